@@ -1,0 +1,182 @@
+"""What must hold between the parts of a table, beyond the type of each."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from mgform.documents import Path
+from mgform.hints import did_you_mean, one_of, quoted
+from mgform.model import Correction, Dispute, Form, Kind, NotCovered, Note, Scales, Source, Statement, Table
+from mgform.names import keys, names_of, names_of_not_covered
+
+
+class Finding(NamedTuple):
+    """What is wrong in a table, and the path of the value that shows it.
+
+    ``at_key`` says that the key itself is wrong, not its value. ``rests_on`` is the path of what must
+    be readable for the finding to be certain.
+    """
+
+    path: Path
+    message: str
+    at_key: bool = False
+    rests_on: Path | None = None
+
+
+def faults(table: Table) -> Iterator[Finding]:
+    """Everything that would make an answer from this table wrong."""
+    yield from _repeated_ids(table)
+    yield from _wrong_levels(table)
+    yield from _wrong_sources(table)
+    yield from _wrong_references(table)
+
+
+def gaps(table: Table) -> Iterator[Finding]:
+    """What a finished table does not have: names that mean two forms, levels that rest on nothing,
+    sources that nothing uses.
+    """
+    yield from _name_clashes(table)
+    yield from _repeated_levels(table)
+    yield from _unbacked_levels(table)
+    yield from _unused_sources(table)
+
+
+def statements(table: Table) -> Iterator[tuple[Path, Statement]]:
+    """Every statement of a table, with its path."""
+    for index, form in enumerate(table.forms):
+        yield from _notes(("forms", index), form.notes)
+    yield from _notes((), table.notes)
+    for index, dispute in enumerate(table.disputes):
+        path: Path = ("disputes", index)
+        yield from _numbered((*path, "positions"), dispute.positions)
+        yield from _numbered((*path, "published"), dispute.published)
+    for index, correction in enumerate(table.corrections):
+        yield ("corrections", index, "claim"), correction.claim
+        yield from _numbered(("corrections", index, "published"), correction.published)
+
+
+def _notes(path: Path, notes: Iterable[Note]) -> Iterator[tuple[Path, Statement]]:
+    for index, note in enumerate(notes):
+        yield (*path, "notes", index), note
+        yield from _numbered((*path, "notes", index, "published"), note.published)
+
+
+def _numbered(path: Path, items: Iterable[Statement]) -> Iterator[tuple[Path, Statement]]:
+    return (((*path, index), item) for index, item in enumerate(items))
+
+
+def _repeated_ids(table: Table) -> Iterator[Finding]:
+    rooms: dict[str, tuple[Source | Form | Dispute | Correction | NotCovered, ...]] = {
+        "sources": table.sources,
+        "forms": table.forms,
+        "disputes": table.disputes,
+        "corrections": table.corrections,
+        "not_covered": table.not_covered,
+    }
+    for room, entries in rooms.items():
+        seen: set[str] = set()
+        for index, entry in enumerate(entries):
+            if entry.id in seen:
+                yield Finding(
+                    (room, index, "id"), f"the id {quoted(entry.id)} stands here a second time; give each its own"
+                )
+            seen.add(entry.id)
+
+
+def _wrong_levels(table: Table) -> Iterator[Finding]:
+    for scale_name in Scales.__struct_fields__:
+        scale = getattr(table.scales, scale_name)
+        levels = scale.levels if scale else ()
+        for index, form in enumerate(table.forms):
+            level = getattr(form, scale_name)
+            if level is not None and level not in levels:
+                yield Finding(("forms", index, scale_name), _off_scale(scale_name, level, levels))
+
+
+def _off_scale(scale: str, level: str, levels: tuple[str, ...]) -> str:
+    if not levels:
+        return f"the table has no {scale} scale; add scales.{scale} with its levels, or leave the level out"
+    return f"{quoted(level)} is not on the {scale} scale{did_you_mean(level, levels)} Its levels are {one_of(levels)}"
+
+
+def _wrong_sources(table: Table) -> Iterator[Finding]:
+    kinds = {source.id: source.kind for source in table.sources}
+    for path, statement in statements(table):
+        kind = kinds.get(statement.source)
+        if kind is None:
+            message = f"no source is called {quoted(statement.source)}{did_you_mean(statement.source, kinds)} "
+            yield Finding((*path, "source"), f"{message}The sources are {one_of(kinds)}")
+        elif "published" in path and kind is not Kind.REFERENCE:
+            yield Finding(
+                (*path, "source"),
+                f"what stands under 'published' needs a source of kind 'reference'; {statement.source} is a {kind}",
+            )
+
+
+def _wrong_references(table: Table) -> Iterator[Finding]:
+    forms = {form.id for form in table.forms}
+    others = {entry.id for entry in table.not_covered}
+    for index, dispute in enumerate(table.disputes):
+        yield from _unknown_ids(("disputes", index, "forms"), dispute.forms, forms)
+    for index, correction in enumerate(table.corrections):
+        yield from _unknown_ids(("corrections", index, "forms"), correction.forms, forms)
+        yield from _unknown_ids(("corrections", index, "not_covered"), correction.not_covered, others)
+
+
+def _unknown_ids(path: Path, ids: tuple[str, ...], known: set[str]) -> Iterator[Finding]:
+    for index, wanted in enumerate(ids):
+        if wanted not in known:
+            hint = did_you_mean(wanted, sorted(known))
+            yield Finding(
+                (*path, index), f"{quoted(wanted)} is no id in this table{hint} There are {one_of(sorted(known))}"
+            )
+
+
+def _name_clashes(table: Table) -> Iterator[Finding]:
+    owners: dict[str, tuple[Path, str]] = {}
+    for path, name, owner in _named(table):
+        for known in keys(name, table.name_prefixes):
+            other, who = owners.setdefault(known, (path[:2], owner))
+            if other != path[:2]:
+                yield Finding(path, f"the name {quoted(name)} already means {who}; a name means one form")
+                break
+
+
+def _named(table: Table) -> Iterator[tuple[Path, str, str]]:
+    """Every name in a table: where it stands, the name, and what it names."""
+    for index, form in enumerate(table.forms):
+        places: list[Path] = [("id",), ("name",)]
+        places += [("aliases", i) for i in range(len(form.aliases))]
+        places += [("members", i) for i in range(len(form.members))]
+        for place, (_, name) in zip(places, names_of(form), strict=True):
+            yield ("forms", index, *place), name, f"the form {form.id}"
+    for index, entry in enumerate(table.not_covered):
+        places = [("id",), ("name",), *(("aliases", i) for i in range(len(entry.aliases)))]
+        for place, name in zip(places, names_of_not_covered(entry), strict=True):
+            yield ("not_covered", index, *place), name, f"{entry.id}, which the table does not cover"
+
+
+def _repeated_levels(table: Table) -> Iterator[Finding]:
+    for scale_name, scale in table.scales.in_use().items():
+        for index, level in enumerate(scale.levels):
+            if level in scale.levels[:index]:
+                path = ("scales", scale_name, "levels", index)
+                yield Finding(path, f"the level {quoted(level)} stands here a second time")
+
+
+def _unbacked_levels(table: Table) -> Iterator[Finding]:
+    for index, form in enumerate(table.forms):
+        topics = {note.about for note in form.notes}
+        for scale_name in Scales.__struct_fields__:
+            if getattr(form, scale_name) is not None and scale_name not in topics:
+                message = (
+                    f"no note of {form.id} is about {scale_name}; add one that backs the level, or leave the level out"
+                )
+                yield Finding(("forms", index, scale_name), message, rests_on=("forms", index, "notes"))
+
+
+def _unused_sources(table: Table) -> Iterator[Finding]:
+    used = {statement.source for _, statement in statements(table)}
+    for index, source in enumerate(table.sources):
+        if source.id not in used:
+            message = f"nothing uses the source {quoted(source.id)}; use it or take it out"
+            yield Finding(("sources", index, "id"), message, rests_on=())

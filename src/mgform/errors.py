@@ -1,0 +1,17 @@
+"""What can go wrong, and the exit status that each kind of mistake has."""
+
+
+class MgformError(Exception):
+    """The base of every error that is reported as one sentence: ``str(error)``."""
+
+    status = 1
+
+
+class DataError(MgformError):
+    """The table is missing, unreadable or invalid, or the output cannot be written."""
+
+
+class CallError(MgformError):
+    """The call asks for what does not exist: a form, a level, a field, an option."""
+
+    status = 2

@@ -1,0 +1,63 @@
+"""Getting the bytes of a table: bounded, and never waiting for what does not come."""
+
+import os
+import stat
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from mgform.errors import DataError
+from mgform.hints import quoted
+
+MAX_BYTES = 32 * 1024 * 1024
+STDIN = "-"
+
+
+def bundled() -> Path:
+    """The table that comes with mgform: inside the package, or at the root of a checkout."""
+    packaged = Path(str(files("mgform"))) / "data" / "forms.yaml"
+    return packaged if packaged.exists() else packaged.parents[3] / "data" / "forms.yaml"
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``; at most `MAX_BYTES`.
+
+    Raises:
+        DataError: the file is missing, not readable, no file, or too large.
+
+    """
+    try:
+        data = _standard_input() if path == STDIN else _file(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DataError(f"cannot read {label(path)}: {reason}") from None
+    if len(data) > MAX_BYTES:
+        raise DataError(
+            f"cannot read {label(path)}: it is larger than {MAX_BYTES // 1024**2} MiB, the most that a table may be"
+        )
+    return data
+
+
+def label(path: str) -> str:
+    """A file's name as it is shown: as typed, unless something in it acts on a terminal."""
+    if path == STDIN:
+        return "standard input"
+    return path if path.isprintable() else quoted(path)
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise OSError("there is no standard input")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _file(path: str) -> bytes:
+    # Without O_NONBLOCK, opening a FIFO that nobody writes to waits for ever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+            raise OSError("it is a device, not a file")
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(descriptor, True)
+        return file.read(MAX_BYTES + 1)

@@ -1,0 +1,1 @@
+"""The tests; they run against mgform as it is installed."""

@@ -1,0 +1,1 @@
+"""One module a format; each takes a report and returns text."""

@@ -1,0 +1,190 @@
+"""The answer of ``compare``: forms side by side, and which of them is gentler."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import Any
+
+from mgform import records
+from mgform.hints import one_of
+from mgform.model import Dispute, Form, Note, Table, Topic
+from mgform.page import Cell, Line, Page, Sheet, attributed, levelled, page, plain
+from mgform.query import Comparison, Level, Placed, Row, Verdict, corrections_about, disputes_about
+from mgform.records import Record
+from mgform.reports.cells import corrections_cell, disputes_cell, field_title, notes_cell, topic_title
+from mgform.reports.report import Report, remarks_on
+
+
+@dataclass(frozen=True)
+class SideBySide(Report):
+    """A comparison, attribute by attribute."""
+
+    table: Table
+    comparison: Comparison
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        return remarks_on(self.comparison.matches)
+
+    def data(self) -> Any:
+        forms = self.comparison.forms
+        return {
+            "forms": [
+                {"id": match.form.id, "name": match.form.name, "asked_as": match.asked, "matched": match.role}
+                for match in self.comparison.matches
+            ],
+            "rows": [_row_data(row) for row in self.comparison.rows],
+            "verdict": self._verdict(),
+            "disputes": [records.dispute(each) for each in disputes_about(self.table, forms)],
+            "corrections": [records.correction(each) for each in corrections_about(self.table, forms)],
+        }
+
+    def _verdict(self) -> Record:
+        verdict = self.comparison.verdict
+        return {
+            "sentence": sentence(self.table, verdict),
+            "separates": verdict.separates,
+            "scale": verdict.scale,
+            "ranks": [
+                {"level": rank[0].level.word, "forms": [_placed(each) for each in rank]} for rank in verdict.ranks
+            ],
+            "unplaced": [form.id for form in verdict.unplaced],
+        }
+
+    def header(self) -> Sequence[str]:
+        return ["field", "differs", *(f"{form.id}{key}" for form in self.comparison.forms for key in _KEYS)]
+
+    def rows(self) -> Iterable[Record]:
+        data = self.data()
+        names = {form.id: form.name for form in self.comparison.forms}
+        yield self._flat("name", True, names, {}, {})
+        in_full = {each["id"]: each for each in (*data["disputes"], *data["corrections"])}
+        for row in data["rows"]:
+            values = row["values"]
+            if row["field"] in ("disputes", "corrections"):
+                values = {form: [in_full[each] for each in ids] for form, ids in values.items()}
+            yield self._flat(row["field"], row["differs"], values, row.get("basis", {}), row.get("sources", {}))
+        yield self._flat_verdict(data["verdict"])
+
+    def _flat(self, field: str, differs: bool, values: Record, basis: Record, sources: Record) -> Record:
+        record: Record = {"field": field, "differs": differs}
+        for form in (form.id for form in self.comparison.forms):
+            cells = (values.get(form), basis.get(form), sources.get(form))
+            record |= dict(zip((f"{form}{key}" for key in _KEYS), cells, strict=True))
+        return record
+
+    def _flat_verdict(self, verdict: Record) -> Record:
+        """The verdict as a row: 1 for the gentlest forms, 2 for the next."""
+        ranked = {form["id"]: (rank, form) for rank, group in enumerate(verdict["ranks"], 1) for form in group["forms"]}
+        return self._flat(
+            "verdict",
+            verdict["separates"],
+            {form: rank for form, (rank, _) in ranked.items()},
+            {form: placed["basis"] for form, (_, placed) in ranked.items()},
+            {form: placed["sources"] for form, (_, placed) in ranked.items()},
+        )
+
+    def page(self) -> Page:
+        closing = [sentence(self.table, self.comparison.verdict)]
+        if not self.comparison.rows:
+            closing.insert(0, "The table has nothing in which these forms differ.")
+        title = f"{one_of(form.name for form in self.comparison.forms)}, compared"
+        sources = self.comparison.verdict.sources
+        return page(self.table, title, self._sheets(), remarks=self.remarks, closing=closing, sources=sources)
+
+    def _sheets(self) -> Iterator[Sheet]:
+        rows = {row.field: row for row in self.comparison.rows}
+        disputed = rows.pop("disputes", None)
+        lines = tuple(self._lines(rows))
+        if lines:
+            yield Sheet(("", *(form.id for form in self.comparison.forms)), lines, compares=True)
+        if disputed:
+            disputes = disputes_about(self.table, self.comparison.forms)
+            yield Sheet(("", ""), tuple(self._dispute(each) for each in disputes), "In dispute (mgform disputes)")
+
+    def _lines(self, rows: dict[str, Row]) -> Iterator[Line]:
+        """A line a topic, the levels first and the notes below them; then what is mistaken."""
+        for topic in Topic:
+            level, notes = rows.get(topic), rows.get(f"notes.{topic}")
+            if level or notes:
+                cells = [(*self._level(level, form), *_notes(notes, form)) for form in self.comparison.forms]
+                differs = any(row.differs for row in (level, notes) if row)
+                yield self._line(topic_title(self.table, topic), cells, differs=differs)
+        if row := rows.get("corrections"):
+            cells = [corrections_cell(corrections_about(self.table, [form])) for form in self.comparison.forms]
+            yield self._line(field_title(self.table, row.field), cells, differs=row.differs)
+
+    def _line(self, title: str, cells: Iterable[Cell], *, differs: bool) -> Line:
+        return Line((plain(title), *(cell or plain("-") for cell in cells)), differs)
+
+    def _level(self, row: Row | None, form: Form) -> Cell:
+        return levelled(self.table, row.field, row.values[form.id]) if row else ()
+
+    def _dispute(self, dispute: Dispute) -> Line:
+        touched = [form.id for form in self.comparison.forms if form.id in dispute.forms]
+        return Line((plain(one_of(touched) or "every form"), disputes_cell([dispute])))
+
+
+_KEYS = ("", "_basis", "_sources")
+
+
+def _row_data(row: Row) -> Record:
+    """A row of the comparison; one of levels says on what each rests."""
+    values = row.values.values()
+    if any(isinstance(value, Level) for value in values):
+        return {
+            "field": row.field,
+            "values": {form: level and level.word for form, level in row.values.items()},
+            "differs": row.differs,
+            "basis": {form: level and level.basis for form, level in row.values.items()},
+            "sources": {form: level.sources if level else () for form, level in row.values.items()},
+        }
+    return {
+        "field": row.field,
+        "values": {
+            form: [records.note(each) if isinstance(each, Note) else each for each in value]
+            for form, value in row.values.items()
+        },
+        "differs": row.differs,
+    }
+
+
+def _notes(row: Row | None, form: Form) -> Cell:
+    return notes_cell(row.values[form.id]) if row else ()
+
+
+def _placed(placed: Placed) -> Record:
+    return {"id": placed.form.id, "basis": placed.level.basis, "sources": placed.level.sources}
+
+
+def sentence(table: Table, verdict: Verdict) -> str:
+    """Which form is gentler and according to whom, or that the table does not tell."""
+    if verdict.scale is None or not verdict.ranks:
+        return "The table has no levels by which one of these would be gentler."
+    levels = "; ".join(_levels(verdict.placed))
+    if verdict.unplaced:
+        levels += f"; no level for {_names(verdict.unplaced)}"
+    return f"{_order(verdict)} {field_title(table, verdict.scale)}: {levels}."
+
+
+def _order(verdict: Verdict) -> str:
+    """The order of gentleness in words: "a and b are gentler than c, and c than d"."""
+    if not verdict.separates:
+        forms = [*(placed.form for placed in verdict.placed), *verdict.unplaced]
+        return f"The table does not separate {_names(forms)}."
+    names = [_names(placed.form for placed in rank) for rank in verdict.ranks]
+    first, *others = (f"{gentler} than {other}" for gentler, other in pairwise(names))
+    verb = "are" if len(verdict.ranks[0]) > 1 else "is"
+    first = first.replace(" than ", f" {verb} gentler than ", 1)
+    return f"According to {one_of(verdict.sources)}, {', and '.join([first, *others])}."
+
+
+def _levels(placed: Iterable[Placed]) -> Iterator[str]:
+    """Forms with the same level on the same grounds, and that level."""
+    for level, group in groupby(placed, key=attrgetter("level")):
+        yield f"{_names(each.form for each in group)} {attributed(level).whole}"
+
+
+def _names(forms: Iterable[Form]) -> str:
+    return one_of(form.id for form in forms)

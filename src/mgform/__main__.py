@@ -1,0 +1,5 @@
+"""``python -m mgform`` is ``mgform``."""
+
+from mgform.run import main
+
+main()

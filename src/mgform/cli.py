@@ -1,0 +1,260 @@
+"""The commands: what each takes, and which report answers it."""
+
+from typing import Annotated
+
+import typer
+
+from mgform import __version__, completion
+from mgform.errors import CallError
+from mgform.formats import Answer
+from mgform.hints import unknown
+from mgform.model import Topic
+from mgform.query import Filter, compare, disputes_about, notes, ordered, select
+from mgform.records import chosen_fields
+from mgform.reports.dispute_list import DisputeList
+from mgform.reports.listing import Listing
+from mgform.reports.note_list import NoteList
+from mgform.reports.profile import Profile
+from mgform.reports.report import Report
+from mgform.reports.side_by_side import SideBySide
+from mgform.reports.source_list import SourceList
+from mgform.request import DATA_HELP, Defaults, NoColorOption, Request, answers
+
+app = typer.Typer(
+    name="mgform",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+FormsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="FORM...", help="Ids, names or aliases.", autocompletion=completion.forms),
+]
+FormOption = Annotated[
+    list[str] | None,
+    typer.Option("--form", metavar="FORM", help="Only what concerns this form.", autocompletion=completion.forms),
+]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="ID", help="Only what this source says.", autocompletion=completion.sources),
+]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mgform {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def mgform(
+    ctx: typer.Context,
+    data: Annotated[str | None, typer.Option(metavar="FILE", envvar="MGFORM_DATA", help=DATA_HELP)] = None,
+    no_color: NoColorOption = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Compare supplement forms by what attributed sources say of them.
+
+    \b
+    mgform list                          all forms, a line each
+    mgform compare citrate malate        side by side, and which is gentler
+    mgform show citrate                  everything that is said of one form
+    mgform list --gentler-than citrate   the forms with a lower laxative level
+    mgform disputes                      where the sources contradict each other
+    """
+    ctx.obj = Defaults(data, no_color)
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@app.command("list")
+@answers
+def list_(
+    request: Request,
+    laxative: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LEVEL", help="Only this laxative level.", autocompletion=completion.laxative_levels),
+    ] = None,
+    max_laxative: Annotated[
+        str | None,
+        typer.Option(metavar="LEVEL", help="At most this laxative level.", autocompletion=completion.laxative_levels),
+    ] = None,
+    tolerance: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LEVEL", help="Only this tolerance.", autocompletion=completion.tolerance_levels),
+    ] = None,
+    gentler_than: Annotated[
+        str | None,
+        typer.Option(metavar="FORM", help="Only forms gentler than this one.", autocompletion=completion.forms),
+    ] = None,
+    search: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Only with this text in names or notes.")
+    ] = None,
+    source: SourceOption = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(metavar="FIELD", help="Order by id, name or level.", autocompletion=completion.sort_fields),
+    ] = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
+    fields: Annotated[
+        str | None,
+        typer.Option(metavar="A,B", help="What to show, or 'all'.", autocompletion=completion.fields),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print ids only, one a line.")] = False,
+) -> Report:
+    """List forms, a line each.
+
+    Different filters must all hold. A filter that is given twice holds for either word, but every
+    --search must be found.
+
+    \b
+    mgform list --max-laxative moderate --sort tolerance
+    mgform list --gentler-than citrate -q
+    mgform list --fields id,aliases,notes --format csv
+    mgform list --json | jq -r '.[] | select(.laxative == "mild").id'
+    """
+    than = request.names.find(gentler_than) if gentler_than is not None else None
+    wanted = Filter(
+        laxative=laxative or (),
+        max_laxative=max_laxative,
+        tolerance=tolerance or (),
+        gentler_than=than.form if than else None,
+        search=search or (),
+        source=source or (),
+    )
+    shown = chosen_fields(fields)
+    forms = ordered(request.table, select(request.table, wanted), sort, reverse=reverse)
+    return Listing(request.table, forms, shown, than, only_ids=quiet)
+
+
+@app.command()
+@answers
+def show(request: Request, forms: FormsArgument) -> Report:
+    """Show everything that the table has on a form.
+
+    \b
+    mgform show citrate
+    mgform show glycinate
+    mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
+    """
+    return Profile(request.table, request.distinct(forms))
+
+
+@app.command("compare")
+@answers
+def compare_(
+    request: Request,
+    forms: FormsArgument,
+    only_differences: Annotated[
+        bool, typer.Option("--only-differences", help="Leave out what the forms have in common.")
+    ] = False,
+) -> Report:
+    """Compare two forms or more side by side.
+
+    Lines in which the forms differ are marked. The last sentence says which form is gentler, and
+    according to whom.
+
+    \b
+    mgform compare citrate malate
+    mgform compare oxide citrate chelate --only-differences
+    mgform compare citrate malate --format markdown
+    """
+    return SideBySide(request.table, compare(request.table, request.matches(forms), only_differences=only_differences))
+
+
+@app.command("notes")
+@answers
+def notes_(
+    request: Request,
+    form: FormOption = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TOPIC", help="Only notes about this topic.", autocompletion=completion.topics),
+    ] = None,
+    source: SourceOption = None,
+) -> Report:
+    """Show every note as a row of its own.
+
+    With --form, the notes on that form and those that hold for every form.
+
+    \b
+    mgform notes --about absorption
+    mgform notes --form citrate --source post-4
+    mgform notes --format csv > notes.csv
+    """
+    asked = request.matches(form)
+    found = notes(
+        request.table,
+        [match.form for match in asked],
+        [_topic(word) for word in about or ()],
+        request.sources(source),
+    )
+    return NoteList(request.table, found, asked)
+
+
+@app.command()
+@answers
+def disputes(request: Request, form: FormOption = None) -> Report:
+    """Show where the sources contradict each other, with every position.
+
+    \b
+    mgform disputes
+    mgform disputes --form citrate
+    """
+    asked = request.matches(form)
+    forms = [match.form for match in asked] or request.table.forms
+    return DisputeList(request.table, disputes_about(request.table, forms), asked)
+
+
+@app.command()
+@answers
+def sources(request: Request) -> Report:
+    """Show the sources, and how many statements each makes.
+
+    \b
+    mgform sources
+    mgform sources --json | jq -r '.[] | select(.kind == "reference").citation'
+    """
+    return SourceList(request.table)
+
+
+@app.command()
+def validate(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Tables: YAML, JSON (.json), or - for standard input.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
+) -> Answer:
+    """Report every problem of a table, each with its place.
+
+    A problem is a line: FILE:LINE:COLUMN: path: what is wrong. The exit status is 1 if there is one.
+
+    \b
+    mgform validate mine.yaml
+    mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
+    """
+    from mgform.reports import problem_list
+
+    return problem_list.answer(files, as_json=as_json)
+
+
+@app.command()
+def schema() -> Answer:
+    """Print the JSON Schema of a table, with which editors complete and check one.
+
+    \b
+    mgform schema > forms.schema.json
+    """
+    from mgform.schema import text
+
+    return Answer(text(), is_for_machines=True)
+
+
+def _topic(word: str) -> Topic:
+    try:
+        return Topic(word.casefold())
+    except ValueError:
+        raise CallError(unknown("topic", word, Topic)) from None

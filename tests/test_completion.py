@@ -40,7 +40,7 @@ def offered(line: str, **env: str) -> list[str]:
         ("mgform list --max-laxative m", ["mild", "moderate"]),
         ("mgform list --tolerance ", ["good", "varies", "poor"]),
         ("mgform list --source post", ["post-1", "post-2", "post-3", "post-4", "post-5"]),
-        ("mgform list --sort ", ["id", "name", "laxative", "tolerance"]),
+        ("mgform list --sort ", ["id", "name", "laxative", "tolerance", "elemental"]),
         ("mgform list --fields id,na", ["id,name"]),
         ("mgform notes --about c", ["cost", "content", "caution"]),
         ("mgform notes --form ta", ["taurate", "taurinate"]),

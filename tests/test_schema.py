@@ -22,7 +22,7 @@ def test_it_is_a_schema() -> None:
     Draft202012Validator.check_schema(schema())
 
 
-@pytest.mark.parametrize("path", [BUNDLED, FROZEN], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [BUNDLED, FROZEN, ROOT / "docs" / "calcium.yaml"], ids=lambda path: path.name)
 def test_a_table_fits_it(path: Any) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(plain(path))] == []
 

@@ -4,12 +4,13 @@ import re
 from itertools import chain
 
 import pytest
+from molmass import Formula
 
 from mgform.consistency import statements
 from mgform.errors import CallError
 from mgform.files import bundled
 from mgform.load import load
-from mgform.model import Basis, Form, Kind, Note, Source, Statement, Table, Topic
+from mgform.model import Basis, Compound, Form, Kind, Note, Origin, Source, Statement, Table, Topic
 from mgform.names import Names
 from mgform.query import level_of
 from mgform.validation import problems
@@ -69,7 +70,11 @@ def test_it_has_all_five_posts_and_each_says_something() -> None:
     assert {f"post-{number}" for number in range(1, 6)} <= said_by
 
 
-@pytest.mark.parametrize("note", [note for note in TABLE.notes if re.search(r"\d+-\d+ mg|\d+%", note.text)])
+@pytest.mark.parametrize(
+    "note",
+    [n for n in TABLE.notes if n.source.startswith("post-") and re.search(r"\d mg|\d%", n.text)],
+    ids=lambda note: note.source,
+)
 def test_a_large_dose_stands_beside_the_upper_levels(note: Note) -> None:
     beside = " ".join(said.text for said in note.published)
     assert "350 mg" in beside
@@ -78,7 +83,7 @@ def test_a_large_dose_stands_beside_the_upper_levels(note: Note) -> None:
 
 def test_the_relayed_dose_says_that_elemental_or_compound_is_not_said() -> None:
     dose = next(note for note in TABLE.notes if "1000-2000 mg" in note.text)
-    assert dose.about is Topic.DOSING
+    assert dose.about is Topic.AMOUNT
     assert dose.relays == "Daniel Clauw, a fibromyalgia researcher"
     assert "elemental" in dose.text
 
@@ -148,3 +153,91 @@ def test_what_holds_for_every_form_stands_once(about: str, source: str) -> None:
     texts = [note.text for note in TABLE.notes if note.about == about and note.source == source]
     assert texts
     assert len(texts) == len(set(texts))
+
+
+COMPOUNDS = [(form, compound) for form in TABLE.forms for compound in form.compounds]
+
+
+@pytest.mark.parametrize(("form", "compound"), COMPOUNDS, ids=[compound.name for _, compound in COMPOUNDS])
+def test_a_percentage_follows_from_the_formula(form: Form, compound: Compound) -> None:
+    """Recomputed with molmass, which knows the atomic weights."""
+    composition = Formula(compound.formula.replace(" ", "")).composition()
+    percent = 100 * composition["Mg"].fraction
+    assert abs(percent - compound.elemental_percent) < 0.1, form.id
+    if compound.basis is Origin.COMPUTED:
+        assert round(percent, 2) == compound.elemental_percent
+
+
+def test_every_form_names_its_compounds() -> None:
+    assert {form.id: len(form.compounds) for form in TABLE.forms} == {
+        "oxide": 1,
+        "citrate": 3,
+        "malate": 1,
+        "taurate": 1,
+        "aspartate": 2,
+        "chelate": 1,
+    }
+    assert "labels vary" in (TABLE.forms[-1].compounds[0].remark or "")
+
+
+@pytest.mark.parametrize("form", ["malate", "taurate"])
+def test_where_nothing_was_found_the_table_says_so(form: str) -> None:
+    (found,) = (each for each in TABLE.forms if each.id == form)
+    said = [note for note in found.notes if note.source == "search" and note.about is Topic.ABSORPTION]
+    assert len(said) == 1
+    assert "was found" in said[0].text
+    assert said[0].basis is Basis.INFERRED
+
+
+def test_the_upper_levels_are_those_of_the_us_and_the_eu() -> None:
+    assert [(level.region, level.mg, level.source) for level in TABLE.upper_levels] == [
+        ("US", 350, "iom-2006"),
+        ("EU", 250, "efsa-2018"),
+    ]
+
+
+# Every figure of the published notes, by source, as the published source (or its second source) prints it.
+FIGURES = {
+    "iom-1997": "576",
+    "iom-2006": "350 400 420 310 320 19-30 31",
+    "scf-2001": "360-365",
+    "efsa-2018": "250",
+    "bfr-2017": "250",
+    "smpc-magnaspartate": "30 2-3 3-4",
+    "wakai-2019": "320 75 23",
+    "case-2020": "41.7 60.3 8.5 8.42",
+    "case-2021": "14.1",
+    "jungbunzlauer": "12 3:2",
+    "nested-naturals": "82 18 22.4",
+    "firoz-2001": "21 4",
+    "lindberg-1990": "25 55 43",
+    "walker-2003": "46 300 60",
+    "bmc-nutrition": "20 0.565 95 0.212-0.918 24",
+    "schuette-1994": "12 23.5 22.8 11.8 100",
+    "shechter-2012": "41 520 296",
+    "pajuelo-2024": "40 1 4",
+    "coudray-2005": "50-67",
+    "pardo-2021": "14",
+    "fine-1991-stool": "7.3",
+    "fine-1991-uptake": "65 11",
+    "sabatier-2011": "12 50.7 126 32.4",
+    "mori-2019": "34 28 70.6 1.5 25.0",
+    "ajg-2021": "68.3 11.7 90",
+    "fda-label": "1/2 6",
+    "peikert-1996": "81 12 18.6 600",
+    "witteman-1994": "91 20 6",
+    "supakatisant-2015": "300 4",
+    "dailymed": "15 1200",
+    "russell-1995": "24",
+    "bagis-2013": "60 300",
+    "boulis-2021": "2021",
+    "roguin-maor-2017": "94 .67",
+}
+PUBLISHED = [(path, said) for path, said in STATEMENTS if TABLE.sources_by_id[said.source].kind is Kind.REFERENCE]
+FIGURE = re.compile(r"(?<![\w.:/-])\.?\d[\d.:/-]*(?<![.:/-])")
+
+
+@pytest.mark.parametrize(("path", "said"), PUBLISHED, ids=[path for path, _ in PUBLISHED])
+def test_a_figure_stands_as_its_source_prints_it(path: str, said: Statement) -> None:
+    text = re.sub(r"post-\d|Mg\(OH\)2", "", said.text)
+    assert set(FIGURE.findall(text)) <= set(FIGURES.get(said.source, "").split()), path

@@ -8,7 +8,8 @@ from mgform import __version__, completion
 from mgform.errors import CallError
 from mgform.formats import Answer
 from mgform.hints import unknown
-from mgform.model import Topic
+from mgform.intakes import intake
+from mgform.model import Kind, Topic
 from mgform.query import Filter, compare, disputes_about, notes, ordered, select
 from mgform.records import chosen_fields
 from mgform.reports.dispute_list import DisputeList
@@ -175,6 +176,9 @@ def notes_(
         typer.Option(metavar="TOPIC", help="Only notes about this topic.", autocompletion=completion.topics),
     ] = None,
     source: SourceOption = None,
+    kind: Annotated[
+        list[Kind] | None, typer.Option("--kind", help="Only notes from threads, or from published references.")
+    ] = None,
 ) -> Report:
     """Show every note as a row of its own.
 
@@ -191,6 +195,7 @@ def notes_(
         [match.form for match in asked],
         [_topic(word) for word in about or ()],
         request.sources(source),
+        kind or (),
     )
     return NoteList(request.table, found, asked)
 
@@ -219,6 +224,40 @@ def sources(request: Request) -> Report:
     mgform sources --json | jq -r '.[] | select(.kind == "reference").citation'
     """
     return SourceList(request.table)
+
+
+@app.command("dose")
+@answers
+def dose_(
+    request: Request,
+    amounts: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FORM=MG...",
+            help="Amounts of compound, in mg, g or mcg; with --elemental forms alone.",
+            autocompletion=completion.forms,
+        ),
+    ],
+    elemental: Annotated[
+        str | None, typer.Option(metavar="MG", help="Say how much of each form holds this much of the element.")
+    ] = None,
+    times: Annotated[int, typer.Option(metavar="N", help="Divide the amount over the day.")] = 1,
+    label: Annotated[
+        str | None, typer.Option(metavar="MG", help="Say whether a label's elemental figure can be true.")
+    ] = None,
+) -> Report:
+    """Compute how much of the element is in an amount of a form.
+
+    The total is held against the upper levels of the table; several amounts are added up. It reports
+    figures and what they count, and advises nothing.
+
+    \b
+    mgform dose citrate=1000
+    mgform dose oxide=250mg citrate=0.5g --times 2
+    mgform dose citrate malate --elemental 300
+    mgform dose glycinate=1000 --label 200
+    """
+    return intake(request, amounts, elemental=elemental, times=times, label=label)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mgform.documents import Path
 from mgform.hints import did_you_mean, one_of, quoted
-from mgform.model import Correction, Dispute, Form, Kind, NotCovered, Note, Scales, Source, Statement, Table
+from mgform.model import Correction, Dispute, Form, Kind, NotCovered, Note, Origin, Scales, Source, Statement, Table
 from mgform.names import keys, names_of, names_of_not_covered
 
 
@@ -27,6 +27,7 @@ def faults(table: Table) -> Iterator[Finding]:
     yield from _repeated_ids(table)
     yield from _wrong_levels(table)
     yield from _wrong_sources(table)
+    yield from _unsourced_percentages(table)
     yield from _wrong_references(table)
 
 
@@ -52,6 +53,18 @@ def statements(table: Table) -> Iterator[tuple[Path, Statement]]:
     for index, correction in enumerate(table.corrections):
         yield ("corrections", index, "claim"), correction.claim
         yield from _numbered(("corrections", index, "published"), correction.published)
+    if table.upper_levels_caution is not None:
+        yield ("upper_levels_caution",), table.upper_levels_caution
+
+
+def cited(table: Table) -> Iterator[tuple[Path, str]]:
+    """Every mention of a source in a table: the path of what names it, and the source's id."""
+    yield from ((path, statement.source) for path, statement in statements(table))
+    yield from ((("upper_levels", index), level.source) for index, level in enumerate(table.upper_levels))
+    for index, form in enumerate(table.forms):
+        for number, compound in enumerate(form.compounds):
+            if compound.source is not None:
+                yield ("forms", index, "compounds", number), compound.source
 
 
 def _notes(path: Path, notes: Iterable[Note]) -> Iterator[tuple[Path, Statement]]:
@@ -100,16 +113,24 @@ def _off_scale(scale: str, level: str, levels: tuple[str, ...]) -> str:
 
 def _wrong_sources(table: Table) -> Iterator[Finding]:
     kinds = {source.id: source.kind for source in table.sources}
-    for path, statement in statements(table):
-        kind = kinds.get(statement.source)
+    for path, name in cited(table):
+        kind = kinds.get(name)
         if kind is None:
-            message = f"no source is called {quoted(statement.source)}{did_you_mean(statement.source, kinds)} "
+            message = f"no source is called {quoted(name)}{did_you_mean(name, kinds)} "
             yield Finding((*path, "source"), f"{message}The sources are {one_of(kinds)}")
         elif "published" in path and kind is not Kind.REFERENCE:
             yield Finding(
                 (*path, "source"),
-                f"what stands under 'published' needs a source of kind 'reference'; {statement.source} is a {kind}",
+                f"what stands under 'published' needs a source of kind 'reference'; {name} is a {kind}",
             )
+
+
+def _unsourced_percentages(table: Table) -> Iterator[Finding]:
+    for index, form in enumerate(table.forms):
+        for number, compound in enumerate(form.compounds):
+            if compound.basis is Origin.PRINTED and compound.source is None:
+                message = "a percentage that is printed needs the source that prints it; else its basis is computed"
+                yield Finding(("forms", index, "compounds", number), message)
 
 
 def _wrong_references(table: Table) -> Iterator[Finding]:
@@ -117,6 +138,8 @@ def _wrong_references(table: Table) -> Iterator[Finding]:
     others = {entry.id for entry in table.not_covered}
     for index, dispute in enumerate(table.disputes):
         yield from _unknown_ids(("disputes", index, "forms"), dispute.forms, forms)
+    if table.buffer is not None and table.buffer not in forms:
+        yield Finding(("buffer",), _no_id(table.buffer, forms))
     for index, correction in enumerate(table.corrections):
         yield from _unknown_ids(("corrections", index, "forms"), correction.forms, forms)
         yield from _unknown_ids(("corrections", index, "not_covered"), correction.not_covered, others)
@@ -125,10 +148,12 @@ def _wrong_references(table: Table) -> Iterator[Finding]:
 def _unknown_ids(path: Path, ids: tuple[str, ...], known: set[str]) -> Iterator[Finding]:
     for index, wanted in enumerate(ids):
         if wanted not in known:
-            hint = did_you_mean(wanted, sorted(known))
-            yield Finding(
-                (*path, index), f"{quoted(wanted)} is no id in this table{hint} There are {one_of(sorted(known))}"
-            )
+            yield Finding((*path, index), _no_id(wanted, known))
+
+
+def _no_id(wanted: str, known: set[str]) -> str:
+    hint = did_you_mean(wanted, sorted(known))
+    return f"{quoted(wanted)} is no id in this table{hint} There are {one_of(sorted(known))}"
 
 
 def _name_clashes(table: Table) -> Iterator[Finding]:
@@ -175,7 +200,7 @@ def _unbacked_levels(table: Table) -> Iterator[Finding]:
 
 
 def _unused_sources(table: Table) -> Iterator[Finding]:
-    used = {statement.source for _, statement in statements(table)}
+    used = {name for _, name in cited(table)}
     for index, source in enumerate(table.sources):
         if source.id not in used:
             message = f"nothing uses the source {quoted(source.id)}; use it or take it out"

@@ -41,6 +41,10 @@ Doi = Annotated[str, Meta(pattern=rf"^10\.\d{{4,9}}/\S+{_END}", description='a D
 Url = Annotated[str, Meta(pattern=rf"^https?://\S+{_END}", description='an address that begins with "https://"')]
 
 
+Percent = Annotated[float, Meta(gt=0, le=100, description="a percentage by mass, more than 0 and at most 100")]
+Milligrams = Annotated[float, Meta(gt=0, description="an amount in mg, more than 0")]
+
+
 class Kind(StrEnum):
     """What sort of thing a source is."""
 
@@ -62,6 +66,7 @@ class Topic(StrEnum):
     TOLERANCE = "tolerance"
     ABSORPTION = "absorption"
     EFFECT = "effect"
+    AMOUNT = "amount"
     DOSING = "dosing"
     COST = "cost"
     CONTENT = "content"
@@ -108,11 +113,44 @@ class Note(Statement, frozen=True, kw_only=True):
     published: tuple[Statement, ...] = ()
 
 
+class Origin(StrEnum):
+    """Where a percentage comes from."""
+
+    PRINTED = "printed"
+    COMPUTED = "computed"
+
+
+class Compound(Record, frozen=True, kw_only=True):
+    """A salt that is sold under a form's name.
+
+    ``elemental_percent`` is the nutrient's share, in percent by mass: as the source prints it, or
+    computed from the formula.
+    """
+
+    name: Line
+    formula: Line
+    elemental_percent: Percent
+    basis: Origin
+    source: Id | None = None
+    remark: Text | None = None
+
+
+class UpperLevel(Record, frozen=True, kw_only=True):
+    """An upper level (UL) in milligrams of the element a day, where it holds, and what it counts."""
+
+    region: Line
+    mg: Milligrams
+    counts: Text
+    source: Id
+    basis: Basis
+
+
 class Form(Record, frozen=True, kw_only=True):
     """A form in which the nutrient is sold.
 
     ``aliases`` are other names of the form; ``members`` are compounds that the form includes.
-    ``laxative`` and ``tolerance`` are levels of the table's scales of these names.
+    ``laxative`` and ``tolerance`` are levels of the table's scales of these names. ``compounds`` are
+    the salts that are sold under its name, the usual one first.
     """
 
     id: Id
@@ -122,6 +160,7 @@ class Form(Record, frozen=True, kw_only=True):
     laxative: Line | None = None
     tolerance: Line | None = None
     notes: tuple[Note, ...] = ()
+    compounds: tuple[Compound, ...] = ()
 
 
 class Dispute(Record, frozen=True, kw_only=True):
@@ -182,7 +221,8 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
 
     ``nutrient`` is what the forms supply ("magnesium"). ``name_prefixes`` are words that people
     put before a form's name and that names are read without. ``notice`` stands at the foot of what
-    people read. ``notes`` hold for every form.
+    people read. ``notes`` hold for every form. ``upper_levels_caution`` says whom the upper levels do
+    not protect. ``buffer`` is the id of the form that makers add to others to raise their percentage.
     """
 
     title: Line
@@ -196,6 +236,9 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     disputes: tuple[Dispute, ...] = ()
     corrections: tuple[Correction, ...] = ()
     not_covered: tuple[NotCovered, ...] = ()
+    upper_levels: tuple[UpperLevel, ...] = ()
+    upper_levels_caution: Statement | None = None
+    buffer: Id | None = None
 
     @cached_property
     def sources_by_id(self) -> dict[str, Source]:

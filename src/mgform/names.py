@@ -47,6 +47,12 @@ def without_prefix(name: str, prefixes: Iterable[str]) -> str:
     return key(rest) if rest and first in {prefix.casefold() for prefix in prefixes} else key(name)
 
 
+def unprefixed(name: str, prefixes: Iterable[str]) -> str:
+    """A name less a leading word such as "magnesium", where more follows it."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in {prefix.casefold() for prefix in prefixes} else name
+
+
 def keys(name: str, prefixes: Iterable[str]) -> set[str]:
     """The keys under which a table's name is found: with its prefix and without."""
     return {key(name), without_prefix(name, prefixes)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from mgform.model import Basis, Source, Statement, Table
+from mgform.model import Basis, Source, Statement, Table, Topic
 from mgform.query import Level
 
 
@@ -23,7 +23,8 @@ class Tone(Enum):
 class Said(NamedTuple):
     """A piece of text, and who says it.
 
-    ``lead`` is what the text is introduced with, such as "Published:".
+    ``lead`` is what the text is introduced with, such as "Published:". ``computed`` marks a figure
+    that no source prints.
     """
 
     text: str
@@ -32,12 +33,13 @@ class Said(NamedTuple):
     relays: str | None = None
     lead: str = ""
     tone: Tone | None = None
+    computed: bool = False
 
     @property
     def mark(self) -> str:
         """The attribution, as it stands behind the text: ``[inferred: post-4]``."""
         if not self.sources:
-            return ""
+            return "[computed]" if self.computed else ""
         origin = ("inferred: " if self.inferred else "") + ", ".join(self.sources)
         return f"[{origin}, relaying {self.relays}]" if self.relays else f"[{origin}]"
 
@@ -95,7 +97,14 @@ def page(
     made = tuple(sheets)
     named = {*sources, *(source for said in _every(made) for source in said.sources)}
     cited = tuple(source for source in table.sources if source.id in named)
-    return Page(title, made, tuple(remarks), tuple(closing), cited, " ".join(table.notice.split()))
+    return Page(title, made, tuple(remarks), tuple(closing), cited, _foot(table))
+
+
+def _foot(table: Table) -> str:
+    """The table's notice, and where cautions and sources are."""
+    cautions = any(note.about is Topic.CAUTION for note in table.notes)
+    more = "Cautions: mgform notes --about caution. " if cautions else ""
+    return " ".join(f"{table.notice} {more}Sources in full: mgform sources".split())
 
 
 def _every(sheets: Iterable[Sheet]) -> Iterator[Said]:
@@ -128,14 +137,18 @@ def levelled(table: Table, scale_name: str, level: Level | None) -> Cell:
 
 
 def citation(source: Source) -> str:
-    """A source as it stands at the foot of a page: citation, date and where to find it."""
-    parts = [source.citation.rstrip(".")]
-    if source.date and source.date[:4] not in source.citation:
-        parts.append(source.date)
+    """A source as it stands at the foot of a page: its citation, and its date if that says more."""
+    dated = source.date and source.date[:4] not in source.citation
+    return " ".join(f"{source.citation.rstrip('.')}{f', {source.date}' if dated else ''}".split())
+
+
+def whereabouts(source: Source) -> str:
+    """A source with everything that helps to find it."""
+    parts = [citation(source)]
     if source.doi:
         parts.append(f"DOI {source.doi}")
     if source.pmid:
         parts.append(f"PMID {source.pmid}")
     if source.url:
         parts.append(source.url)
-    return ", ".join(" ".join(part.split()) for part in parts)
+    return ", ".join(parts)

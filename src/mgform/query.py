@@ -12,7 +12,7 @@ from mgform.model import Basis, Correction, Dispute, Form, Kind, Note, Scale, So
 from mgform.names import Match, names_of
 
 _FEWEST = 2
-SORT_FIELDS = ("id", "name", "laxative", "tolerance")
+SORT_FIELDS = ("id", "name", "laxative", "tolerance", "elemental")
 
 
 class Level(NamedTuple):
@@ -178,9 +178,9 @@ def _mentions(text: str) -> Callable[[Form], bool]:
 
 
 def ordered(table: Table, forms: Sequence[Form], by: str | None, *, reverse: bool = False) -> list[Form]:
-    """Forms in the order of a field: words by alphabet, levels from the gentlest.
+    """Forms in the order of a field: words by alphabet, levels from the gentlest, percentages from the lowest.
 
-    Forms without a level come last, and equal ones keep the table's order, whichever way it goes.
+    Forms without a value come last, and equal ones keep the table's order, whichever way it goes.
 
     Raises:
         CallError: forms cannot be ordered by that field.
@@ -200,6 +200,8 @@ def _sort_key(table: Table, form: Form, by: str) -> Any:
     if by in table.scales.__struct_fields__:
         level = level_of(table, form, by)
         return None if level is None else level.rank
+    if by == "elemental":
+        return form.compounds[0].elemental_percent if form.compounds else None
     return str(getattr(form, by)).casefold()
 
 
@@ -215,6 +217,7 @@ def notes(
     forms: Sequence[Form] = (),
     about: Sequence[Topic] = (),
     sources: Sequence[Source] = (),
+    kinds: Sequence[Kind] = (),
 ) -> list[FormNote]:
     """The notes of a table in its order, those for every form last.
 
@@ -226,14 +229,16 @@ def notes(
     return [
         each
         for each in (*own, *shared)
-        if (not about or each.note.about in about) and (not ids or ids & sources_of([each.note]))
+        if (not about or each.note.about in about)
+        and (not ids or ids & sources_of([each.note]))
+        and (not kinds or table.sources_by_id[each.note.source].kind in kinds)
     ]
 
 
 class Row(NamedTuple):
     """What the forms of a comparison have under one field, by form id.
 
-    The values are a `Level` or None, a tuple of notes, or a tuple of ids.
+    The values are a `Level`, a `Compound` or None, a tuple of notes, or a tuple of ids.
     """
 
     field: str
@@ -315,6 +320,10 @@ def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
         words = {level.word if level else None for level in levels.values()}
         if words != {None}:
             yield Row(name, levels, len(words) > 1)
+    usual = {form.id: form.compounds[0] if form.compounds else None for form in forms}
+    if any(usual.values()):
+        percentages = {compound and compound.elemental_percent for compound in usual.values()}
+        yield Row("elemental_percent", usual, len(percentages) > 1)
     for topic in Topic:
         yield from _row(f"notes.{topic}", forms, partial(notes_about, topic))
     yield from _row("disputes", forms, lambda form: [d.id for d in disputes_about(table, [form])])

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from mgform.errors import CallError
 from mgform.hints import unknown
-from mgform.model import Correction, Dispute, Form, Note, Source, Statement, Table
+from mgform.model import Compound, Correction, Dispute, Form, Note, Source, Statement, Table
 from mgform.query import corrections_about, disputes_about, level_of
 
 Record = dict[str, Any]
@@ -65,6 +65,29 @@ def source(each: Source) -> Record:
     }
 
 
+def compound(each: Compound) -> Record:
+    """A compound; its percentage is by mass, and printed by the source or computed."""
+    return {
+        "name": each.name,
+        "formula": each.formula,
+        "elemental_percent": each.elemental_percent,
+        "basis": each.basis,
+        "source": each.source,
+        "remark": each.remark,
+    }
+
+
+def elemental(form: Form) -> Record:
+    """The percentage of the nutrient in the usual compound; null where the table names no compound."""
+    usual = form.compounds[0] if form.compounds else None
+    return {
+        "elemental_percent": usual.elemental_percent if usual else None,
+        "elemental_compound": usual.name if usual else None,
+        "elemental_basis": usual.basis if usual else None,
+        "elemental_sources": (usual.source,) if usual and usual.source else (),
+    }
+
+
 def level(table: Table, form: Form, scale_name: str) -> Record:
     """A level, its basis and its sources; null and an empty list where the table gives no level."""
     found = level_of(table, form, scale_name)
@@ -97,6 +120,11 @@ FIELDS = {
     "members": _own("members"),
     "laxative": _scale("laxative"),
     "tolerance": _scale("tolerance"),
+    "elemental": Field(
+        ("elemental_percent", "elemental_compound", "elemental_basis", "elemental_sources"),
+        lambda _, form: elemental(form),
+    ),
+    "compounds": Field(("compounds",), lambda _, form: {"compounds": [compound(each) for each in form.compounds]}),
     "notes": Field(("notes",), lambda _, form: {"notes": [note(each) for each in form.notes]}),
     "disputes": Field(
         ("disputes",),
@@ -107,7 +135,7 @@ FIELDS = {
         lambda table, form: {"corrections": [correction(each) for each in corrections_about(table, [form])]},
     ),
 }
-DEFAULT_FIELDS = ("id", "name", "laxative", "tolerance")
+DEFAULT_FIELDS = ("id", "name", "laxative", "tolerance", "elemental")
 
 
 def chosen_fields(words: str | None) -> tuple[str, ...]:

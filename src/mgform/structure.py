@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.inspect import (
     EnumType,
     Field,
+    FloatType,
     Metadata,
     NoneType,
     StrType,
@@ -57,7 +58,7 @@ class _Reader:
         """``value`` as the model holds it, or a blank of the expected type."""
         match expected:
             case Metadata():
-                return self._text(value, expected, path)
+                return self._described(value, expected, path)
             case UnionType():
                 return None if value is None else self.read(value, _given(expected), path)
             case StructType():
@@ -109,8 +110,20 @@ class _Reader:
             return self._blank(path, message, expected)
         return expected.cls(value)
 
-    def _text(self, value: Any, expected: Metadata, path: Path) -> Any:
+    def _described(self, value: Any, expected: Metadata, path: Path) -> Any:
         wanted = (expected.extra_json_schema or {})["description"]
+        if isinstance(expected.type, FloatType):
+            return self._number(value, expected, expected.type, path, wanted)
+        return self._text(value, expected, path, wanted)
+
+    def _number(self, value: Any, expected: Metadata, kind: FloatType, path: Path, wanted: str) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return self._blank(path, f"{wanted} is expected, not {_no_number(value)}", expected)
+        above = kind.gt is None or value > kind.gt
+        below = kind.le is None or value <= kind.le
+        return value if above and below else self._blank(path, f"{value} is not {wanted}", expected)
+
+    def _text(self, value: Any, expected: Metadata, path: Path, wanted: str) -> Any:
         if not isinstance(value, str):
             return self._blank(path, f"{wanted} is expected, not {_what(value)}", expected)
         pattern = expected.type.pattern if isinstance(expected.type, StrType) else None
@@ -135,6 +148,15 @@ def _blank(expected: Type) -> Any:
             return ""
         case _:
             return None
+
+
+def _no_number(value: Any) -> str:
+    """What a value is that should be a number: YAML 1.1 reads some numbers as text."""
+    if isinstance(value, Misread):
+        return f"{quoted(value.text)}; write the digits out"
+    if isinstance(value, str):
+        return f"the text {quoted(value)}; write the digits out, without quotes"
+    return _what(value)
 
 
 _READ_AS = {

@@ -21,12 +21,12 @@ def _lines(page: Page) -> Iterator[str]:
         yield from (_escaped(remark), "")
     for sheet in page.sheets:
         yield from _sheet(sheet)
-    for sentence in page.closing:
-        yield from (_escaped(sentence), "")
     if page.sources:
         yield from ("Sources:", "")
         yield from (f"- {_escaped(f'[{source.id}] {citation(source)}')}" for source in page.sources)
         yield ""
+    for sentence in page.closing:
+        yield from (f"**{_escaped(sentence)}**", "")
     yield f"*{_escaped(page.notice)}*"
 
 

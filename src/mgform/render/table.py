@@ -16,7 +16,7 @@ from mgform.render.screen import Screen
 from mgform.reports.report import Report
 
 _ANY_WIDTH = 100_000
-_COMFORT = 20
+_COMFORT = 16
 _SHORT = 30
 _GAP = 2
 _TONES = {Tone.GENTLE: "bold green", Tone.MIDDLE: "bold", Tone.HARSH: "bold red", None: ""}
@@ -54,16 +54,20 @@ def _parts(page: Page, screen: Screen) -> Iterator[RenderableType]:
         yield _grid(sheet, screen) if _fits(sheet, screen) else _stack(sheet)
         if any(line.differs for line in sheet.lines):
             yield Text("* the forms differ", "dim")
-    for sentence in page.closing:
-        yield from ("", Text(sentence, "bold"))
     yield ""
     yield from (_source(source) for source in page.sources)
+    if page.closing and page.sources:
+        yield ""
+    for sentence in page.closing:
+        yield from (Text(sentence, "bold"), "")
     yield Text(page.notice, "dim")
 
 
 def _source(source: Source) -> Grid:
     """A source at the foot of a page, its mark in front and every further line indented."""
     grid = Grid.grid(padding=(0, 1, 0, 0))
+    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold")
     grid.add_row(Text(f"[{source.id}]", "dim"), Text(citation(source), "dim"))
     return grid
 
@@ -89,12 +93,12 @@ def _widest(sheet: Sheet) -> list[int]:
 def _needs(sheet: Sheet) -> list[int]:
     """The width of each column below which it is not pleasant to read.
 
-    Text may be folded; a short statement is not torn from its attribution.
+    Text may be folded; a line's label is not, nor is a short statement torn from its attribution.
     """
     needs = []
     for index, (widest, title) in enumerate(zip(_widest(sheet), sheet.columns, strict=True)):
         marked = any(said.mark for line in sheet.lines for said in line.cells[index])
-        whole = marked and widest <= _SHORT
+        whole = widest <= _SHORT and (marked or not title)
         needs.append(widest if whole else max(min(widest, _COMFORT), cell_len(title)))
     return needs
 

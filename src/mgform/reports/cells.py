@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from mgform.model import Correction, Dispute, Form, Note, Table, Topic
+from mgform.model import Compound, Correction, Dispute, Form, Kind, Note, Origin, Table, Topic
 from mgform.page import Cell, Said, levelled, plain, stated
 from mgform.query import corrections_about, disputes_about, level_of
 
@@ -13,6 +13,7 @@ _TOPICS = {
     Topic.TOLERANCE: "Tolerance",
     Topic.ABSORPTION: "Absorption",
     Topic.EFFECT: "Effect",
+    Topic.AMOUNT: "Daily amount",
     Topic.DOSING: "Dosing",
     Topic.COST: "Cost, supply",
     Topic.CONTENT: "Content",
@@ -25,6 +26,7 @@ _FIELDS = {
     "name": "Name",
     "aliases": "Also called",
     "members": "Includes",
+    "compounds": "Compounds",
     "notes": "Notes",
     "disputes": "In dispute",
     "corrections": "Correction",
@@ -41,6 +43,8 @@ def field_title(table: Table, field: str) -> str:
     """A field's title; notes on a topic, ``notes.cost``, have the topic's."""
     if field in table.scales.in_use():
         return table.scales.in_use()[field].title
+    if field == "elemental":
+        return f"{table.nutrient.capitalize()} %"
     return _FIELDS.get(field) or topic_title(table, Topic(field.removeprefix("notes.")))
 
 
@@ -53,6 +57,40 @@ def _notes(notes: Iterable[Note]) -> Iterator[Said]:
     for note in notes:
         yield stated(note)
         yield from (stated(each, PUBLISHED) for each in note.published)
+
+
+def elemental_cell(_: Table, form: Form) -> Cell:
+    """The percentage of the usual compound."""
+    return tuple(percentage(compound) for compound in form.compounds[:1]) or plain("-")
+
+
+def compounds_cell(form: Form) -> Cell:
+    """The percentage of each compound, and what is to be said of it."""
+    return tuple(_compounds(form))
+
+
+def _compounds(form: Form) -> Iterator[Said]:
+    for compound in form.compounds:
+        said = percentage(compound)
+        yield said._replace(text=f"{said.text} % in {compound.name}, {compound.formula}")
+        if compound.remark:
+            yield Said(compound.remark)
+
+
+def percentage(compound: Compound) -> Said:
+    """A compound's percentage, and who prints it."""
+    sources = (compound.source,) if compound.source else ()
+    return Said(f"{compound.elemental_percent:g}", sources, computed=compound.basis is Origin.COMPUTED)
+
+
+def split_by_kind(table: Table, notes: Iterable[Note]) -> dict[Kind, list[Note]]:
+    """What threads say, and what published sources say; all as one where the table has no thread."""
+    kinds = {source.kind for source in table.sources}
+    split: dict[Kind, list[Note]] = {kind: [] for kind in Kind}
+    for note in notes:
+        kind = table.sources_by_id[note.source].kind if Kind.THREAD in kinds else Kind.THREAD
+        split[kind].append(note)
+    return split
 
 
 def disputes_cell(disputes: Iterable[Dispute]) -> Cell:
@@ -82,6 +120,8 @@ FORM_CELLS: dict[str, Callable[[Table, Form], Cell]] = {
     "members": lambda _, form: plain(", ".join(form.members)),
     "laxative": _scale("laxative"),
     "tolerance": _scale("tolerance"),
+    "elemental": elemental_cell,
+    "compounds": lambda _, form: compounds_cell(form),
     "notes": lambda _, form: notes_cell(form.notes),
     "disputes": lambda table, form: disputes_cell(disputes_about(table, [form])),
     "corrections": lambda table, form: corrections_cell(corrections_about(table, [form])),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mgform.model import Form, Table
-from mgform.names import Match
-from mgform.page import Line, Page, Sheet, attributed, page
+from mgform.names import Match, unprefixed
+from mgform.page import Cell, Line, Page, Sheet, attributed, page, plain
 from mgform.query import gentleness
 from mgform.records import FIELDS, Record, form_record
 from mgform.reports.cells import FORM_CELLS, field_title
@@ -46,13 +46,26 @@ class Listing(Report):
         return rows
 
     def page(self) -> Page:
-        scales = self.table.scales
-        shown = [f for f in self.fields if f not in scales.__struct_fields__ or f in scales.in_use()]
-        columns = tuple(field_title(self.table, field) for field in shown)
-        lines = tuple(Line(tuple(FORM_CELLS[field](self.table, form) for field in shown)) for form in self.forms)
+        shown = [field for field in self.fields if self._is_used(field)]
+        if {"id", "name"} <= {*shown}:
+            shown.remove("id")
+        columns = tuple(field_title(self.table, "id" if field == "name" else field) for field in shown)
+        lines = tuple(Line(tuple(self._cell(field, form) for field in shown)) for form in self.forms)
         closing, sources = self._measure()
         sheets = [Sheet(columns, lines)]
         return page(self.table, self.table.title, sheets, remarks=self.remarks, closing=closing, sources=sources)
+
+    def _is_used(self, field: str) -> bool:
+        """Whether the table has anything at all for a column of people's page."""
+        if field in self.table.scales.__struct_fields__:
+            return field in self.table.scales.in_use()
+        return field != "elemental" or any(form.compounds for form in self.table.forms)
+
+    def _cell(self, field: str, form: Form) -> Cell:
+        """A cell; the name stands without the prefix that all names share, so that it can be typed."""
+        if field == "name":
+            return plain(unprefixed(form.name, self.table.name_prefixes))
+        return FORM_CELLS[field](self.table, form)
 
     def _measure(self) -> tuple[Sequence[str], Sequence[str]]:
         """What the forms are gentler than, where that was asked for, and the sources that say so."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mgform import records
-from mgform.model import Form, Note, Table, Topic
+from mgform.model import Form, Kind, Note, Table, Topic
 from mgform.names import Match
 from mgform.page import Cell, Line, Page, Sheet, page, plain
 from mgform.records import Record
-from mgform.reports.cells import FORM_CELLS, field_title, notes_cell, topic_title
+from mgform.reports.cells import FORM_CELLS, compounds_cell, field_title, notes_cell, split_by_kind, topic_title
 from mgform.reports.report import Report, remarks_on
 
 
@@ -46,7 +46,7 @@ class Profile(Report):
         return [note for note in self.table.notes if note.about is Topic.CAUTION]
 
     def page(self) -> Page:
-        sheets = [self._sheet(match.form) for match in self.matches]
+        sheets = [sheet for match in self.matches for sheet in self._sheets(match.form)]
         return page(self.table, "", sheets, remarks=self.remarks, closing=self._closing())
 
     def _closing(self) -> Iterator[str]:
@@ -54,15 +54,29 @@ class Profile(Report):
         if shared:
             yield f"{shared} more notes hold for every form: mgform notes --form {self.matches[0].form.id}"
 
-    def _sheet(self, form: Form) -> Sheet:
-        lines = tuple(Line((plain(title), cell)) for title, cell in self._facts(form) if cell)
-        return Sheet(("", ""), lines, f"{form.name} ({form.id})")
+    def _sheets(self, form: Form) -> Iterator[Sheet]:
+        """What the thread says of a form, and then what has been published."""
+        told = split_by_kind(self.table, [*form.notes, *self._cautions()])
+        lines = [*self._levels_and_notes(form, told[Kind.THREAD]), *self._facts(form)]
+        yield Sheet(("", ""), tuple(lines), f"{form.name} ({form.id})")
+        if told[Kind.REFERENCE]:
+            published = tuple(self._by_topic(told[Kind.REFERENCE], {}))
+            yield Sheet(("", ""), published, f"{form.name} in published sources")
 
-    def _facts(self, form: Form) -> Iterator[tuple[str, Cell]]:
+    def _levels_and_notes(self, form: Form, notes: Sequence[Note]) -> Iterator[Line]:
         levels = {name: FORM_CELLS[name](self.table, form) for name in self.table.scales.in_use()}
+        return self._by_topic(notes, levels)
+
+    def _by_topic(self, notes: Sequence[Note], levels: dict[str, Cell]) -> Iterator[Line]:
+        """A line a topic: its level where it has one, then the notes."""
         for topic in Topic:
-            shared = self._cautions() if topic is Topic.CAUTION else []
-            notes = notes_cell(note for note in (*form.notes, *shared) if note.about is topic)
-            yield topic_title(self.table, topic), (*levels.get(topic, ()), *notes)
+            cell = (*levels.get(topic, ()), *notes_cell(note for note in notes if note.about is topic))
+            if cell:
+                yield Line((plain(topic_title(self.table, topic)), cell))
+
+    def _facts(self, form: Form) -> Iterator[Line]:
+        if form.compounds:
+            yield Line((plain(field_title(self.table, "elemental")), compounds_cell(form)))
         for field in ("corrections", "disputes", "members", "aliases"):
-            yield field_title(self.table, field), FORM_CELLS[field](self.table, form)
+            if cell := FORM_CELLS[field](self.table, form):
+                yield Line((plain(field_title(self.table, field)), cell))

@@ -8,11 +8,19 @@ from typing import Any
 
 from mgform import records
 from mgform.hints import one_of
-from mgform.model import Dispute, Form, Note, Table, Topic
+from mgform.model import Compound, Dispute, Form, Kind, Note, Table, Topic
 from mgform.page import Cell, Line, Page, Sheet, attributed, levelled, page, plain
 from mgform.query import Comparison, Level, Placed, Row, Verdict, corrections_about, disputes_about
 from mgform.records import Record
-from mgform.reports.cells import corrections_cell, disputes_cell, field_title, notes_cell, topic_title
+from mgform.reports.cells import (
+    corrections_cell,
+    disputes_cell,
+    elemental_cell,
+    field_title,
+    notes_cell,
+    split_by_kind,
+    topic_title,
+)
 from mgform.reports.report import Report, remarks_on
 
 
@@ -99,6 +107,8 @@ class SideBySide(Report):
         lines = tuple(self._lines(rows))
         if lines:
             yield Sheet(("", *(form.id for form in self.comparison.forms)), lines, compares=True)
+        if published := tuple(self._published(rows)):
+            yield Sheet(("", ""), published, "In published sources")
         if disputed:
             disputes = disputes_about(self.table, self.comparison.forms)
             yield Sheet(("", ""), tuple(self._dispute(each) for each in disputes), "In dispute (mgform disputes)")
@@ -106,14 +116,30 @@ class SideBySide(Report):
     def _lines(self, rows: dict[str, Row]) -> Iterator[Line]:
         """A line a topic, the levels first and the notes below them; then what is mistaken."""
         for topic in Topic:
-            level, notes = rows.get(topic), rows.get(f"notes.{topic}")
-            if level or notes:
-                cells = [(*self._level(level, form), *_notes(notes, form)) for form in self.comparison.forms]
-                differs = any(row.differs for row in (level, notes) if row)
+            level, notes = rows.get(topic), self._told(rows.get(f"notes.{topic}"))
+            cells = [(*self._level(level, form), *notes_cell(notes[form.id])) for form in self.comparison.forms]
+            if any(cells):
+                differs = level.differs if level else len({*map(tuple, notes.values())}) > 1
                 yield self._line(topic_title(self.table, topic), cells, differs=differs)
+        if row := rows.get("elemental_percent"):
+            cells = [elemental_cell(self.table, form) for form in self.comparison.forms]
+            yield self._line(field_title(self.table, "elemental"), cells, differs=row.differs)
         if row := rows.get("corrections"):
             cells = [corrections_cell(corrections_about(self.table, [form])) for form in self.comparison.forms]
             yield self._line(field_title(self.table, row.field), cells, differs=row.differs)
+
+    def _told(self, row: Row | None, kind: Kind = Kind.THREAD) -> dict[str, list[Note]]:
+        """The notes of a row that come from sources of a kind, by form."""
+        notes = row.values if row else {}
+        return {form.id: split_by_kind(self.table, notes.get(form.id, ()))[kind] for form in self.comparison.forms}
+
+    def _published(self, rows: dict[str, Row]) -> Iterator[Line]:
+        """What is published, each statement once, with the forms of which it speaks."""
+        for topic in Topic:
+            told = self._told(rows.get(f"notes.{topic}"), Kind.REFERENCE)
+            for note in dict.fromkeys(note for notes in told.values() for note in notes):
+                forms = [form for form, notes in told.items() if note in notes]
+                yield Line((plain("all" if len(forms) == len(told) else ", ".join(forms)), notes_cell([note])))
 
     def _line(self, title: str, cells: Iterable[Cell], *, differs: bool) -> Line:
         return Line((plain(title), *(cell or plain("-") for cell in cells)), differs)
@@ -132,6 +158,18 @@ _KEYS = ("", "_basis", "_sources")
 def _row_data(row: Row) -> Record:
     """A row of the comparison; one of levels says on what each rests."""
     values = row.values.values()
+    if any(isinstance(value, Compound) for value in values):
+        usual = {form: compound and records.compound(compound) for form, compound in row.values.items()}
+        return {
+            "field": row.field,
+            "values": {form: compound and compound["elemental_percent"] for form, compound in usual.items()},
+            "differs": row.differs,
+            "basis": {form: compound and compound["basis"] for form, compound in usual.items()},
+            "sources": {
+                form: [compound["source"]] if compound and compound["source"] else []
+                for form, compound in usual.items()
+            },
+        }
     if any(isinstance(value, Level) for value in values):
         return {
             "field": row.field,
@@ -148,10 +186,6 @@ def _row_data(row: Row) -> Record:
         },
         "differs": row.differs,
     }
-
-
-def _notes(row: Row | None, form: Form) -> Cell:
-    return notes_cell(row.values[form.id]) if row else ()
 
 
 def _placed(placed: Placed) -> Record:

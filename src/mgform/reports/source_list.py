@@ -8,7 +8,7 @@ from typing import Any
 from mgform import records
 from mgform.consistency import statements
 from mgform.model import Table
-from mgform.page import Line, Page, Sheet, citation, page, plain
+from mgform.page import Line, Page, Sheet, page, plain, whereabouts
 from mgform.records import Record
 from mgform.reports.report import Report
 
@@ -37,7 +37,7 @@ class SourceList(Report):
     def page(self) -> Page:
         made = self._statements()
         lines = tuple(
-            Line((plain(source.id), plain(source.kind), plain(str(made[source.id])), plain(citation(source))))
+            Line((plain(source.id), plain(source.kind), plain(str(made[source.id])), plain(whereabouts(source))))
             for source in self.table.sources
         )
         sheet = Sheet(("Source", "Kind", "Statements", "Citation"), lines)

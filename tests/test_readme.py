@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import ROOT, environment
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TOOLS = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXAMPLES = [(page, block[1]) for page in PAGES for block in BLOCK.finditer(page.read_text("utf-8"))]
 
@@ -28,7 +29,7 @@ def played(commands: list[str], tmp_path: Path) -> str:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            env=environment(COLUMNS="80", PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}"),
+            env=environment(COLUMNS="80", PATH=f"{tmp_path}{os.pathsep}{TOOLS}"),
             cwd=ROOT,
             check=False,
             timeout=60,
@@ -43,8 +44,10 @@ def played(commands: list[str], tmp_path: Path) -> str:
 def test_an_example_shows_what_its_commands_print(
     page: Path, example: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    if "jq" in example and not shutil.which("jq"):
-        pytest.skip("needs jq")
+    used = [tool for tool in ("jq", "sqlite3", "duckdb") if f" {tool} " in example]
+    missing = [tool for tool in used if not shutil.which(tool, path=TOOLS)]
+    if missing and not os.environ.get("CI"):
+        pytest.skip(f"needs {', '.join(missing)}")
     now = played([line[2:] for line in example.splitlines() if line.startswith("$ ")], tmp_path)
     if request.config.getoption("--write-golden"):
         page.write_text(page.read_text("utf-8").replace(example, now, 1), encoding="utf-8")

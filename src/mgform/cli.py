@@ -275,9 +275,9 @@ def validate(
     mgform validate mine.yaml
     mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
     """
-    from mgform.reports import problem_list
+    from mgform import checks
 
-    return problem_list.answer(files, as_json=as_json)
+    return checks.answer(files, as_json=as_json)
 
 
 @app.command()

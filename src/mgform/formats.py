@@ -15,6 +15,7 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     MARKDOWN = "markdown"
+    SVG = "svg"
 
     @property
     def is_for_machines(self) -> bool:
@@ -90,5 +91,9 @@ def _render(report: Report, wanted: Format, *, color: bool) -> str:
             from mgform.render import markdown
 
             return markdown.render(report)
+        case Format.SVG:
+            from mgform.render import picture, screen
+
+            return picture.render(report, screen.current())
         case _:
             assert_never(wanted)

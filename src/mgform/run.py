@@ -15,12 +15,23 @@ from mgform.formats import Answer
 _WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
 
 _CALL_AT_FAULT = 2
+_MISTAKE = 70
 _INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the call that the command line makes, and exit with its status."""
-    sys.exit(run(sys.argv[1:]))
+    """Run the call that the command line makes, and exit with its status.
+
+    A mistake of mgform's own is one line, too; with ``MGFORM_TRACEBACK`` set, Python says where it is.
+    """
+    try:
+        status = run(sys.argv[1:])
+    except Exception as error:
+        if os.environ.get("MGFORM_TRACEBACK"):
+            raise
+        _complain(f"a mistake in mgform itself, {type(error).__name__}: {error}. Please report it with this call")
+        status = _MISTAKE
+    sys.exit(status)
 
 
 def run(args: list[str]) -> int:

@@ -26,7 +26,14 @@ _ASCII_RULE = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=
 def render(report: Report, screen: Screen) -> str:
     """The report's page for a screen; no line has spaces at its end."""
     out = io.StringIO()
-    console = Console(
+    draw(report, screen, console_on(out, screen))
+    lines = (line.rstrip() for line in out.getvalue().splitlines())
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def console_on(out: io.StringIO, screen: Screen, *, record: bool = False) -> Console:
+    """A console that writes to ``out`` what the screen can show, and takes text for text."""
+    return Console(
         file=out,
         width=screen.width or _ANY_WIDTH,
         force_terminal=screen.color,
@@ -35,11 +42,14 @@ def render(report: Report, screen: Screen) -> str:
         markup=False,
         highlight=False,
         emoji=False,
+        record=record,
     )
+
+
+def draw(report: Report, screen: Screen, console: Console) -> None:
+    """Draw the report's page on a console."""
     for part in _parts(report.page(), screen):
         console.print(part, soft_wrap=False)
-    lines = (line.rstrip() for line in out.getvalue().splitlines())
-    return "\n".join(lines).strip("\n") + "\n"
 
 
 def _parts(page: Page, screen: Screen) -> Iterator[RenderableType]:

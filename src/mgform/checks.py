@@ -1,5 +1,6 @@
 """The answer of ``validate``: every problem of every file."""
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -33,10 +34,15 @@ def answer(names: Iterable[str], *, as_json: bool) -> Answer:
     found = [line for name in checked for line in _lines(name)]
     status = DataError.status if found else 0
     if as_json:
-        rows = [line._asdict() for line in found]
+        rows = [line._asdict() | {"file": _utf8(line.file)} for line in found]
         return Answer(json.format(json.encode(rows), indent=2).decode() + "\n", is_for_machines=True, status=status)
     text = [str(line) for line in found] or [f"{files.label(name)}: no problems" for name in checked]
     return Answer("".join(f"{line}\n" for line in text), status=status)
+
+
+def _utf8(name: str) -> str:
+    """A file's name as JSON can hold it: bytes that are no UTF-8 are replaced."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _lines(name: str) -> Iterator[Line]:

@@ -13,13 +13,14 @@ class Finding(NamedTuple):
     """What is wrong in a table, and the path of the value that shows it.
 
     ``at_key`` says that the key itself is wrong, not its value. ``rests_on`` is the path of what must
-    be readable for the finding to be certain.
+    be readable for the finding to be certain; ``rests_on_ids`` is the list whose ids must be.
     """
 
     path: Path
     message: str
     at_key: bool = False
     rests_on: Path | None = None
+    rests_on_ids: str | None = None
 
 
 def faults(table: Table) -> Iterator[Finding]:
@@ -102,7 +103,8 @@ def _wrong_levels(table: Table) -> Iterator[Finding]:
         for index, form in enumerate(table.forms):
             level = getattr(form, scale_name)
             if level is not None and level not in levels:
-                yield Finding(("forms", index, scale_name), _off_scale(scale_name, level, levels))
+                message = _off_scale(scale_name, level, levels)
+                yield Finding(("forms", index, scale_name), message, rests_on=("scales",))
 
 
 def _off_scale(scale: str, level: str, levels: tuple[str, ...]) -> str:
@@ -115,10 +117,10 @@ def _wrong_sources(table: Table) -> Iterator[Finding]:
     kinds = {source.id: source.kind for source in table.sources}
     for path, name in cited(table):
         kind = kinds.get(name)
-        if kind is None:
+        if name not in kinds:
             message = f"no source is called {quoted(name)}{did_you_mean(name, kinds)} "
-            yield Finding((*path, "source"), f"{message}The sources are {one_of(kinds)}")
-        elif "published" in path and kind is not Kind.REFERENCE:
+            yield Finding((*path, "source"), f"{message}The sources are {one_of(kinds)}", rests_on_ids="sources")
+        elif "published" in path and kind is Kind.THREAD:
             yield Finding(
                 (*path, "source"),
                 f"what stands under 'published' needs a source of kind 'reference'; {name} is a {kind}",
@@ -137,18 +139,18 @@ def _wrong_references(table: Table) -> Iterator[Finding]:
     forms = {form.id for form in table.forms}
     others = {entry.id for entry in table.not_covered}
     for index, dispute in enumerate(table.disputes):
-        yield from _unknown_ids(("disputes", index, "forms"), dispute.forms, forms)
+        yield from _unknown_ids(("disputes", index, "forms"), dispute.forms, forms, "forms")
     if table.buffer is not None and table.buffer not in forms:
-        yield Finding(("buffer",), _no_id(table.buffer, forms))
+        yield Finding(("buffer",), _no_id(table.buffer, forms), rests_on_ids="forms")
     for index, correction in enumerate(table.corrections):
-        yield from _unknown_ids(("corrections", index, "forms"), correction.forms, forms)
-        yield from _unknown_ids(("corrections", index, "not_covered"), correction.not_covered, others)
+        yield from _unknown_ids(("corrections", index, "forms"), correction.forms, forms, "forms")
+        yield from _unknown_ids(("corrections", index, "not_covered"), correction.not_covered, others, "not_covered")
 
 
-def _unknown_ids(path: Path, ids: tuple[str, ...], known: set[str]) -> Iterator[Finding]:
+def _unknown_ids(path: Path, ids: tuple[str, ...], known: set[str], room: str) -> Iterator[Finding]:
     for index, wanted in enumerate(ids):
         if wanted not in known:
-            yield Finding((*path, index), _no_id(wanted, known))
+            yield Finding((*path, index), _no_id(wanted, known), rests_on_ids=room)
 
 
 def _no_id(wanted: str, known: set[str]) -> str:
@@ -157,11 +159,12 @@ def _no_id(wanted: str, known: set[str]) -> str:
 
 
 def _name_clashes(table: Table) -> Iterator[Finding]:
+    """Names that mean two forms. An id comes before a name, and a name before an alias."""
     owners: dict[str, tuple[Path, str]] = {}
-    for path, name, owner in _named(table):
+    for path, name, owner in sorted(_named(table), key=_precedence):
         for known in keys(name, table.name_prefixes):
-            other, who = owners.setdefault(known, (path[:2], owner))
-            if other != path[:2]:
+            other, who = owners.setdefault(known, (path, owner))
+            if other[:2] != path[:2] and not _is_same_id(path, other):
                 yield Finding(path, f"the name {quoted(name)} already means {who}; a name means one form")
                 break
 
@@ -180,12 +183,23 @@ def _named(table: Table) -> Iterator[tuple[Path, str, str]]:
             yield ("not_covered", index, *place), name, f"{entry.id}, which the table does not cover"
 
 
+def _precedence(named: tuple[Path, str, str]) -> int:
+    return ("id", "name").index(named[0][2]) if named[0][2] in ("id", "name") else 2
+
+
+def _is_same_id(path: Path, other: Path) -> bool:
+    """Whether both are ids of one list, which is reported as such."""
+    return path[0] == other[0] and path[-1] == other[-1] == "id"
+
+
 def _repeated_levels(table: Table) -> Iterator[Finding]:
     for scale_name, scale in table.scales.in_use().items():
+        seen: set[str] = set()
         for index, level in enumerate(scale.levels):
-            if level in scale.levels[:index]:
+            if level in seen:
                 path = ("scales", scale_name, "levels", index)
                 yield Finding(path, f"the level {quoted(level)} stands here a second time")
+            seen.add(level)
 
 
 def _unbacked_levels(table: Table) -> Iterator[Finding]:

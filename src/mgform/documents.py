@@ -23,20 +23,26 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from mgform.hints import quoted, shown
+
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 64
 MAX_VALUES = 2_000_000
+MAX_CHARACTERS = 64 * 1024 * 1024
 
 # Controls, line separators and direction overrides: they act on a terminal instead of showing.
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SAFE_BYTES = bytes([9, 10, 13, *range(0x20, 0x7F)])
 
 _STR = "tag:yaml.org,2002:str"
 _TEXT_TAGS = {_STR, "!", "tag:yaml.org,2002:value"}
 _COLLECTION_TAGS = {"!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _CONSTANTS = {"~": None, "null": None, "": None, "true": True, "false": False}
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_LARGE_NUMBER = re.compile(r"-?\d{19,}|-?\d[\d.]*[eE]\+?\d{3,}")
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,15})(\.\d{1,15})?\Z")
 _PLAIN_TEXT_START = re.compile(r"[A-Za-z]")
 _AMBIGUOUS_START = frozenset("yYnNtTfFoO")
@@ -51,8 +57,12 @@ class Place(NamedTuple):
     column: int
 
 
-class Misread(NamedTuple):
-    """A plain scalar that YAML 1.1 reads as something that a table never holds."""
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """A plain scalar that YAML 1.1 reads as something that a table never holds.
+
+    It is no tuple, so that nothing takes it for a list.
+    """
 
     text: str
     kind: str
@@ -77,16 +87,21 @@ class Places:
 
 
 class _Level:
-    """A mapping or a sequence that is being read."""
+    """A mapping or a sequence that is being read.
 
-    __slots__ = ("anchor", "before", "key", "path", "value")
+    ``before`` is how many values and characters came before it. ``repeats`` says that its key stands
+    in it a second time: what follows is read and not kept, and recorded under a path of its own.
+    """
 
-    def __init__(self, value: Any, path: Path, anchor: str | None, before: int) -> None:
+    __slots__ = ("anchor", "before", "key", "path", "repeats", "value")
+
+    def __init__(self, value: Any, path: Path, anchor: str | None, before: tuple[int, int]) -> None:
         self.value = value
         self.path = path
         self.anchor = anchor
         self.before = before
         self.key: str | None = None
+        self.repeats = False
 
 
 def decode(data: bytes) -> str:
@@ -98,13 +113,14 @@ def decode(data: bytes) -> str:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DocumentError("this is UTF-16; save it as UTF-8", Place(1, 1))
+    body = data.removeprefix(BYTE_ORDER_MARK)
     try:
-        text = data.decode("utf-8-sig")
+        text = body.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        before = body[: error.start].decode("utf-8", "replace")
+        message = f"byte 0x{body[error.start]:02x} is not UTF-8; save the file as UTF-8"
         raise DocumentError(message, _place_after(before)) from None
-    if not (text.isascii() and not data.translate(None, _SAFE_BYTES)):
+    if not text.isascii() or body.translate(None, _SAFE_BYTES):
         _refuse_unsafe(text)
     return text
 
@@ -142,8 +158,14 @@ def parse_json(text: str) -> Any:
         raise DocumentError(f"nested more than {MAX_DEPTH} levels deep", Place(1, 1)) from None
     for string in _strings(value):
         if not is_safe(string):
-            raise DocumentError(_unsafe(UNSAFE.findall(string)[0]), Place(1, 1))
+            raise DocumentError(_unsafe(UNSAFE.findall(string)[0]), _escape_place(text))
     return value
+
+
+def _escape_place(text: str) -> Place:
+    """The place of the first string in a JSON text that holds an unsafe character."""
+    found = (string.start() for string in _JSON_STRING.finditer(text) if not is_safe(json.decode(string[0])))
+    return _place_after(text[: next(found)])
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -161,13 +183,15 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _reason(error: DecodeError) -> str:
-    return str(error).removeprefix("JSON is malformed: ").partition(" (byte")[0]
+    return str(error).removeprefix("JSON is malformed: ").partition(" (byte")[0].partition(" - at ")[0]
 
 
 def _json_place(text: str, error: DecodeError) -> Place:
-    offset = re.search(r"\(byte (\d+)\)", str(error))
-    before = text.encode()[: int(offset[1])].decode("utf-8", "ignore") if offset else text
-    return _place_after(before)
+    if offset := re.search(r"\(byte (\d+)\)", str(error)):
+        return _place_after(text.encode()[: int(offset[1])].decode("utf-8", "ignore"))
+    if "out of range" in str(error) and (number := _LARGE_NUMBER.search(text)):
+        return _place_after(text[: number.start()])
+    return _place_after(text)
 
 
 def parse_yaml(text: str, places: Places | None = None) -> Any:
@@ -180,29 +204,35 @@ def parse_yaml(text: str, places: Places | None = None) -> Any:
         DocumentError: the text is no YAML, not one document, or not safe to hold.
 
     """
-    builder = _Builder(text, places)
+    builder = _Builder(places)
     try:
-        return builder.build()
+        return builder.build(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        place = Place(mark.line + 1, mark.column + 1) if mark else builder.reached
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise DocumentError(f"not YAML: {problem}", place) from None
+    except (ValueError, OverflowError):
+        # What the parsers make of tags, escapes and versions that no character or number can be.
+        raise DocumentError("not YAML: an impossible tag, escape or version", builder.reached) from None
 
 
 class _Builder:
     """Turns the events of one document into values."""
 
-    def __init__(self, text: str, places: Places | None) -> None:
-        self.loader = Loader(text)
+    def __init__(self, places: Places | None) -> None:
+        self.loader: Any = None
         self.places = places
         self.levels: list[_Level] = []
-        self.anchors: dict[str, tuple[Any, int] | None] = {}
+        self.anchors: dict[str, tuple[Any, int, int] | None] = {}
         self.count = 0
+        self.characters = 0
+        self.reached = Place(1, 1)
         self.documents = 0
         self.root: Any = None
 
-    def build(self) -> Any:
+    def build(self, text: str) -> Any:
+        self.loader = Loader(text)
         next_event = self.loader.get_event
         while True:
             event = next_event()
@@ -219,6 +249,7 @@ class _Builder:
                 self._alias(event)
             elif kind is DocumentStartEvent:
                 self._document(event)
+                self.reached = _place(event)
             elif kind is StreamEndEvent:
                 break
         if not self.documents:
@@ -231,8 +262,8 @@ class _Builder:
             raise _error("a second document begins here; a table is one document", event)
 
     def _scalar(self, event: Any) -> None:
-        self._grow(1, event)
         text: str = event.value
+        self._grow(1, len(text), event)
         if not text.isprintable() and (found := UNSAFE.search(text)):
             raise _error(_unsafe(found[0]), event)
         level = self.levels[-1] if self.levels else None
@@ -241,22 +272,23 @@ class _Builder:
             return
         value = text if event.tag is None and not event.implicit[0] else self._resolve(event)
         if event.anchor is not None:
-            self.anchors[event.anchor] = (value, 1)
+            self.anchors[event.anchor] = (value, 1, len(text))
         if self.places is not None and event.implicit[0]:
             self.places.plain.add(self._path())
         self._add(value, event)
 
     def _key(self, level: _Level, text: str, event: Any) -> None:
         if event.tag is not None and event.tag not in _TEXT_TAGS:
-            raise _error(f"the tag {event.tag} is not allowed in a table", event)
+            raise _error(f"the tag {shown(event.tag)} is not allowed in a table", event)
         if text == "<<" and event.implicit[0]:
             raise _error("merge keys (<<) are not supported; write the keys out", event)
         level.key = text
         path = (*level.path, text) if self.places is not None else ()
         if text in level.value:
             if self.places is None:
-                raise _error(f"the key {text!r} stands here twice", event)
+                raise _error(f"the key {quoted(text)} stands here twice", event)
             self.places.duplicates.append((path, _place(event)))
+            level.repeats = True
         elif self.places is not None:
             self.places.keys[path] = _place(event)
 
@@ -265,16 +297,16 @@ class _Builder:
         if event.tag is not None:
             if event.tag in _TEXT_TAGS:
                 return text
-            raise _error(f"the tag {event.tag} is not allowed in a table", event)
+            raise _error(f"the tag {shown(event.tag)} is not allowed in a table", event)
         if _PLAIN_TEXT_START.match(text) and text[0] not in _AMBIGUOUS_START:
             return text
         tag: str = self.loader.resolve(yaml.ScalarNode, text, (True, False))
         return text if tag in _TEXT_TAGS else _constant(text, tag.rpartition(":")[2])
 
     def _start(self, value: Any, event: Any) -> None:
-        self._grow(1, event)
+        self._grow(1, 0, event)
         if event.tag is not None and event.tag not in _COLLECTION_TAGS:
-            raise _error(f"the tag {event.tag} is not allowed in a table", event)
+            raise _error(f"the tag {shown(event.tag)} is not allowed in a table", event)
         if len(self.levels) >= MAX_DEPTH:
             raise _error(f"nested more than {MAX_DEPTH} levels deep", event)
         if self.levels and self.levels[-1].value.__class__ is dict and self.levels[-1].key is None:
@@ -284,22 +316,23 @@ class _Builder:
         path = self._path()
         if self.places is not None:
             self.places.values[path] = _place(event)
-        self.levels.append(_Level(value, path, event.anchor, self.count))
+        self.levels.append(_Level(value, path, event.anchor, (self.count, self.characters)))
 
     def _end(self, event: Any) -> None:
         level = self.levels.pop()
         if level.anchor is not None:
-            self.anchors[level.anchor] = (level.value, self.count - level.before + 1)
+            values, characters = level.before
+            self.anchors[level.anchor] = (level.value, self.count - values + 1, self.characters - characters)
         self._add(level.value, event, recorded=True)
 
     def _alias(self, event: Any) -> None:
         if event.anchor not in self.anchors:
-            raise _error(f"the alias *{event.anchor} has no anchor before it", event)
+            raise _error(f"the alias *{shown(event.anchor)} has no anchor before it", event)
         anchored = self.anchors[event.anchor]
         if anchored is None:
-            raise _error(f"the alias *{event.anchor} stands inside what it names", event)
-        value, size = anchored
-        self._grow(size, event)
+            raise _error(f"the alias *{shown(event.anchor)} stands inside what it names", event)
+        value, size, characters = anchored
+        self._grow(size, characters, event)
         level = self.levels[-1]
         if level.value.__class__ is dict and level.key is None:
             raise _error("a key must be written out, not given as an alias", event)
@@ -309,8 +342,9 @@ class _Builder:
         if self.places is None or not self.levels:
             return ()
         level = self.levels[-1]
-        last = level.key if level.key is not None else len(level.value)
-        return (*level.path, last)
+        if level.key is None:
+            return (*level.path, len(level.value))
+        return (*level.path, f"{level.key}\0" if level.repeats else level.key)
 
     def _add(self, value: Any, event: Any, *, recorded: bool = False) -> None:
         if self.places is not None and not recorded:
@@ -324,11 +358,15 @@ class _Builder:
         else:
             level.value.setdefault(level.key, value)
             level.key = None
+            level.repeats = False
 
-    def _grow(self, size: int, event: Any) -> None:
-        self.count += size
+    def _grow(self, values: int, characters: int, event: Any) -> None:
+        self.count += values
+        self.characters += characters
         if self.count > MAX_VALUES:
             raise _error(f"more than {MAX_VALUES:,} values, aliases counted in full", event)
+        if self.characters > MAX_CHARACTERS:
+            raise _error(f"more than {MAX_CHARACTERS:,} characters, aliases counted in full", event)
 
 
 def _constant(text: str, kind: str) -> Any:

@@ -1,5 +1,7 @@
 """Getting the bytes of a table: bounded, and never waiting for what does not come."""
 
+import contextlib
+import io
 import os
 import stat
 import sys
@@ -42,13 +44,20 @@ def label(path: str) -> str:
     """A file's name as it is shown: as typed, unless something in it acts on a terminal."""
     if path == STDIN:
         return "standard input"
-    return path if path.isprintable() else quoted(path)
+    return path if path and path.isprintable() else quoted(path)
 
 
 def _standard_input() -> bytes:
     if sys.stdin is None:
         raise OSError("there is no standard input")
+    with contextlib.suppress(io.UnsupportedOperation):
+        _wait_for_data(sys.stdin.fileno())
     return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _wait_for_data(descriptor: int) -> None:
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(descriptor, True)
 
 
 def _file(path: str) -> bytes:
@@ -58,6 +67,5 @@ def _file(path: str) -> bytes:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
             raise OSError("it is a device, not a file")
-        if hasattr(os, "set_blocking"):
-            os.set_blocking(descriptor, True)
+        _wait_for_data(descriptor)
         return file.read(MAX_BYTES + 1)

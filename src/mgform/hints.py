@@ -7,6 +7,7 @@ from reprlib import Repr
 
 _ALIKE = 0.8
 _SHOWN = 24
+_MANY = 300
 
 _repr = Repr()
 _repr.maxstring = _repr.maxother = 80
@@ -15,6 +16,11 @@ _repr.maxstring = _repr.maxother = 80
 def quoted(word: object) -> str:
     """A word as it is shown in a sentence: in quotes, shortened, nothing in it acting on a terminal."""
     return _repr.repr(word)
+
+
+def shown(text: str) -> str:
+    """A text as it is shown: as it is where it is short and harmless, else as `quoted` shows it."""
+    return text if text.isprintable() and 0 < len(text) <= _repr.maxstring else quoted(text)
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -30,14 +36,17 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``"; did you mean 'x'?"`` where there is a likely word, else a full stop."""
-    best = closest(word.casefold(), known)
+    """``"; did you mean 'x'?"`` where there is a likely word among not too many, else a full stop."""
+    words = list(islice(known, _MANY + 1))
+    best = closest(word.casefold(), words) if len(words) <= _MANY else None
     return f"; did you mean {quoted(best)}?" if best else "."
 
 
 def one_of(known: Iterable[str]) -> str:
-    """The words as a list for a sentence: ``"a, b and c"``, shortened when they are many."""
+    """The words as a list for a sentence: ``"a, b and c"``, shortened when they are many; or ``"none"``."""
     words = list(known)
+    if not words:
+        return "none"
     if len(words) > _SHOWN:
         return f"{', '.join(islice(words, _SHOWN))} and {len(words) - _SHOWN} more"
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -4,7 +4,7 @@ from msgspec import DecodeError, convert, json
 
 from mgform import files
 from mgform.consistency import faults
-from mgform.documents import DocumentError, decode, parse_json, parse_yaml
+from mgform.documents import BYTE_ORDER_MARK, DocumentError, decode, parse_json, parse_yaml
 from mgform.errors import DataError
 from mgform.model import Table
 
@@ -40,7 +40,7 @@ def _json_table(data: bytes) -> Table:
     text = decode(data)
     if any(escape in data for escape in (b"\\u", b"\\b", b"\\f")):
         return convert(parse_json(text), Table)
-    return json.decode(data, type=Table)
+    return json.decode(data.removeprefix(BYTE_ORDER_MARK), type=Table)
 
 
 def _invalid(source: str, data: bytes) -> DataError:

@@ -118,9 +118,7 @@ def rank(table: Table, scale_name: str, word: str) -> int:
     """
     scale: Scale | None = getattr(table.scales, scale_name)
     if scale is None:
-        raise CallError(
-            f"this table has no {scale_name} scale; its scales are: {one_of(table.scales.in_use()) or 'none'}"
-        )
+        raise CallError(f"this table has no {scale_name} scale; its scales are: {one_of(table.scales.in_use())}")
     levels = [level.casefold() for level in scale.levels]
     if word.casefold() in levels:
         return levels.index(word.casefold())

@@ -24,7 +24,7 @@ from msgspec.inspect import (
 
 from mgform.consistency import Finding
 from mgform.documents import Misread, Path
-from mgform.hints import did_you_mean, one_of, quoted
+from mgform.hints import closest, did_you_mean, one_of, quoted
 from mgform.model import Table
 
 
@@ -47,6 +47,10 @@ def read(value: Any) -> Structure:
     return Structure(table, reader.findings, reader.blanks)
 
 
+# A few kilobytes of aliases can hold a million mistakes.
+MAX_FINDINGS = 1000
+
+
 class _Reader:
     """Reads values by the types that are expected, and notes where they differ."""
 
@@ -56,6 +60,9 @@ class _Reader:
 
     def read(self, value: Any, expected: Type, path: Path) -> Any:
         """``value`` as the model holds it, or a blank of the expected type."""
+        if len(self.findings) >= MAX_FINDINGS:
+            self.blanks.add(path)
+            return _blank(expected)
         match expected:
             case Metadata():
                 return self._described(value, expected, path)
@@ -81,6 +88,8 @@ class _Reader:
         known = {field.encode_name: field for field in expected.fields}
         for key in value:
             if key not in known:
+                if (meant := closest(key, known)) and meant not in value:
+                    self.blanks.add((*path, meant))
                 message = f"the key {quoted(key)} is not known here{did_you_mean(key, known)}"
                 self.findings.append(Finding((*path, key), f"{message} The keys are {one_of(known)}", at_key=True))
         return expected.cls(**{field.name: self._field(value, field, path) for field in expected.fields})

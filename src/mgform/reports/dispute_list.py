@@ -53,5 +53,5 @@ class DisputeList(Report):
     def _sheet(self, dispute: Dispute) -> Sheet:
         lines = [Line((plain("Position"), (stated(each),))) for each in dispute.positions]
         lines += [Line((plain(PUBLISHED.rstrip(":")), (stated(each),))) for each in dispute.published]
-        forms = one_of(dispute.forms) or "every form"
+        forms = one_of(dispute.forms) if dispute.forms else "every form"
         return Sheet(("", ""), tuple(lines), f"{dispute.question} ({forms})")

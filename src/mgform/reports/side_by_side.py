@@ -149,7 +149,7 @@ class SideBySide(Report):
 
     def _dispute(self, dispute: Dispute) -> Line:
         touched = [form.id for form in self.comparison.forms if form.id in dispute.forms]
-        return Line((plain(one_of(touched) or "every form"), disputes_cell([dispute])))
+        return Line((plain(one_of(touched) if touched else "every form"), disputes_cell([dispute])))
 
 
 _KEYS = ("", "_basis", "_sources")

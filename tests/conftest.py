@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mgform.load import load
+from mgform.loader import load
 from mgform.model import Table
 from mgform.names import Names
 

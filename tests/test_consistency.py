@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mgform.errors import DataError
-from mgform.load import load
+from mgform.loader import load
 from mgform.validation import problems
 from tests.conftest import ROOT
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from mgform import dose
 from mgform.dose import Standing
 from mgform.errors import CallError
-from mgform.load import load
-from mgform.model import Basis, UpperLevel
+from mgform.loader import load
+from mgform.model import Basis, Compound, Table, UpperLevel
 from mgform.names import Names
 from mgform.reports.intake import mg, span
 
@@ -109,7 +109,7 @@ compounds = st.sampled_from([compound for form in TABLE.forms for compound in fo
 
 
 @given(compounds, amounts)
-def test_what_is_needed_holds_what_was_wanted(compound: dose.Compound, amount: Decimal) -> None:
+def test_what_is_needed_holds_what_was_wanted(compound: Compound, amount: Decimal) -> None:
     back = dose.elemental(compound, dose.needed(compound, amount))
     assert abs(back - amount) < Decimal("1e-15") * amount
 
@@ -164,7 +164,7 @@ def test_nothing_explains_a_label_that_is_beyond_oxide(name: str, claimed: str) 
     assert found.buffer_mg is None
 
 
-def test_a_form_without_compounds_cannot_be_computed(frozen: dose.Table) -> None:
+def test_a_form_without_compounds_cannot_be_computed(frozen: Table) -> None:
     with pytest.raises(CallError, match="the table names no compound of ash"):
         dose.parts([Names(frozen).find("ash")], [Decimal(1)])
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mgform.errors import CallError, DataError
-from mgform.load import load
+from mgform.loader import load
 from mgform.model import Basis, Form, NotCovered, Source, Table
 from mgform.names import Names, Role, key
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mgform.errors import CallError
-from mgform.load import load
+from mgform.loader import load
 from mgform.model import Basis, Table, Topic
 from mgform.names import Match, Names
 from mgform.query import Filter, compare, disputes_about, level_of, notes, ordered, rank, select, verdict

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mgform.consistency import statements
-from mgform.load import load
+from mgform.loader import load
 from mgform.model import Basis, Form, Kind, Note, Scale, Scales, Source, Table, Topic
 from mgform.names import Names, unprefixed
 from mgform.query import compare, disputes_about, notes

@@ -9,7 +9,7 @@ from molmass import Formula
 from mgform.consistency import statements
 from mgform.errors import CallError
 from mgform.files import bundled
-from mgform.load import load
+from mgform.loader import load
 from mgform.model import Basis, Compound, Form, Kind, Note, Origin, Source, Statement, Table, Topic
 from mgform.names import Names
 from mgform.query import level_of

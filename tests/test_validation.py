@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mgform.documents import Place
 from mgform.errors import DataError
 from mgform.files import bundled
-from mgform.load import load
+from mgform.loader import load
 from mgform.validation import Problem, problems, written
 from tests.conftest import ROOT
 

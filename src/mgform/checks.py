@@ -9,7 +9,7 @@ from msgspec import json
 from mgform import files
 from mgform.errors import DataError
 from mgform.formats import Answer
-from mgform.load import is_json
+from mgform.loader import is_json
 from mgform.validation import problems
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typer import Context
 
 from mgform.errors import MgformError
-from mgform.load import load
+from mgform.loader import load
 from mgform.model import Table, Topic
 from mgform.names import names_of
 from mgform.query import SORT_FIELDS

@@ -9,7 +9,7 @@ import typer
 
 from mgform import query
 from mgform.formats import Answer, Format, answer, chosen
-from mgform.load import load
+from mgform.loader import load
 from mgform.model import Source, Table
 from mgform.names import Match, Names
 from mgform.reports.report import Report

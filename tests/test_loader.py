@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mgform.errors import DataError
-from mgform.load import is_json, load
+from mgform.loader import is_json, load
 from mgform.model import Basis, Compound, Form, Kind, Origin, Scale, Source
 from tests.conftest import ROOT
 

@@ -153,6 +153,13 @@ def test_a_file_may_have_a_name_that_is_no_utf_8(tmp_path: Path, option: str | N
     assert "the file is empty; a table is expected" in done.stdout.decode()
 
 
+def test_a_name_that_acts_on_the_terminal_is_shown_in_quotes(tmp_path: Path) -> None:
+    (tmp_path / "\x1b[31m.yaml").touch()
+    done = mgform("validate", "\x1b[31m.yaml", directory=tmp_path)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout == b"'\\x1b[31m.yaml':1:1: the file is empty; a table is expected\n"
+
+
 # Much of something
 
 
@@ -180,14 +187,25 @@ def much_text_by_aliases() -> str:
     return ZINC.replace("\nnotes:\n", "\nnotes:\n" + note + "  - *n\n" * 2000)
 
 
+def many_values_in_json() -> str:
+    """12 MB of which each third byte begins another mapping."""
+    return '{"notes": [' + "{}," * 4_000_000 + "{}]}"
+
+
 @pytest.mark.parametrize(
-    ("make", "status"), [(many_unknown_sources, 1), (many_levels, 0), (many_mistakes_by_aliases, 1)]
+    ("make", "name", "status"),
+    [
+        (many_unknown_sources, "many.yaml", 1),
+        (many_levels, "many.yaml", 0),
+        (many_mistakes_by_aliases, "many.yaml", 1),
+        (many_values_in_json, "many.json", 1),
+    ],
 )
-def test_a_table_is_validated_within_seconds(tmp_path: Path, make: Callable[[], str], status: int) -> None:
-    (tmp_path / "many.yaml").write_text(make(), "utf-8")
-    done = mgform("validate", "many.yaml", directory=tmp_path, seconds=4.0)
+def test_a_table_is_validated_within_seconds(tmp_path: Path, make: Callable[[], str], name: str, status: int) -> None:
+    (tmp_path / name).write_text(make(), "utf-8")
+    done = mgform("validate", name, directory=tmp_path, seconds=4.0)
     assert (done.returncode, done.stderr) == (status, b"")
-    assert done.stdout.startswith(b"many.yaml:")
+    assert done.stdout.startswith(f"{name}:".encode())
 
 
 def test_much_text_is_shown_or_refused_and_does_not_fill_the_memory(tmp_path: Path) -> None:

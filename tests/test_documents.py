@@ -442,6 +442,25 @@ def test_a_document_may_have_so_many_values_and_no_more(
 
 
 @with_both_loaders
+@pytest.mark.parametrize(
+    ("text", "characters"),
+    [
+        pytest.param("[abc, 'de']", 5, id="list"),
+        pytest.param("{key: value}", 8, id="mapping-with-its-key"),
+        pytest.param("[&x [abc, de], *x, *x]", 15, id="aliases-in-full"),
+        pytest.param("[&x abc, *x]", 6, id="alias-of-a-word"),
+    ],
+)
+def test_a_document_may_have_so_many_characters_and_no_more(
+    text: str, characters: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MAX_CHARACTERS", characters)
+    parse_yaml(text)
+    monkeypatch.setattr(documents, "MAX_CHARACTERS", characters - 1)
+    assert refusal(parse_yaml, text).endswith(f": more than {characters - 1} characters, aliases counted in full")
+
+
+@with_both_loaders
 @pytest.mark.parametrize("text", ["a: b\0", "a: \x1b", "\ud800", "\ufffe"], ids=ascii)
 def test_text_that_was_not_decoded_first_is_refused_too(text: str) -> None:
     assert re.match(r"\d+:\d+: ", refusal(parse_yaml, text))
@@ -577,8 +596,8 @@ def test_an_escape_in_json_for_a_character_that_acts_on_the_terminal_is_refused_
 
 @pytest.mark.parametrize("number", ["1" * 10_000, "1e999"], ids=["10,000-digits", "too-large"])
 def test_a_number_in_json_that_is_too_large_is_refused_on_its_line(number: str) -> None:
-    sentence = refusal(parse_json, f'{{"a":\n {number},\n"b": 1}}\n')
-    assert sentence.startswith("2:")
+    sentence = refusal(parse_json, f'{{"a": "{"1" * 20}", "b":\n {number},\n"c": 1}}\n')
+    assert sentence.startswith("2:2: not JSON: ")
     assert "$" not in sentence
 
 

@@ -469,6 +469,11 @@ def test_a_number_that_is_none_or_out_of_range_is_one_problem(written: str, mess
     assert found(ZINC.replace("mg: 40", f"mg: {written}")) == [f"85:9: upper_levels[0].mg: {message}"]
 
 
+def test_true_is_no_number() -> None:
+    (only,) = found(ZINC.replace("mg: 40", "mg: true"))
+    assert only.startswith(f"85:9: upper_levels[0].mg: {MILLIGRAMS} is expected, not true")
+
+
 @pytest.mark.parametrize("percent", ["100.1", "101", "0.0"])
 def test_a_percentage_is_more_than_0_and_at_most_100(percent: str) -> None:
     assert found(ZINC.replace("34.1", percent)) == [

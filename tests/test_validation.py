@@ -254,6 +254,17 @@ def test_json_has_places_where_a_character_is_written_as_two_escapes() -> None:
             id="notes-misspelt-and-their-level",
         ),
         pytest.param(
+            "    notes:\n",
+            "    NOTES:\n",
+            [
+                (
+                    "26:5: forms[0].NOTES: the key 'NOTES' is not known here; did you mean 'notes'? "
+                    "The keys are id, name, aliases, members, laxative, tolerance, notes and compounds"
+                )
+            ],
+            id="notes-in-capitals-and-their-level",
+        ),
+        pytest.param(
             "scales:\n",
             "scale:\n",
             [f"7:1: scale: the key 'scale' is not known here; did you mean 'scales'? {TABLE_KEYS}"],
@@ -403,6 +414,21 @@ def test_a_problem_hides_no_other_that_does_not_follow_from_it() -> None:
             "add one that backs the level, or leave the level out"
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(ZINC + "".join(f"key{number}: 1\n" for number in range(1500)), id="unknown-keys"),
+        pytest.param(ZINC.replace("\nnotes:\n", "\nnotes:\n" + "  - {}\n" * 1500), id="missing-keys"),
+        pytest.param(ZINC.replace("[ZnO, zinc white]", f"[{'5, ' * 1500}]"), id="wrong-types"),
+        pytest.param(ZINC.replace("[dizinc citrate]", f"[{'oxide, ' * 1500}]"), id="names-that-clash"),
+    ],
+)
+def test_of_very_many_problems_a_thousand_are_told_and_that_there_are_more(table: str) -> None:
+    told = problems(table.encode())
+    assert len(told) == 1001
+    assert (told[-1].path, told[-1].message) == ("", "more problems follow; mend these first")
 
 
 # Whatever somebody does to the bundled table

@@ -150,6 +150,8 @@ def parse_json(text: str) -> Any:
         DocumentError: the text is no JSON, nested too deeply, or not safe to print.
 
     """
+    if sum(map(text.count, "[{,")) > MAX_VALUES:
+        raise DocumentError(f"more than {MAX_VALUES:,} values", Place(1, 1))
     try:
         value = json.decode(text)
     except DecodeError as error:

@@ -9,8 +9,8 @@ import typer
 
 from mgform.cli import app
 from mgform.formats import Format
-from mgform.model import Kind, Topic
 from mgform.records import FIELDS
+from mgform.vocabulary import Kind, Topic
 from tests.conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text("utf-8")

@@ -10,9 +10,10 @@ from mgform import dose
 from mgform.dose import Standing
 from mgform.errors import CallError
 from mgform.loader import load
-from mgform.model import Basis, Compound, Table, UpperLevel
+from mgform.model import Compound, Table, UpperLevel
 from mgform.names import Names
 from mgform.reports.intake import mg, span
+from mgform.vocabulary import Basis
 
 TABLE = load()
 NAMES = Names(TABLE)

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from mgform.errors import CallError, DataError
 from mgform.loader import load
-from mgform.model import Basis, Form, NotCovered, Source, Table
+from mgform.model import Form, NotCovered, Source, Table
 from mgform.names import Names, Role, key
+from mgform.vocabulary import Basis
 
 NAMES = Names(load())
 

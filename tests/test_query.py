@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from mgform.errors import CallError
 from mgform.loader import load
-from mgform.model import Basis, Table, Topic
+from mgform.model import Table
 from mgform.names import Match, Names
 from mgform.query import Filter, compare, disputes_about, level_of, notes, ordered, rank, select, verdict
+from mgform.vocabulary import Basis, Topic
 from tests.conftest import FROZEN
 
 TABLE = load(str(FROZEN))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mgform.loader import load
-from mgform.model import Basis, Form, Kind, Note, Scale, Scales, Source, Table, Topic
+from mgform.model import Form, Note, Scale, Scales, Source, Table
 from mgform.names import Names, unprefixed
 from mgform.query import compare, disputes_about, notes
 from mgform.records import FIELDS
@@ -26,6 +26,7 @@ from mgform.reports.profile import Profile
 from mgform.reports.report import Report
 from mgform.reports.side_by_side import SideBySide
 from mgform.reports.source_list import SourceList
+from mgform.vocabulary import Basis, Kind, Topic
 from tests.conftest import FROZEN
 
 BUNDLED, FROZEN_TABLE = load(), load(str(FROZEN))

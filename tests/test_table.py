@@ -10,10 +10,11 @@ from mgform.consistency import statements
 from mgform.errors import CallError
 from mgform.files import bundled
 from mgform.loader import load
-from mgform.model import Basis, Compound, Form, Kind, Note, Origin, Source, Statement, Table, Topic
+from mgform.model import Compound, Form, Note, Source, Statement, Table
 from mgform.names import Names
 from mgform.query import level_of
 from mgform.validation import problems
+from mgform.vocabulary import Basis, Kind, Origin, Topic
 
 TABLE = load()
 STATEMENTS = [(".".join(map(str, path)), said) for path, said in statements(TABLE)]

@@ -9,7 +9,6 @@ from mgform.errors import CallError
 from mgform.formats import Answer
 from mgform.hints import unknown
 from mgform.intakes import intake
-from mgform.model import Kind, Topic
 from mgform.query import Filter, compare, disputes_about, notes, ordered, select
 from mgform.records import chosen_fields
 from mgform.reports.dispute_list import DisputeList
@@ -20,6 +19,7 @@ from mgform.reports.report import Report
 from mgform.reports.side_by_side import SideBySide
 from mgform.reports.source_list import SourceList
 from mgform.request import DATA_HELP, Defaults, NoColorOption, Request, answers
+from mgform.vocabulary import Kind, Topic
 
 app = typer.Typer(
     name="mgform",

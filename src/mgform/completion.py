@@ -7,10 +7,11 @@ from typer import Context
 
 from mgform.errors import MgformError
 from mgform.loader import load
-from mgform.model import Table, Topic
+from mgform.model import Table
 from mgform.names import names_of
 from mgform.query import SORT_FIELDS
 from mgform.records import FIELDS
+from mgform.vocabulary import Topic
 
 Completion = Callable[[Context, str], list[str]]
 

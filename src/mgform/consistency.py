@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from mgform.documents import Path
 from mgform.hints import did_you_mean, one_of, quoted
-from mgform.model import Correction, Dispute, Form, Kind, NotCovered, Note, Origin, Scales, Source, Statement, Table
+from mgform.model import Correction, Dispute, Form, NotCovered, Note, Scales, Source, Statement, Table
 from mgform.names import keys, names_of, names_of_not_covered
+from mgform.vocabulary import Kind, Origin
 
 
 class Finding(NamedTuple):

@@ -4,11 +4,12 @@ The types below are the one description of a table. The loader checks files agai
 Texts are paraphrases; every one of them names its source and its basis.
 """
 
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
 from msgspec import Meta, Struct
+
+from mgform.vocabulary import Basis, Kind, Origin, Topic
 
 # Patterns are read by Python and, in the JSON Schema, by ECMAScript: "$" alone would let Python
 # accept a final line break.
@@ -43,35 +44,6 @@ Url = Annotated[str, Meta(pattern=rf"^https?://\S+{_END}", description='an addre
 
 Percent = Annotated[float, Meta(gt=0, le=100, description="a percentage by mass, more than 0 and at most 100")]
 Milligrams = Annotated[float, Meta(gt=0, description="an amount in mg, more than 0")]
-
-
-class Kind(StrEnum):
-    """What sort of thing a source is."""
-
-    THREAD = "thread"
-    REFERENCE = "reference"
-
-
-class Basis(StrEnum):
-    """Whether a source says it outright, or we read it out of the context."""
-
-    STATED = "stated"
-    INFERRED = "inferred"
-
-
-class Topic(StrEnum):
-    """What a note is about; the order is the one in which notes are shown."""
-
-    LAXATIVE = "laxative"
-    TOLERANCE = "tolerance"
-    ABSORPTION = "absorption"
-    EFFECT = "effect"
-    AMOUNT = "amount"
-    DOSING = "dosing"
-    COST = "cost"
-    CONTENT = "content"
-    NAMING = "naming"
-    CAUTION = "caution"
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,13 +83,6 @@ class Note(Statement, frozen=True, kw_only=True):
 
     about: Topic
     published: tuple[Statement, ...] = ()
-
-
-class Origin(StrEnum):
-    """Where a percentage comes from."""
-
-    PRINTED = "printed"
-    COMPUTED = "computed"
 
 
 class Compound(Record, frozen=True, kw_only=True):

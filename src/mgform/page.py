@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from mgform.model import Basis, Source, Statement, Table, Topic
+from mgform.model import Source, Statement, Table
 from mgform.query import Level
+from mgform.vocabulary import Basis, Topic
 
 
 class Tone(Enum):

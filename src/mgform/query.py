@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from mgform.errors import CallError
 from mgform.hints import did_you_mean, one_of, quoted, unknown
-from mgform.model import Basis, Correction, Dispute, Form, Kind, Note, Scale, Source, Table, Topic
+from mgform.model import Correction, Dispute, Form, Note, Scale, Source, Table
 from mgform.names import Match, names_of
+from mgform.vocabulary import Basis, Kind, Topic
 
 _FEWEST = 2
 SORT_FIELDS = ("id", "name", "laxative", "tolerance", "elemental")

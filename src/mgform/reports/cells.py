@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from mgform.model import Compound, Correction, Dispute, Form, Kind, Note, Origin, Table, Topic
+from mgform.model import Compound, Correction, Dispute, Form, Note, Table
 from mgform.page import Cell, Said, levelled, plain, stated
 from mgform.query import corrections_about, disputes_about, level_of
+from mgform.vocabulary import Kind, Origin, Topic
 
 PUBLISHED = "Published:"
 

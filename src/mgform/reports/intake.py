@@ -8,12 +8,13 @@ from typing import Any
 from mgform import records
 from mgform.dose import Label, Part, Range, Standing, elemental, needed, standing
 from mgform.hints import one_of
-from mgform.model import Basis, Compound, Note, Table, Topic
+from mgform.model import Compound, Note, Table
 from mgform.names import Match
 from mgform.page import Cell, Line, Page, Said, Sheet, page, plain, stated
 from mgform.records import Record
 from mgform.reports.cells import field_title, notes_cell, percentage
 from mgform.reports.report import Report, remarks_on
+from mgform.vocabulary import Basis, Topic
 
 _KEYS = (
     *("row", "form", "asked_as", "matched", "compound", "formula", "elemental_percent", "basis", "source", "remark"),

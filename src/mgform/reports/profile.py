@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mgform import records
-from mgform.model import Form, Kind, Note, Table, Topic
+from mgform.model import Form, Note, Table
 from mgform.names import Match
 from mgform.page import Cell, Line, Page, Sheet, page, plain
 from mgform.records import Record
 from mgform.reports.cells import FORM_CELLS, compounds_cell, field_title, notes_cell, split_by_kind, topic_title
 from mgform.reports.report import Report, remarks_on
+from mgform.vocabulary import Kind, Topic
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from mgform import records
 from mgform.hints import one_of
-from mgform.model import Compound, Dispute, Form, Kind, Note, Table, Topic
+from mgform.model import Compound, Dispute, Form, Note, Table
 from mgform.page import Cell, Line, Page, Sheet, attributed, levelled, page, plain
 from mgform.query import Comparison, Level, Placed, Row, Verdict, corrections_about, disputes_about
 from mgform.records import Record
@@ -22,6 +22,7 @@ from mgform.reports.cells import (
     topic_title,
 )
 from mgform.reports.report import Report, remarks_on
+from mgform.vocabulary import Kind, Topic
 
 
 @dataclass(frozen=True)

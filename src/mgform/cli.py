@@ -1,25 +1,21 @@
-"""The commands: what each takes, and which report answers it."""
+"""The commands: what each takes, and which report answers it.
 
-from typing import Annotated
+A command imports what it works with when it is called: whoever asks for help, for the version or
+for what may follow the cursor waits for none of it.
+"""
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mgform import __version__, completion
-from mgform.errors import CallError
 from mgform.formats import Answer
-from mgform.hints import unknown
-from mgform.intakes import intake
-from mgform.query import Filter, compare, disputes_about, notes, ordered, select
-from mgform.records import chosen_fields
-from mgform.reports.dispute_list import DisputeList
-from mgform.reports.listing import Listing
-from mgform.reports.note_list import NoteList
-from mgform.reports.profile import Profile
-from mgform.reports.report import Report
-from mgform.reports.side_by_side import SideBySide
-from mgform.reports.source_list import SourceList
-from mgform.request import DATA_HELP, Defaults, NoColorOption, Request, answers
-from mgform.vocabulary import Kind, Topic
+from mgform.options import DATA_HELP, Defaults, NoColorOption, answers
+from mgform.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from mgform.reports.report import Report
+    from mgform.request import Request
 
 app = typer.Typer(
     name="mgform",
@@ -74,7 +70,7 @@ def mgform(
 @app.command("list")
 @answers
 def list_(
-    request: Request,
+    request: "Request",
     laxative: Annotated[
         list[str] | None,
         typer.Option(metavar="LEVEL", help="Only this laxative level.", autocompletion=completion.laxative_levels),
@@ -105,7 +101,7 @@ def list_(
         typer.Option(metavar="A,B", help="What to show, or 'all'.", autocompletion=completion.fields),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print ids only, one a line.")] = False,
-) -> Report:
+) -> "Report":
     """List forms, a line each.
 
     Different filters must all hold. A filter that is given twice holds for either word, but every
@@ -117,6 +113,10 @@ def list_(
     mgform list --fields id,aliases,notes --format csv
     mgform list --json | jq -r '.[] | select(.laxative == "mild").id'
     """
+    from mgform.query import Filter, ordered, select
+    from mgform.records import chosen_fields
+    from mgform.reports.listing import Listing
+
     than = request.names.find(gentler_than) if gentler_than is not None else None
     wanted = Filter(
         laxative=laxative or (),
@@ -133,7 +133,7 @@ def list_(
 
 @app.command()
 @answers
-def show(request: Request, forms: FormsArgument) -> Report:
+def show(request: "Request", forms: FormsArgument) -> "Report":
     """Show everything that the table has on a form.
 
     \b
@@ -141,18 +141,20 @@ def show(request: Request, forms: FormsArgument) -> Report:
     mgform show glycinate
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
+    from mgform.reports.profile import Profile
+
     return Profile(request.table, request.distinct(forms))
 
 
 @app.command("compare")
 @answers
 def compare_(
-    request: Request,
+    request: "Request",
     forms: FormsArgument,
     only_differences: Annotated[
         bool, typer.Option("--only-differences", help="Leave out what the forms have in common.")
     ] = False,
-) -> Report:
+) -> "Report":
     """Compare two forms or more side by side.
 
     Lines in which the forms differ are marked. The last sentence says which form is gentler, and
@@ -163,13 +165,16 @@ def compare_(
     mgform compare oxide citrate chelate --only-differences
     mgform compare citrate malate --format markdown
     """
+    from mgform.query import compare
+    from mgform.reports.side_by_side import SideBySide
+
     return SideBySide(request.table, compare(request.table, request.matches(forms), only_differences=only_differences))
 
 
 @app.command("notes")
 @answers
 def notes_(
-    request: Request,
+    request: "Request",
     form: FormOption = None,
     about: Annotated[
         list[str] | None,
@@ -179,7 +184,7 @@ def notes_(
     kind: Annotated[
         list[Kind] | None, typer.Option("--kind", help="Only notes from threads, or from published references.")
     ] = None,
-) -> Report:
+) -> "Report":
     """Show every note as a row of its own.
 
     With --form, the notes on that form and those that hold for every form.
@@ -189,11 +194,14 @@ def notes_(
     mgform notes --form citrate --source post-4
     mgform notes --format csv > notes.csv
     """
+    from mgform.query import notes, topic
+    from mgform.reports.note_list import NoteList
+
     asked = request.matches(form)
     found = notes(
         request.table,
         [match.form for match in asked],
-        [_topic(word) for word in about or ()],
+        [topic(word) for word in about or ()],
         request.sources(source),
         kind or (),
     )
@@ -202,13 +210,16 @@ def notes_(
 
 @app.command()
 @answers
-def disputes(request: Request, form: FormOption = None) -> Report:
+def disputes(request: "Request", form: FormOption = None) -> "Report":
     """Show where the sources contradict each other, with every position.
 
     \b
     mgform disputes
     mgform disputes --form citrate
     """
+    from mgform.query import disputes_about
+    from mgform.reports.dispute_list import DisputeList
+
     asked = request.matches(form)
     forms = [match.form for match in asked] or request.table.forms
     return DisputeList(request.table, disputes_about(request.table, forms), asked)
@@ -216,20 +227,22 @@ def disputes(request: Request, form: FormOption = None) -> Report:
 
 @app.command()
 @answers
-def sources(request: Request) -> Report:
+def sources(request: "Request") -> "Report":
     """Show the sources, and how many statements each makes.
 
     \b
     mgform sources
     mgform sources --json | jq -r '.[] | select(.kind == "reference").citation'
     """
+    from mgform.reports.source_list import SourceList
+
     return SourceList(request.table)
 
 
 @app.command("dose")
 @answers
 def dose_(
-    request: Request,
+    request: "Request",
     amounts: Annotated[
         list[str],
         typer.Argument(
@@ -245,7 +258,7 @@ def dose_(
     label: Annotated[
         str | None, typer.Option(metavar="MG", help="Say whether a label's elemental figure can be true.")
     ] = None,
-) -> Report:
+) -> "Report":
     """Compute how much of the element is in an amount of a form.
 
     The total is held against the upper levels of the table; several amounts are added up. It reports
@@ -257,6 +270,8 @@ def dose_(
     mgform dose citrate malate --elemental 300
     mgform dose glycinate=1000 --label 200
     """
+    from mgform.intakes import intake
+
     return intake(request, amounts, elemental=elemental, times=times, label=label)
 
 
@@ -290,10 +305,3 @@ def schema() -> Answer:
     from mgform.schema import text
 
     return Answer(text(), is_for_machines=True)
-
-
-def _topic(word: str) -> Topic:
-    try:
-        return Topic(word.casefold())
-    except ValueError:
-        raise CallError(unknown("topic", word, Topic)) from None

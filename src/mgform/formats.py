@@ -1,10 +1,12 @@
 """The formats in which an answer can be had, and the one place that chooses between them."""
 
 from enum import StrEnum
-from typing import NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from mgform.errors import CallError
-from mgform.reports.report import Report
+
+if TYPE_CHECKING:
+    from mgform.reports.report import Report
 
 
 class Format(StrEnum):
@@ -47,7 +49,7 @@ def chosen(asked: Format | None, *, as_json: bool) -> Format | None:
     return Format.JSON if as_json else asked
 
 
-def answer(report: Report, asked: Format | None, *, color: bool) -> Answer:
+def answer(report: "Report", asked: Format | None, *, color: bool) -> Answer:
     """A report in the format that was asked for, else as a table.
 
     What has no place in the format goes to standard error.
@@ -68,7 +70,7 @@ def answer(report: Report, asked: Format | None, *, color: bool) -> Answer:
     return Answer(_render(report, wanted, color=color))
 
 
-def _render(report: Report, wanted: Format, *, color: bool) -> str:
+def _render(report: "Report", wanted: Format, *, color: bool) -> str:
     # Each renderer is imported where it is used: Rich alone takes as long as all else together.
     match wanted:
         case Format.TABLE:

@@ -140,6 +140,19 @@ def source(table: Table, name: str) -> Source:
     return found
 
 
+def topic(name: str) -> Topic:
+    """The topic of that name, whatever its case.
+
+    Raises:
+        CallError: there is no such topic.
+
+    """
+    try:
+        return Topic(name.casefold())
+    except ValueError:
+        raise CallError(unknown("topic", name, Topic)) from None
+
+
 def _at_level(table: Table, scale_name: str, words: Iterable[str]) -> Callable[[Form], bool]:
     ranks = {rank(table, scale_name, word) for word in words}
 

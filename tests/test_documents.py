@@ -339,9 +339,10 @@ def test_a_tag_other_than_that_of_text_is_refused(tagged: str, tag: str) -> None
 
 @with_both_loaders
 @pytest.mark.parametrize("tag", ["!<%1b[31m>", "!%1b", "!<a%0Ab>", "!%e2%80%ae"])
-def test_what_a_tag_hides_is_not_printed(tag: str) -> None:
-    sentence = refusal(parse_yaml, f"a: {tag} b\n")
-    assert sentence.startswith("1:4: ")
+@pytest.mark.parametrize("tagged", ["b", "b: c", "[b]"], ids=["text", "key", "list"])
+def test_what_a_tag_hides_is_not_printed(tagged: str, tag: str) -> None:
+    sentence = refusal(parse_yaml, f"- {tag} {tagged}\n")
+    assert sentence.startswith("1:3: the tag ")
     assert sentence.isprintable()
 
 

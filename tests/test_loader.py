@@ -8,7 +8,8 @@ import pytest
 
 from mgform.errors import DataError
 from mgform.loader import is_json, load
-from mgform.model import Basis, Compound, Form, Kind, Origin, Scale, Source
+from mgform.model import Compound, Form, Scale, Source
+from mgform.vocabulary import Basis, Kind, Origin
 from tests.conftest import ROOT
 
 TABLES = ROOT / "tests" / "tables"

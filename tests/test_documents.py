@@ -419,7 +419,7 @@ BILLION_LAUGHS = "a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n" + 
 
 @with_both_loaders
 def test_aliases_that_expand_a_billionfold_are_refused_without_being_followed() -> None:
-    expected = "7:8: more than 2,000,000 values, aliases counted in full"
+    expected = "6:36: more than 1,000,000 values, aliases counted in full"
     assert refusal(parse_yaml, BILLION_LAUGHS) == expected
 
 

@@ -181,3 +181,10 @@ def test_a_sentence_is_one_line_whatever_the_keys_are(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_refused_as_it_is(tmp_path: Path) -> None:
     assert refusal(str(tmp_path)) == f"cannot read {tmp_path}: Is a directory"
+
+
+def test_two_problems_are_several(tmp_path: Path) -> None:
+    path = write(tmp_path, "table.yaml", ZINC.replace("[ZnO, zinc white]", "[[], []]"))
+    assert refusal(path) == (
+        f"{path}:24:15: forms[0].aliases[0]: {LINE} is expected, not a list (2 problems in all: mgform validate {path})"
+    )

@@ -176,3 +176,25 @@ def test_rich_is_imported_where_a_table_is_drawn() -> None:
 
 def test_the_module_runs_as_the_program_does(run: Run) -> None:
     assert run("--version").stdout == "mgform 0.1.0\n"
+
+
+def test_a_mistake_of_its_own_is_one_harmless_line() -> None:
+    code = (
+        "import sys, mgform.run\n"
+        "def broken(args):\n    raise RuntimeError('a\\nb \\x1b[31m')\n"
+        "mgform.run.run = broken\n"
+        "sys.exit(mgform.run.status_of([]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment(), check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (70, b"")
+    assert done.stderr == (
+        b"mgform: a mistake in mgform itself, RuntimeError: a b  [31m. Please report it with this call\n"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        env=environment(MGFORM_TRACEBACK="1"),
+        check=False,
+        timeout=60,
+    )
+    assert b"Traceback" in shown.stderr

@@ -10,25 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-import yaml
 from msgspec import DecodeError, json
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
 
 from mgform.hints import quoted, shown
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The class of PyYAML that scans and parses; without one, its C loader where it has been built.
+Loader: Any = None
 
 MAX_DEPTH = 64
-MAX_VALUES = 2_000_000
+MAX_VALUES = 1_000_000
 MAX_CHARACTERS = 64 * 1024 * 1024
 
 # Controls, line separators and direction overrides: they act on a terminal instead of showing.
@@ -42,7 +32,7 @@ _TEXT_TAGS = {_STR, "!", "tag:yaml.org,2002:value"}
 _COLLECTION_TAGS = {"!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _CONSTANTS = {"~": None, "null": None, "": None, "true": True, "false": False}
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_LARGE_NUMBER = re.compile(r"-?\d{19,}|-?\d[\d.]*[eE]\+?\d{3,}")
+_STRING_OR_LARGE_NUMBER = re.compile(rf"{_JSON_STRING.pattern}|(-?\d{{19,}}|-?\d[\d.]*[eE]\+?\d{{3,}})")
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,15})(\.\d{1,15})?\Z")
 _PLAIN_TEXT_START = re.compile(r"[A-Za-z]")
 _AMBIGUOUS_START = frozenset("yYnNtTfFoO")
@@ -78,11 +68,10 @@ class DocumentError(Exception):
 
 @dataclass
 class Places:
-    """Where values and keys of a document stand, by path, and which plain scalars were misread."""
+    """Where values and keys of a document stand, by path, and which keys stand there twice."""
 
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
-    plain: set[Path] = field(default_factory=set)
     duplicates: list[tuple[Path, Place]] = field(default_factory=list)
 
 
@@ -191,9 +180,10 @@ def _reason(error: DecodeError) -> str:
 def _json_place(text: str, error: DecodeError) -> Place:
     if offset := re.search(r"\(byte (\d+)\)", str(error)):
         return _place_after(text.encode()[: int(offset[1])].decode("utf-8", "ignore"))
-    if "out of range" in str(error) and (number := _LARGE_NUMBER.search(text)):
-        return _place_after(text[: number.start()])
-    return _place_after(text)
+    if "out of range" not in str(error):
+        return _place_after(text)
+    numbers = (found.start() for found in _STRING_OR_LARGE_NUMBER.finditer(text) if found[1])
+    return _place_after(text[: next(numbers, len(text))])
 
 
 def parse_yaml(text: str, places: Places | None = None) -> Any:
@@ -206,9 +196,12 @@ def parse_yaml(text: str, places: Places | None = None) -> Any:
         DocumentError: the text is no YAML, not one document, or not safe to hold.
 
     """
+    # A table in JSON, such as the one in the wheel, needs no YAML.
+    import yaml
+
     builder = _Builder(places)
     try:
-        return builder.build(text)
+        return builder.build(text, Loader or getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = Place(mark.line + 1, mark.column + 1) if mark else builder.reached
@@ -224,6 +217,7 @@ class _Builder:
 
     def __init__(self, places: Places | None) -> None:
         self.loader: Any = None
+        self._scalar_node: Any = None
         self.places = places
         self.levels: list[_Level] = []
         self.anchors: dict[str, tuple[Any, int, int] | None] = {}
@@ -233,8 +227,21 @@ class _Builder:
         self.documents = 0
         self.root: Any = None
 
-    def build(self, text: str) -> Any:
-        self.loader = Loader(text)
+    def build(self, text: str, loader: Any) -> Any:
+        from yaml.events import (
+            AliasEvent,
+            DocumentStartEvent,
+            MappingEndEvent,
+            MappingStartEvent,
+            ScalarEvent,
+            SequenceEndEvent,
+            SequenceStartEvent,
+            StreamEndEvent,
+        )
+        from yaml.nodes import ScalarNode
+
+        self.loader = loader(text)
+        self._scalar_node = ScalarNode
         next_event = self.loader.get_event
         while True:
             event = next_event()
@@ -275,8 +282,6 @@ class _Builder:
         value = text if event.tag is None and not event.implicit[0] else self._resolve(event)
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, 1, len(text))
-        if self.places is not None and event.implicit[0]:
-            self.places.plain.add(self._path())
         self._add(value, event)
 
     def _key(self, level: _Level, text: str, event: Any) -> None:
@@ -302,7 +307,7 @@ class _Builder:
             raise _error(f"the tag {shown(event.tag)} is not allowed in a table", event)
         if _PLAIN_TEXT_START.match(text) and text[0] not in _AMBIGUOUS_START:
             return text
-        tag: str = self.loader.resolve(yaml.ScalarNode, text, (True, False))
+        tag: str = self.loader.resolve(self._scalar_node, text, (True, False))
         return text if tag in _TEXT_TAGS else _constant(text, tag.rpartition(":")[2])
 
     def _start(self, value: Any, event: Any) -> None:

@@ -45,11 +45,13 @@ def _json_table(data: bytes) -> Table:
 
 def _invalid(source: str, data: bytes) -> DataError:
     """The error for a table that has problems; they are looked for only here, since it takes longer."""
+    from mgform.structure import MAX_PROBLEMS
     from mgform.validation import problems
 
     found = problems(data, is_json=is_json(source))
     first = found[0]
     name = files.label(source)
     path = f"{first.path}: " if first.path else ""
-    rest = f" ({len(found)} problems in all: mgform validate {name})" if len(found) > 1 else ""
+    many = f"more than {MAX_PROBLEMS}" if len(found) > MAX_PROBLEMS else str(len(found))
+    rest = f" ({many} problems in all: mgform validate {name})" if len(found) > 1 else ""
     return DataError(f"{name}:{first.place.line}:{first.place.column}: {path}{first.message}{rest}")

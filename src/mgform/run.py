@@ -19,19 +19,18 @@ _MISTAKE = 70
 _INTERRUPTED = 130
 
 
-def main() -> None:
-    """Run the call that the command line makes, and exit with its status.
+def status_of(args: list[str]) -> int:
+    """Run a call as `run` does, and let nothing through.
 
     A mistake of mgform's own is one line, too; with ``MGFORM_TRACEBACK`` set, Python says where it is.
     """
     try:
-        status = run(sys.argv[1:])
+        return run(args)
     except Exception as error:
         if os.environ.get("MGFORM_TRACEBACK"):
             raise
         _complain(f"a mistake in mgform itself, {type(error).__name__}: {error}. Please report it with this call")
-        status = _MISTAKE
-    sys.exit(status)
+        return _MISTAKE
 
 
 def run(args: list[str]) -> int:

@@ -48,7 +48,7 @@ def read(value: Any) -> Structure:
 
 
 # A few kilobytes of aliases can hold a million mistakes.
-MAX_FINDINGS = 1000
+MAX_PROBLEMS = 1000
 
 
 class _Reader:
@@ -60,7 +60,7 @@ class _Reader:
 
     def read(self, value: Any, expected: Type, path: Path) -> Any:
         """``value`` as the model holds it, or a blank of the expected type."""
-        if len(self.findings) >= MAX_FINDINGS:
+        if len(self.findings) > MAX_PROBLEMS:
             self.blanks.add(path)
             return _blank(expected)
         match expected:
@@ -88,7 +88,7 @@ class _Reader:
         known = {field.encode_name: field for field in expected.fields}
         for key in value:
             if key not in known:
-                if (meant := closest(key, known)) and meant not in value:
+                if (meant := closest(key.casefold(), known)) and meant not in value:
                     self.blanks.add((*path, meant))
                 message = f"the key {quoted(key)} is not known here{did_you_mean(key, known)}"
                 self.findings.append(Finding((*path, key), f"{message} The keys are {one_of(known)}", at_key=True))
@@ -163,6 +163,8 @@ def _no_number(value: Any) -> str:
     """What a value is that should be a number: YAML 1.1 reads some numbers as text."""
     if isinstance(value, Misread):
         return f"{quoted(value.text)}; write the digits out"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str):
         return f"the text {quoted(value)}; write the digits out, without quotes"
     return _what(value)

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 from mgform.consistency import Finding, faults, gaps
 from mgform.documents import DocumentError, Path, Place, Places, decode, parse_json, parse_yaml
 from mgform.hints import shown
-from mgform.structure import read
+from mgform.structure import MAX_PROBLEMS, read
 
-MAX_PROBLEMS = 1000
 _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 

@@ -1,0 +1,24 @@
+"""Puts the table into the wheel a second time, as JSON: that is read ten times as fast as YAML."""
+
+import json
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import yaml
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class TableAsJson(BuildHookInterface[Any]):
+    """Makes ``mgform/data/forms.json`` from ``data/forms.yaml``."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Add the file to a wheel; an editable install goes on reading what is being edited."""
+        if self.target_name != "wheel" or version == "editable":
+            return
+        table = yaml.safe_load((Path(self.root) / "data" / "forms.yaml").read_text("utf-8"))
+        made = Path(mkdtemp()) / "forms.json"
+        made.write_text(json.dumps(table, ensure_ascii=False), "utf-8")
+        build_data["force_include"][str(made)] = "mgform/data/forms.json"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mgform import __version__, completion
+from mgform.commands import LazyGroup, declared
 from mgform.formats import Answer
 from mgform.options import DATA_HELP, Defaults, NoColorOption, answers
 from mgform.vocabulary import Kind
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="mgform",
+    cls=LazyGroup,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -67,7 +69,7 @@ def mgform(
         typer.echo(ctx.get_help())
 
 
-@app.command("list")
+@declared.command("list")
 @answers
 def list_(
     request: "Request",
@@ -131,7 +133,7 @@ def list_(
     return Listing(request.table, forms, shown, than, only_ids=quiet)
 
 
-@app.command()
+@declared.command("show")
 @answers
 def show(request: "Request", forms: FormsArgument) -> "Report":
     """Show everything that the table has on a form.
@@ -146,7 +148,7 @@ def show(request: "Request", forms: FormsArgument) -> "Report":
     return Profile(request.table, request.distinct(forms))
 
 
-@app.command("compare")
+@declared.command("compare")
 @answers
 def compare_(
     request: "Request",
@@ -171,7 +173,7 @@ def compare_(
     return SideBySide(request.table, compare(request.table, request.matches(forms), only_differences=only_differences))
 
 
-@app.command("notes")
+@declared.command("notes")
 @answers
 def notes_(
     request: "Request",
@@ -208,7 +210,7 @@ def notes_(
     return NoteList(request.table, found, asked)
 
 
-@app.command()
+@declared.command("disputes")
 @answers
 def disputes(request: "Request", form: FormOption = None) -> "Report":
     """Show where the sources contradict each other, with every position.
@@ -225,7 +227,7 @@ def disputes(request: "Request", form: FormOption = None) -> "Report":
     return DisputeList(request.table, disputes_about(request.table, forms), asked)
 
 
-@app.command()
+@declared.command("sources")
 @answers
 def sources(request: "Request") -> "Report":
     """Show the sources, and how many statements each makes.
@@ -239,7 +241,7 @@ def sources(request: "Request") -> "Report":
     return SourceList(request.table)
 
 
-@app.command("dose")
+@declared.command("dose")
 @answers
 def dose_(
     request: "Request",
@@ -275,7 +277,7 @@ def dose_(
     return intake(request, amounts, elemental=elemental, times=times, label=label)
 
 
-@app.command()
+@declared.command("validate")
 def validate(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Tables: YAML, JSON (.json), or - for standard input.")
@@ -295,7 +297,7 @@ def validate(
     return checks.answer(files, as_json=as_json)
 
 
-@app.command()
+@declared.command("schema")
 def schema() -> Answer:
     """Print the JSON Schema of a table, with which editors complete and check one.
 

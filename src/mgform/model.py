@@ -209,3 +209,8 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     def sources_by_id(self) -> dict[str, Source]:
         """The sources, by their ids."""
         return {source.id: source for source in self.sources}
+
+    @cached_property
+    def threads(self) -> frozenset[str]:
+        """The ids of the sources that are threads."""
+        return frozenset(source.id for source in self.sources if source.kind is Kind.THREAD)

@@ -38,10 +38,10 @@ def level_of(table: Table, form: Form, scale_name: str) -> Level | None:
     word: str | None = getattr(form, scale_name)
     if scale is None or word is None:
         return None
-    about = notes_about(Topic(scale_name), form)
-    backing = [note for note in about if table.sources_by_id[note.source].kind is Kind.THREAD] or about
-    stated = any(note.basis is Basis.STATED for note in backing)
-    sources = tuple(dict.fromkeys(note.source for note in backing))
+    about = [note for note in form.notes if note.about == scale_name]
+    backing = [note for note in about if note.source in table.threads] or about
+    stated = Basis.STATED in [note.basis for note in backing]
+    sources = tuple(dict.fromkeys([note.source for note in backing]))
     return Level(word, scale.levels.index(word), Basis.STATED if stated else Basis.INFERRED, sources)
 
 

@@ -1,6 +1,7 @@
 """What holds for every row of the table that comes with mgform."""
 
 import re
+from hashlib import sha256
 from itertools import chain
 
 import pytest
@@ -15,6 +16,7 @@ from mgform.names import Names
 from mgform.query import level_of
 from mgform.validation import problems
 from mgform.vocabulary import Basis, Kind, Origin, Topic
+from tests.conftest import ROOT
 
 TABLE = load()
 STATEMENTS = [(".".join(map(str, path)), said) for path, said in statements(TABLE)]
@@ -26,7 +28,21 @@ LEVELS = {
     "aspartate": ("mild", Basis.STATED, "good"),
     "chelate": ("mild", Basis.STATED, "good"),
 }
-WRITERS = re.compile(r"@")
+# The names of the people who wrote the posts, as digests: the names themselves stand nowhere.
+WRITERS = {
+    *("3582ea097a77", "3cbaeb57c640", "6089854c94ca", "6201eb4dccc9"),
+    *("8096fbd69964", "8fb1be1f4c24", "a1df6dffb5e4", "e1823098f42e"),
+}
+
+
+def names_a_writer(text: str) -> bool:
+    words = re.findall(r"[a-z]+", text.lower())
+    return not WRITERS.isdisjoint(sha256(word.encode()).hexdigest()[:12] for word in words)
+
+
+def test_nothing_that_is_shown_names_a_writer() -> None:
+    for path in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "data/forms.yaml", "docs/json.md", "docs/table.md"):
+        assert not names_a_writer((ROOT / path).read_text("utf-8")), path
 
 
 def test_it_has_no_problem() -> None:
@@ -51,13 +67,14 @@ def test_a_form_has_the_levels_that_the_thread_gives(form: Form) -> None:
 def test_a_statement_is_a_sentence_that_names_no_writer(path: str, said: Statement) -> None:
     assert said.text[0].isupper() or said.text[0].isdigit(), path
     assert said.text.endswith("."), path
-    assert not WRITERS.search(said.text), path
-    assert not WRITERS.search(said.relays or ""), path
+    assert not names_a_writer(said.text), path
+    assert "@" not in said.text, path
+    assert not names_a_writer(said.relays or ""), path
 
 
 @pytest.mark.parametrize("source", TABLE.sources, ids=lambda source: source.id)
 def test_a_source_can_be_found_again(source: Source) -> None:
-    assert not WRITERS.search(source.citation)
+    assert not names_a_writer(source.citation)
     if source.kind is Kind.THREAD:
         number = int(source.id.removeprefix("post-"))
         assert f'"Muscle spasms may be a magnesium deficiency", #{number}' in source.citation

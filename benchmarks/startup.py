@@ -43,10 +43,18 @@ class Call(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A process that has ended, or the median of several."""
+    """A process that has ended."""
 
     seconds: float
     mebibytes: float
+
+
+class Figure(NamedTuple):
+    """What several runs took: medians, and the least time."""
+
+    seconds: float
+    mebibytes: float
+    fastest: float
 
 
 class Reply(NamedTuple):
@@ -56,7 +64,7 @@ class Reply(NamedTuple):
     run: Run
 
 
-Figures = dict[str, Run]
+Figures = dict[str, Figure]
 
 
 def _program() -> tuple[str, ...]:
@@ -152,11 +160,12 @@ def _measure(calls: Sequence[Call], rounds: int) -> Figures:
         for call in order.sample(known, len(known)):
             runs[call.name].append(_run(call).run)
     sys.stderr.write("\r\x1b[K")
-    return {name: _median(each) for name, each in runs.items()}
+    return {name: _figure(each) for name, each in runs.items()}
 
 
-def _median(runs: Sequence[Run]) -> Run:
-    return Run(median(run.seconds for run in runs), median(run.mebibytes for run in runs))
+def _figure(runs: Sequence[Run]) -> Figure:
+    seconds = [run.seconds for run in runs]
+    return Figure(median(seconds), median(run.mebibytes for run in runs), min(seconds))
 
 
 def _verdict(figure: float, most: float | None) -> str:
@@ -166,17 +175,18 @@ def _verdict(figure: float, most: float | None) -> str:
 
 
 def _small(figures: Figures) -> Iterator[tuple[str, ...]]:
-    """A line for each call of a user."""
-    yield ("call", "ms", "x Python", "x two commands", "target", "MiB", "target")
+    """A line for each call of a user. Where the least time is far from the median, the machine was busy."""
+    yield ("call", "ms", "least", "x Python", "x two commands", "target", "MiB", "target")
     for call in SMALL:
         if call.name not in figures:
-            yield (call.name, "fails here: left out", "", "", "", "", "")
+            yield (call.name, "fails here: left out", "", "", "", "", "", "")
             continue
-        seconds, mebibytes = figures[call.name]
+        seconds, mebibytes, fastest = figures[call.name]
         ratio = seconds / figures[TYPER.name].seconds
         yield (
             call.name,
             f"{seconds * 1000:.1f}",
+            f"{fastest * 1000:.1f}",
             f"{seconds / figures[PYTHON.name].seconds:.1f}",
             f"{ratio:.2f}",
             _verdict(ratio, call.most),
@@ -190,7 +200,7 @@ def _large(figures: Figures, tables: Tables) -> Iterator[tuple[str, ...]]:
     yield (f"{_LARGEST} forms", "ms", "parser alone, ms", "x parser", "less start-up", "target", "MiB")
     python, start = figures[PYTHON.name].seconds, figures[VERSION.name].seconds
     for kind, most in _MOST_LOADING.items():
-        seconds, mebibytes = figures[tables.listing(_LARGEST, kind).name]
+        seconds, mebibytes, _ = figures[tables.listing(_LARGEST, kind).name]
         parser = figures[tables.parsing(kind).name].seconds - python
         ratio = (seconds - start) / parser
         yield (
@@ -205,16 +215,15 @@ def _large(figures: Figures, tables: Tables) -> Iterator[tuple[str, ...]]:
 
 
 def _growth(figures: Figures, tables: Tables) -> Iterator[tuple[str, ...]]:
-    """A line for each size, with what it takes beyond the start-up, in all and a form."""
+    """A line for each size; what a form takes is reckoned from the smallest table on."""
     yield ("forms", *(f"{kind}, {unit}" for kind in _MOST_LOADING for unit in ("ms", "us a form", "MiB")))
-    start = figures[VERSION.name].seconds
     for size in _SIZES:
-        runs = [figures[tables.listing(size, kind).name] for kind in _MOST_LOADING]
-        cells = (
-            (f"{run.seconds * 1000:.0f}", f"{(run.seconds - start) / size * 1e6:.0f}", f"{run.mebibytes:.1f}")
-            for run in runs
-        )
-        yield (str(size), *(cell for each in cells for cell in each))
+        cells: list[str] = []
+        for kind in _MOST_LOADING:
+            least, here = (figures[tables.listing(each, kind).name] for each in (_SIZES[0], size))
+            form = (here.seconds - least.seconds) / (size - _SIZES[0]) * 1e6 if size > _SIZES[0] else None
+            cells += (f"{here.seconds * 1000:.0f}", "" if form is None else f"{form:.0f}", f"{here.mebibytes:.1f}")
+        yield (str(size), *cells)
 
 
 def _written(rows: Iterator[tuple[str, ...]], *, markdown: bool) -> str:
@@ -232,7 +241,14 @@ def _versions() -> str:
     """What was measured, and on what."""
     installed = ", ".join(f"{name} {version(name)}" for name in _DISTRIBUTIONS)
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{python}, {installed}; {platform.platform()}, {os.cpu_count()} processors.\n"
+    return f"{python}, {installed}; {platform.platform()}, {os.cpu_count()} processors.\n{_own_table()}\n"
+
+
+def _own_table() -> str:
+    """What the calls without ``--data`` read: a wheel holds its table as JSON, a checkout as YAML."""
+    code = "from mgform.files import bundled; print(bundled().name)"
+    name = subprocess.check_output([sys.executable, "-c", code], encoding="utf-8").strip()  # noqa: S603
+    return f"The table of mgform is read from {name}."
 
 
 def _options() -> argparse.Namespace:

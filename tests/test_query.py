@@ -5,11 +5,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mgform.consistency import statements
 from mgform.errors import CallError
 from mgform.loader import load
 from mgform.model import Table
 from mgform.names import Match, Names
-from mgform.query import Filter, compare, disputes_about, level_of, notes, ordered, rank, select, verdict
+from mgform.query import (
+    Filter,
+    compare,
+    compared_topics,
+    disputes_about,
+    level_of,
+    notes,
+    ordered,
+    rank,
+    select,
+    verdict,
+    without_details,
+)
 from mgform.vocabulary import Basis, Topic
 from tests.conftest import FROZEN
 
@@ -123,7 +136,7 @@ def test_the_one_stated_note_makes_a_level_stated(table: Table) -> None:
 
 
 def test_a_comparison_marks_what_differs() -> None:
-    rows = {row.field: row.differs for row in compare(TABLE, matches("chelate", "ash")).rows}
+    rows = {row.field: row.differs for row in compare(TABLE, matches("chelate", "ash"), Topic).rows}
     assert rows == {
         "laxative": False,
         "tolerance": True,
@@ -135,8 +148,37 @@ def test_a_comparison_marks_what_differs() -> None:
 
 
 def test_only_differences_leaves_out_the_rest() -> None:
-    rows = compare(TABLE, matches("chelate", "ash"), only_differences=True).rows
+    rows = compare(TABLE, matches("chelate", "ash"), Topic, only_differences=True).rows
     assert [row.field for row in rows] == ["tolerance", "notes.laxative", "notes.tolerance", "notes.cost"]
+
+
+@pytest.mark.parametrize(
+    ("names", "fields"),
+    [
+        ([], ["notes.laxative", "notes.tolerance"]),
+        (["Cost"], ["notes.cost"]),
+        (["cost", "laxative"], ["notes.laxative", "notes.cost"]),
+        (["cost", "ALL"], ["notes.laxative", "notes.tolerance", "notes.cost"]),
+    ],
+)
+def test_notes_are_compared_by_topic(names: list[str], fields: list[str]) -> None:
+    comparison = compare(TABLE, matches("chelate", "ash"), compared_topics(names))
+    assert [row.field for row in comparison.rows if row.field.startswith("notes.")] == fields
+    assert {row.field for row in comparison.rows} >= {"laxative", "tolerance", "disputes"}
+
+
+def test_claims_stand_without_their_details() -> None:
+    bare = without_details(TABLE)
+    said = [(str(path), each) for path, each in statements(bare)]
+    assert [each.details for _, each in said if each.details] == []
+    assert [each.text for _, each in said] == [each.text for _, each in statements(TABLE)]
+    assert [each.studied for _, each in said] == [each.studied for _, each in statements(TABLE)]
+    assert any(each.details for _, each in statements(TABLE))
+
+
+@pytest.mark.parametrize("text", ["3 OF 4", "1 gram", "rats"])
+def test_a_search_finds_claims_details_and_who_was_studied(text: str) -> None:
+    assert ids(Filter(search=[text])) == ["salt"]
 
 
 @pytest.mark.parametrize("asked", [[], ["salt"]])
@@ -190,6 +232,6 @@ def test_notes_are_chosen_by_topic_and_by_source_also_of_what_is_beside_them() -
     ]
     papers = notes(TABLE, sources=[TABLE.sources_by_id["paper"]])
     assert [each.note.text for each in papers] == [
-        "Ran through 3 of 4 rats.",
+        "Ran through 3 of 4.",
         "At 5 [bold] grams, nobody kept it.",
     ]

@@ -54,10 +54,7 @@ CASES = [
 
 
 def texts(value: object) -> set[str]:
-    """Every string in what JSON has, but for keys and the words that pages write in their own way.
-
-    Where disputes stand in short, a page names the question; "mgform disputes" has the positions.
-    """
+    """Every string in what JSON has, but for keys and the words that pages write in their own way."""
     match value:
         case str():
             return {value}
@@ -74,7 +71,6 @@ def texts(value: object) -> set[str]:
                 "scale",
                 "about",
                 "not_covered",
-                "disputes",
             )
             kept = (each for key, each in value.items() if key not in own and not key.endswith("basis"))
             return set().union(*map(texts, kept))

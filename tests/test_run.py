@@ -175,7 +175,7 @@ def test_rich_is_imported_where_a_table_is_drawn() -> None:
 
 
 def test_the_module_runs_as_the_program_does(run: Run) -> None:
-    assert run("--version").stdout == "mgform 0.1.0\n"
+    assert run("--version").stdout == "mgform 0.2.0\n"
 
 
 def test_a_mistake_of_its_own_is_one_harmless_line() -> None:

@@ -49,21 +49,21 @@ def test_the_table_that_these_tests_change_has_no_problem() -> None:
             "relays: a n",
             "relais: a n",
             "51:5: notes[0].relais: the key 'relais' is not known here; did you mean 'relays'? "
-            "The keys are text, source, basis, relays, about and published",
+            "The keys are text, source, basis, details, studied, relays, about and published",
             id="of-a-note-nearly-known",
         ),
         pytest.param(
             "        basis: inferred\n",
             "        basis: inferred\n        page: 3\n",
             "41:9: forms[1].notes[0].page: the key 'page' is not known here. "
-            "The keys are text, source, basis, relays, about and published",
+            "The keys are text, source, basis, details, studied, relays, about and published",
             id="of-a-note",
         ),
         pytest.param(
             "          - text: Nobody",
             "          - about: cost\n            text: Nobody",
             "42:13: forms[1].notes[0].published[0].about: the key 'about' is not known here. "
-            "The keys are text, source, basis and relays",
+            "The keys are text, source, basis, details, studied and relays",
             id="of-a-published-statement",
         ),
         pytest.param(

@@ -257,5 +257,62 @@ FIGURE = re.compile(r"(?<![\w.:/-])\.?\d[\d.:/-]*(?<![.:/-])")
 
 @pytest.mark.parametrize(("path", "said"), PUBLISHED, ids=[path for path, _ in PUBLISHED])
 def test_a_figure_stands_as_its_source_prints_it(path: str, said: Statement) -> None:
-    text = re.sub(r"post-\d|Mg\(OH\)2", "", said.text)
+    text = re.sub(r"post-\d|Mg\(OH\)2", "", f"{said.text} {said.details or ''} {said.studied or ''}")
     assert set(FIGURE.findall(text)) <= set(FIGURES.get(said.source, "").split()), path
+
+
+@pytest.mark.parametrize("source", FIGURES)
+def test_every_figure_of_a_source_is_told(source: str) -> None:
+    texts = [f"{said.text} {said.details or ''} {said.studied or ''}" for _, said in PUBLISHED if said.source == source]
+    told = {figure for text in texts for figure in FIGURE.findall(text)}
+    limits = " ".join(f"{level.mg:g} {level.counts}" for level in TABLE.upper_levels if level.source == source)
+    assert set(FIGURES[source].split()) <= told | set(FIGURE.findall(limits))
+
+
+# In whom or in what each study was made, as far as its source says how many there were.
+STUDIED = {
+    "iom-1997": {"people"},
+    "scf-2001": {"adults"},
+    "wakai-2019": {"320 hospital patients"},
+    "firoz-2001": {"people"},
+    "lindberg-1990": {"people"},
+    "walker-2003": {"46 healthy people"},
+    "bmc-nutrition": {"20 men"},
+    "schuette-1994": {"12 patients"},
+    "shechter-2012": {"41 people"},
+    "pajuelo-2024": {"40 adults"},
+    "coudray-2005": {"rats"},
+    "uysal-2019": {"rats"},
+    "bertinato-2014": {"rats"},
+    "pardo-2021": {"a review of 14 studies"},
+    "schuchardt-2017": {"a review"},
+    "boulis-2021": {"a review of 2021"},
+    "fine-1991-stool": {"healthy people"},
+    "fine-1991-uptake": {"healthy people"},
+    "sabatier-2011": {"12 men"},
+    "mori-2019": {"34 women"},
+    "ajg-2021": {"90 patients"},
+    "peikert-1996": {"a trial of 81 patients"},
+    "witteman-1994": {"91 women"},
+    "supakatisant-2015": {"pregnant women"},
+    "russell-1995": {"24 people"},
+    "bagis-2013": {"60 women"},
+    "roguin-maor-2017": {"94 adults"},
+}
+
+
+@pytest.mark.parametrize("source", TABLE.sources, ids=lambda source: source.id)
+def test_a_study_says_in_whom_it_was_made(source: Source) -> None:
+    studied = {said.studied for _, said in STATEMENTS if said.source == source.id}
+    allowed = STUDIED.get(source.id, set())
+    assert studied - {None} == allowed
+    if source.id != "iom-1997":
+        assert None not in studied or not allowed
+
+
+@pytest.mark.parametrize(("path", "said"), STATEMENTS, ids=[path for path, _ in STATEMENTS])
+def test_details_are_sentences_of_their_own(path: str, said: Statement) -> None:
+    if said.details is not None:
+        assert re.match(r'["A-Z0-9]', said.details), path
+        assert said.details.endswith("."), path
+        assert said.details not in said.text, path

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mgform.names import Match, find
     from mgform.query import Comparison, Filter, Level, Verdict, compare, level_of, notes, select
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "CallError",

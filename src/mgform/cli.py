@@ -38,6 +38,7 @@ SourceOption = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="ID", help="Only what this source says.", autocompletion=completion.sources),
 ]
+DetailsOption = Annotated[bool, typer.Option("--details", help="With the figures and circumstances of each claim.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -135,17 +136,18 @@ def list_(
 
 @declared.command("show")
 @answers
-def show(request: "Request", forms: FormsArgument) -> "Report":
-    """Show everything that the table has on a form.
+def show(request: "Request", forms: FormsArgument, details: DetailsOption = False) -> "Report":
+    """Show what is said of a form: by the thread, and in published sources.
 
     \b
     mgform show citrate
-    mgform show glycinate
+    mgform show glycinate --details
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
     from mgform.reports.profile import Profile
 
-    return Profile(request.table, request.distinct(forms))
+    request = request.detailed(details)
+    return Profile(request.table, request.distinct(forms), details)
 
 
 @declared.command("compare")
@@ -153,6 +155,15 @@ def show(request: "Request", forms: FormsArgument) -> "Report":
 def compare_(
     request: "Request",
     forms: FormsArgument,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TOPIC",
+            help="Compare the notes about this topic, or 'all'.",
+            autocompletion=completion.compared_topics,
+        ),
+    ] = None,
+    details: DetailsOption = False,
     only_differences: Annotated[
         bool, typer.Option("--only-differences", help="Leave out what the forms have in common.")
     ] = False,
@@ -167,10 +178,13 @@ def compare_(
     mgform compare oxide citrate chelate --only-differences
     mgform compare citrate malate --format markdown
     """
-    from mgform.query import compare
+    from mgform.query import compare, compared_topics
     from mgform.reports.side_by_side import SideBySide
 
-    return SideBySide(request.table, compare(request.table, request.matches(forms), only_differences=only_differences))
+    request = request.detailed(details)
+    topics = compared_topics(about or ())
+    comparison = compare(request.table, request.matches(forms), topics, only_differences=only_differences)
+    return SideBySide(request.table, comparison, details)
 
 
 @declared.command("notes")

@@ -71,6 +71,11 @@ def topics(incomplete: str) -> list[str]:
     return _beginning(incomplete, list(Topic))
 
 
+def compared_topics(incomplete: str) -> list[str]:
+    """Topics of notes, and the word for all of them."""
+    return _beginning(incomplete, [*Topic, "all"])
+
+
 def sort_fields(incomplete: str) -> list[str]:
     """Fields by which a list can be sorted."""
     from mgform.query import SORT_FIELDS

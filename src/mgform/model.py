@@ -69,12 +69,16 @@ class Source(Record, frozen=True, kw_only=True):
 class Statement(Record, frozen=True, kw_only=True):
     """Something that a source says, in our words.
 
+    ``text`` is the claim in a few words, and ``details`` the figures and circumstances that belong to it.
+    ``studied`` is in whom or in what it was found ("20 men", "rats"), where the source has studied it.
     ``relays`` names whom the source itself reports, where it speaks for another.
     """
 
     text: Text
     source: Id
     basis: Basis
+    details: Text | None = None
+    studied: Line | None = None
     relays: Line | None = None
 
 

@@ -43,11 +43,12 @@ def answers(command: Callable[..., "Report"]) -> Callable[..., Answer]:
         **own: Any,
     ) -> Answer:
         # Help, the version and most completions need no table, and what reads one takes half of a call's time.
+        from mgform.loader import load
         from mgform.request import Request
 
         defaults: Defaults = ctx.obj
         asked = chosen(wanted, as_json=as_json)
-        report = command(Request(data or defaults.data), **own)
+        report = command(Request(load(data or defaults.data)), **own)
         return answer(report, asked, color=not (no_color or defaults.no_color))
 
     _declare(run, command)

@@ -25,24 +25,28 @@ class Said(NamedTuple):
     """A piece of text, and who says it.
 
     ``lead`` is what the text is introduced with, such as "Published:". ``computed`` marks a figure
-    that no source prints.
+    that no source prints. ``follows`` says that it goes on behind the piece before it.
     """
 
     text: str
     sources: tuple[str, ...] = ()
     inferred: bool = False
     relays: str | None = None
+    studied: str | None = None
     lead: str = ""
     tone: Tone | None = None
     computed: bool = False
+    follows: bool = False
 
     @property
     def mark(self) -> str:
-        """The attribution, as it stands behind the text: ``[inferred: post-4]``."""
+        """The attribution, as it stands behind the text: ``[inferred: post-4]``, ``[uysal-2019, in rats]``."""
         if not self.sources:
             return "[computed]" if self.computed else ""
         origin = ("inferred: " if self.inferred else "") + ", ".join(self.sources)
-        return f"[{origin}, relaying {self.relays}]" if self.relays else f"[{origin}]"
+        studied = f", in {self.studied}" if self.studied else ""
+        relaying = f", relaying {self.relays}" if self.relays else ""
+        return f"[{origin}{studied}{relaying}]"
 
     @property
     def whole(self) -> str:
@@ -51,6 +55,17 @@ class Said(NamedTuple):
 
 
 Cell = tuple[Said, ...]
+
+
+def paragraphs(cell: Cell) -> list[list[Said]]:
+    """The pieces of a cell, those together that stand in one line."""
+    found: list[list[Said]] = []
+    for said in cell:
+        if said.follows and found:
+            found[-1].append(said)
+        else:
+            found.append([said])
+    return found
 
 
 class Line(NamedTuple):
@@ -90,22 +105,23 @@ def page(
     remarks: Iterable[str] = (),
     closing: Iterable[str] = (),
     sources: Iterable[str] = (),
+    more: Iterable[str] = (),
 ) -> Page:
     """A page of a table, at its foot the sources that the sheets name, in the table's order.
 
-    ``sources`` are the ids of those that the closing sentences name.
+    ``sources`` are the ids of those that the closing sentences name; ``more`` says where to read on.
     """
     made = tuple(sheets)
     named = {*sources, *(source for said in _every(made) for source in said.sources)}
     cited = tuple(source for source in table.sources if source.id in named)
-    return Page(title, made, tuple(remarks), tuple(closing), cited, _foot(table))
+    return Page(title, made, tuple(remarks), tuple(closing), cited, _foot(table, more))
 
 
-def _foot(table: Table) -> str:
-    """The table's notice, and where cautions and sources are."""
+def _foot(table: Table, more: Iterable[str]) -> str:
+    """The table's notice, and where to read on."""
     cautions = any(note.about is Topic.CAUTION for note in table.notes)
-    more = "Cautions: mgform notes --about caution. " if cautions else ""
-    return " ".join(f"{table.notice} {more}Sources in full: mgform sources".split())
+    pointers = (*more, *(["cautions: mgform notes --about caution"] if cautions else ()), "sources: mgform sources")
+    return " ".join(f"{table.notice} More: {'; '.join(pointers)}".split())
 
 
 def _every(sheets: Iterable[Sheet]) -> Iterator[Said]:
@@ -120,7 +136,8 @@ def plain(text: str) -> Cell:
 def stated(statement: Statement, lead: str = "") -> Said:
     """A statement with its attribution."""
     inferred = statement.basis is Basis.INFERRED
-    return Said(statement.text, (statement.source,), inferred, statement.relays, lead)
+    text = f"{statement.text} {statement.details}" if statement.details else statement.text
+    return Said(text, (statement.source,), inferred, statement.relays, statement.studied, lead)
 
 
 def attributed(level: Level) -> Said:

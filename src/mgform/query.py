@@ -4,15 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from mgform.errors import CallError
 from mgform.hints import did_you_mean, one_of, quoted, unknown
-from mgform.model import Correction, Dispute, Form, Note, Scale, Source, Table
+from mgform.model import Correction, Dispute, Form, Note, Scale, Source, Statement, Table
 from mgform.names import Match, names_of
 from mgform.vocabulary import Basis, Kind, Topic
 
 _FEWEST = 2
+_Statement = TypeVar("_Statement", bound=Statement)
+COMPARED = (Topic.LAXATIVE, Topic.TOLERANCE, Topic.ABSORPTION)
 SORT_FIELDS = ("id", "name", "laxative", "tolerance", "elemental")
 
 
@@ -60,6 +64,32 @@ def corrections_about(table: Table, forms: Iterable[Form]) -> list[Correction]:
     """The corrections that concern one of the forms."""
     ids = {form.id for form in forms}
     return [correction for correction in table.corrections if ids & {*correction.forms}]
+
+
+def without_details(table: Table) -> Table:
+    """The table with the claims of its statements alone, without figures and circumstances."""
+    return replace(
+        table,
+        forms=tuple(replace(form, notes=_claims(form.notes)) for form in table.forms),
+        notes=_claims(table.notes),
+        disputes=tuple(
+            replace(each, positions=_claims(each.positions), published=_claims(each.published))
+            for each in table.disputes
+        ),
+        corrections=tuple(
+            replace(each, claim=_claim(each.claim), published=_claims(each.published)) for each in table.corrections
+        ),
+    )
+
+
+def _claims(statements: Iterable[_Statement]) -> tuple[_Statement, ...]:
+    return tuple(_claim(each) for each in statements)
+
+
+def _claim(said: _Statement) -> _Statement:
+    if isinstance(said, Note):
+        return replace(said, details=None, published=_claims(said.published))
+    return replace(said, details=None)
 
 
 def sources_of(notes: Iterable[Note]) -> set[str]:
@@ -153,6 +183,18 @@ def topic(name: str) -> Topic:
         raise CallError(unknown("topic", name, Topic)) from None
 
 
+def compared_topics(names: Sequence[str]) -> tuple[Topic, ...]:
+    """The topics of those names; ``all`` names every one, and no name those that are `COMPARED`.
+
+    Raises:
+        CallError: a name is no topic.
+
+    """
+    if any(name.casefold() == "all" for name in names):
+        return tuple(Topic)
+    return tuple(topic(name) for name in names) or COMPARED
+
+
 def _at_level(table: Table, scale_name: str, words: Iterable[str]) -> Callable[[Form], bool]:
     ranks = {rank(table, scale_name, word) for word in words}
 
@@ -182,7 +224,8 @@ def _mentions(text: str) -> Callable[[Form], bool]:
     wanted = text.casefold()
 
     def test(form: Form) -> bool:
-        said = (said.text for note in form.notes for said in (note, *note.published))
+        statements = (said for note in form.notes for said in (note, *note.published))
+        said = (words for each in statements for words in (each.text, each.details, each.studied) if words)
         named = (name for _, name in names_of(form))
         return any(wanted in words.casefold() for words in (*named, *said))
 
@@ -295,11 +338,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Forms side by side."""
+    """Forms side by side; ``about`` are the topics of the notes that are compared."""
 
     matches: tuple[Match, ...]
     rows: tuple[Row, ...]
     verdict: Verdict
+    about: tuple[Topic, ...]
 
     @property
     def forms(self) -> tuple[Form, ...]:
@@ -307,8 +351,10 @@ class Comparison:
         return tuple(match.form for match in self.matches)
 
 
-def compare(table: Table, matches: Sequence[Match], *, only_differences: bool = False) -> Comparison:
-    """Compare two forms or more.
+def compare(
+    table: Table, matches: Sequence[Match], about: Iterable[Topic] = COMPARED, *, only_differences: bool = False
+) -> Comparison:
+    """Compare two forms or more: their levels, percentages, and notes about some topics.
 
     Raises:
         CallError: fewer than two forms, or two names of one form.
@@ -322,11 +368,12 @@ def compare(table: Table, matches: Sequence[Match], *, only_differences: bool = 
                 same = f"{quoted(earlier.asked)} and {quoted(match.asked)} are the same form"
                 raise CallError(f"{same} in this table, {match.form.id}; name two that differ")
     forms = [match.form for match in matches]
-    rows = [row for row in _rows(table, forms) if row.differs or not only_differences]
-    return Comparison(tuple(matches), tuple(rows), verdict(table, forms))
+    topics = tuple(topic for topic in Topic if topic in {*about})
+    rows = [row for row in _rows(table, forms, topics) if row.differs or not only_differences]
+    return Comparison(tuple(matches), tuple(rows), verdict(table, forms), topics)
 
 
-def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
+def _rows(table: Table, forms: Sequence[Form], about: Iterable[Topic]) -> Iterator[Row]:
     for name in table.scales.in_use():
         levels = {form.id: level_of(table, form, name) for form in forms}
         words = {level.word if level else None for level in levels.values()}
@@ -336,7 +383,7 @@ def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
     if any(usual.values()):
         percentages = {compound and compound.elemental_percent for compound in usual.values()}
         yield Row("elemental_percent", usual, len(percentages) > 1)
-    for topic in Topic:
+    for topic in about:
         yield from _row(f"notes.{topic}", forms, partial(notes_about, topic))
     yield from _row("disputes", forms, lambda form: [d.id for d in disputes_about(table, [form])])
     yield from _row("corrections", forms, lambda form: [c.id for c in corrections_about(table, [form])])

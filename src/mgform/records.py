@@ -16,8 +16,15 @@ Record = dict[str, Any]
 
 
 def statement(said: Statement) -> Record:
-    """A statement: its text, who says it, on what basis, and whom the source relays."""
-    return {"text": said.text, "source": said.source, "basis": said.basis, "relays": said.relays}
+    """A statement: what is said, by whom and on what basis, in whom it was found, and whom the source relays."""
+    return {
+        "text": said.text,
+        "details": said.details,
+        "source": said.source,
+        "basis": said.basis,
+        "studied": said.studied,
+        "relays": said.relays,
+    }
 
 
 def statements(said: Iterable[Statement]) -> list[Record]:
@@ -30,15 +37,19 @@ def note(each: Note) -> Record:
     return {"about": each.about, **statement(each), "published": statements(each.published)}
 
 
-def dispute(each: Dispute) -> Record:
-    """A dispute; ``forms`` is empty where it touches every form."""
+def disputed(each: Dispute) -> Record:
+    """A dispute and its positions; ``forms`` is empty where it touches every form."""
     return {
         "id": each.id,
         "question": each.question,
         "forms": each.forms,
         "positions": statements(each.positions),
-        "published": statements(each.published),
     }
+
+
+def dispute(each: Dispute) -> Record:
+    """A dispute with what is published on it."""
+    return disputed(each) | {"published": statements(each.published)}
 
 
 def correction(each: Correction) -> Record:
@@ -128,7 +139,7 @@ FIELDS = {
     "notes": Field(("notes",), lambda _, form: {"notes": [note(each) for each in form.notes]}),
     "disputes": Field(
         ("disputes",),
-        lambda table, form: {"disputes": [dispute(each) for each in disputes_about(table, [form])]},
+        lambda table, form: {"disputes": [disputed(each) for each in disputes_about(table, [form])]},
     ),
     "corrections": Field(
         ("corrections",),

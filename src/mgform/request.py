@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from mgform import query
-from mgform.loader import load
 from mgform.model import Source, Table
 from mgform.names import Match, Names
 
@@ -12,8 +11,12 @@ from mgform.names import Match, Names
 class Request:
     """A call: the table that it is about, and the names in it."""
 
-    def __init__(self, data: str | None) -> None:
-        self.table: Table = load(data)
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def detailed(self, wanted: bool) -> "Request":
+        """The same call about the table with its details, or about its claims alone."""
+        return self if wanted else Request(query.without_details(self.table))
 
     @cached_property
     def names(self) -> Names:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mgform.page import Cell, Line, Page, Sheet, citation
+from mgform.page import Cell, Line, Page, Sheet, citation, paragraphs
 from mgform.reports.report import Report
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -47,7 +47,7 @@ def _cells(sheet: Sheet, line: Line) -> list[str]:
 
 
 def _cell(cell: Cell) -> str:
-    return "<br>".join(_escaped(said.whole) for said in cell)
+    return "<br>".join(" ".join(_escaped(said.whole) for said in pieces) for pieces in paragraphs(cell))
 
 
 def _row(cells: list[str]) -> str:

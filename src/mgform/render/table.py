@@ -1,7 +1,7 @@
 """Tables for people: on a terminal drawn to its width, elsewhere with nothing cut or folded."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.cells import cell_len
@@ -11,7 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from mgform.model import Source
-from mgform.page import Cell, Line, Page, Said, Sheet, Tone, citation
+from mgform.page import Cell, Line, Page, Said, Sheet, Tone, citation, paragraphs
 from mgform.render.screen import Screen
 from mgform.reports.report import Report
 
@@ -62,10 +62,8 @@ def _parts(page: Page, screen: Screen) -> Iterator[RenderableType]:
         if sheet.heading:
             yield Text(sheet.heading, "bold")
         yield _grid(sheet, screen) if _fits(sheet, screen) else _stack(sheet)
-        if any(line.differs for line in sheet.lines):
-            yield Text("* the forms differ", "dim")
     yield ""
-    yield from (_source(source) for source in page.sources)
+    yield from _sources(page.sources, screen)
     if page.closing and page.sources:
         yield ""
     for sentence in page.closing:
@@ -73,13 +71,12 @@ def _parts(page: Page, screen: Screen) -> Iterator[RenderableType]:
     yield Text(page.notice, "dim")
 
 
-def _source(source: Source) -> Grid:
-    """A source at the foot of a page, its mark in front and every further line indented."""
-    grid = Grid.grid(padding=(0, 1, 0, 0))
-    grid.add_column(overflow="fold")
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(f"[{source.id}]", "dim"), Text(citation(source), "dim"))
-    return grid
+def _sources(sources: Iterable[Source], screen: Screen) -> Iterator[Text]:
+    """The sources at the foot of a page: on a screen one behind the other, elsewhere a line each."""
+    cited = [Text(f"[{source.id}] {citation(source)}", "dim") for source in sources]
+    if cited and screen.width is not None:
+        cited = [Text("; ", "dim").join(cited)]
+    yield from cited
 
 
 def _fits(sheet: Sheet, screen: Screen) -> bool:
@@ -128,7 +125,7 @@ def _widths(sheet: Sheet, screen: Screen) -> list[int]:
 
 
 def _width(cell: Cell) -> int:
-    return max((cell_len(said.whole) for said in cell), default=0)
+    return max((cell_len(_paragraph(pieces).plain) for pieces in paragraphs(cell)), default=0)
 
 
 def _grid(sheet: Sheet, screen: Screen) -> Grid:
@@ -156,7 +153,11 @@ def _cells(sheet: Sheet, line: Line) -> list[Text]:
 
 
 def _cell(cell: Cell) -> Text:
-    return Text("\n").join(_said(said) for said in cell)
+    return Text("\n").join(_paragraph(pieces) for pieces in paragraphs(cell))
+
+
+def _paragraph(pieces: Iterable[Said]) -> Text:
+    return Text(" ").join(_said(said) for said in pieces)
 
 
 def _said(said: Said) -> Text:
@@ -182,4 +183,4 @@ def _block(sheet: Sheet, line: Line) -> Iterator[RenderableType]:
             continue
         if title:
             yield Padding(Text(title, "italic"), (0, 0, 0, 2))
-        yield from (Padding(_said(said), (0, 0, 0, 4)) for said in cell)
+        yield from (Padding(_paragraph(pieces), (0, 0, 0, 4)) for pieces in paragraphs(cell))

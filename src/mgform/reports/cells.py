@@ -8,6 +8,7 @@ from mgform.query import corrections_about, disputes_about, level_of
 from mgform.vocabulary import Kind, Origin, Topic
 
 PUBLISHED = "Published:"
+MORE_DETAILS = "figures and circumstances: --details"
 
 _TOPICS = {
     Topic.LAXATIVE: "Laxative effect",
@@ -95,8 +96,13 @@ def split_by_kind(table: Table, notes: Iterable[Note]) -> dict[Kind, list[Note]]
 
 
 def disputes_cell(disputes: Iterable[Dispute]) -> Cell:
-    """Disputes in short: each question, and who takes part."""
-    return tuple(Said(each.question, tuple(dict.fromkeys(p.source for p in each.positions))) for each in disputes)
+    """Disputes in short: each question, and the positions behind it."""
+    return tuple(said for each in disputes for said in _dispute(each))
+
+
+def _dispute(dispute: Dispute) -> Iterator[Said]:
+    yield Said(dispute.question)
+    yield from (stated(each)._replace(follows=True) for each in dispute.positions)
 
 
 def corrections_cell(corrections: Iterable[Correction]) -> Cell:
@@ -107,7 +113,7 @@ def corrections_cell(corrections: Iterable[Correction]) -> Cell:
 def _corrections(corrections: Iterable[Correction]) -> Iterator[Said]:
     for correction in corrections:
         yield stated(correction.claim, "Mistaken:")
-        yield from (stated(each, PUBLISHED) for each in correction.published)
+        yield from (stated(each, PUBLISHED)._replace(follows=True) for each in correction.published)
 
 
 def _scale(name: str) -> Callable[[Table, Form], Cell]:

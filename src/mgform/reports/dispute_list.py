@@ -13,7 +13,7 @@ from mgform.records import Record
 from mgform.reports.cells import PUBLISHED
 from mgform.reports.report import Report, remarks_on
 
-_KEYS = ("dispute", "question", "forms", "role", "text", "source", "basis", "relays")
+_KEYS = ("dispute", "question", "forms", "role", "text", "details", "source", "basis", "studied", "relays")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from mgform.vocabulary import Basis, Topic
 
 _KEYS = (
     *("row", "form", "asked_as", "matched", "compound", "formula", "elemental_percent", "basis", "source", "remark"),
-    *("compound_mg", "elemental_mg", "least_mg", "most_mg", "standing", "text"),
+    *("compound_mg", "elemental_mg", "least_mg", "most_mg", "standing", "text", "details", "studied", "relays"),
 )
 _STANDS = {
     Standing.BELOW: "below it",
@@ -115,11 +115,10 @@ class Dose(Report):
                 basis=level["basis"],
             )
         if caution := self.table.upper_levels_caution:
-            yield self._row("caution", text=caution.text, source=caution.source, basis=caution.basis)
+            yield self._row("caution", **records.statement(caution))
         for note in self._amounts():
             for said in (note, *note.published):
-                text = f"{said.text} (relaying {said.relays})" if said.relays else said.text
-                yield self._row("daily amount", text=text, source=said.source, basis=said.basis)
+                yield self._row("daily amount", **records.statement(said))
 
     def _portions(self) -> tuple[str, ...]:
         if self.times == 1:

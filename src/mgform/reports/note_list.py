@@ -13,7 +13,7 @@ from mgform.records import Record
 from mgform.reports.cells import notes_cell, topic_title
 from mgform.reports.report import Report, remarks_on
 
-_KEYS = ("form", "about", "text", "source", "kind", "basis", "relays", "published")
+_KEYS = ("form", "about", "text", "details", "source", "kind", "basis", "studied", "relays", "published")
 
 
 @dataclass(frozen=True)

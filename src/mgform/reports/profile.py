@@ -9,17 +9,26 @@ from mgform.model import Form, Note, Table
 from mgform.names import Match
 from mgform.page import Cell, Line, Page, Sheet, page, plain
 from mgform.records import Record
-from mgform.reports.cells import FORM_CELLS, compounds_cell, field_title, notes_cell, split_by_kind, topic_title
+from mgform.reports.cells import (
+    FORM_CELLS,
+    MORE_DETAILS,
+    compounds_cell,
+    field_title,
+    notes_cell,
+    split_by_kind,
+    topic_title,
+)
 from mgform.reports.report import Report, remarks_on
 from mgform.vocabulary import Kind, Topic
 
 
 @dataclass(frozen=True)
 class Profile(Report):
-    """Forms in full, as they were asked for."""
+    """What is said of forms, as they were asked for."""
 
     table: Table
     matches: Sequence[Match]
+    details: bool = True
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -48,12 +57,14 @@ class Profile(Report):
 
     def page(self) -> Page:
         sheets = [sheet for match in self.matches for sheet in self._sheets(match.form)]
-        return page(self.table, "", sheets, remarks=self.remarks, closing=self._closing())
+        return page(self.table, "", sheets, remarks=self.remarks, more=self._more())
 
-    def _closing(self) -> Iterator[str]:
+    def _more(self) -> Iterator[str]:
+        if not self.details:
+            yield MORE_DETAILS
         shared = len(self.table.notes) - len(self._cautions())
         if shared:
-            yield f"{shared} more notes hold for every form: mgform notes --form {self.matches[0].form.id}"
+            yield f"{shared} notes that hold for every form: mgform notes --form {self.matches[0].form.id}"
 
     def _sheets(self, form: Form) -> Iterator[Sheet]:
         """What the thread says of a form, and then what has been published."""

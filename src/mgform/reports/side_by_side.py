@@ -9,10 +9,11 @@ from typing import Any
 from mgform import records
 from mgform.hints import one_of
 from mgform.model import Compound, Dispute, Form, Note, Table
-from mgform.page import Cell, Line, Page, Sheet, attributed, levelled, page, plain
+from mgform.page import Cell, Line, Page, Said, Sheet, attributed, levelled, page, plain
 from mgform.query import Comparison, Level, Placed, Row, Verdict, corrections_about, disputes_about
 from mgform.records import Record
 from mgform.reports.cells import (
+    MORE_DETAILS,
     corrections_cell,
     disputes_cell,
     elemental_cell,
@@ -31,6 +32,7 @@ class SideBySide(Report):
 
     table: Table
     comparison: Comparison
+    details: bool = True
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -43,9 +45,10 @@ class SideBySide(Report):
                 {"id": match.form.id, "name": match.form.name, "asked_as": match.asked, "matched": match.role}
                 for match in self.comparison.matches
             ],
+            "about": list(self.comparison.about),
             "rows": [_row_data(row) for row in self.comparison.rows],
             "verdict": self._verdict(),
-            "disputes": [records.dispute(each) for each in disputes_about(self.table, forms)],
+            "disputes": [records.disputed(each) for each in disputes_about(self.table, forms)],
             "corrections": [records.correction(each) for each in corrections_about(self.table, forms)],
         }
 
@@ -99,25 +102,39 @@ class SideBySide(Report):
         if not self.comparison.rows:
             closing.insert(0, "The table has nothing in which these forms differ.")
         title = f"{one_of(form.name for form in self.comparison.forms)}, compared"
-        sources = self.comparison.verdict.sources
-        return page(self.table, title, self._sheets(), remarks=self.remarks, closing=closing, sources=sources)
+        return page(
+            self.table,
+            title,
+            self._sheets(),
+            remarks=self.remarks,
+            closing=closing,
+            sources=self.comparison.verdict.sources,
+            more=self._more(),
+        )
+
+    def _more(self) -> Iterator[str]:
+        if not self.details:
+            yield MORE_DETAILS
+        notes = {note for form in self.comparison.forms for note in form.notes}
+        about = {note.about for note in notes} - {*self.comparison.about}
+        if about:
+            yield f"{sum(note.about in about for note in notes)} notes on other topics: --about all"
 
     def _sheets(self) -> Iterator[Sheet]:
+        """The thread's story side by side, then what is published, and where the sources disagree."""
         rows = {row.field: row for row in self.comparison.rows}
-        disputed = rows.pop("disputes", None)
-        lines = tuple(self._lines(rows))
-        if lines:
-            yield Sheet(("", *(form.id for form in self.comparison.forms)), lines, compares=True)
+        if lines := tuple(self._lines(rows)):
+            yield Sheet(("* differs", *(form.id for form in self.comparison.forms)), lines, compares=True)
         if published := tuple(self._published(rows)):
             yield Sheet(("", ""), published, "In published sources")
-        if disputed:
+        if "disputes" in rows:
             disputes = disputes_about(self.table, self.comparison.forms)
-            yield Sheet(("", ""), tuple(self._dispute(each) for each in disputes), "In dispute (mgform disputes)")
+            yield Sheet(("",), tuple(self._dispute(each) for each in disputes), "In dispute (mgform disputes)")
 
     def _lines(self, rows: dict[str, Row]) -> Iterator[Line]:
-        """A line a topic, the levels first and the notes below them; then what is mistaken."""
+        """A line a topic, the levels first and the thread's notes below them; then the percentages."""
         for topic in Topic:
-            level, notes = rows.get(topic), self._told(rows.get(f"notes.{topic}"))
+            level, notes = rows.get(topic), self._told(rows.get(f"notes.{topic}"), Kind.THREAD)
             cells = [(*self._level(level, form), *notes_cell(notes[form.id])) for form in self.comparison.forms]
             if any(cells):
                 differs = level.differs if level else len({*map(tuple, notes.values())}) > 1
@@ -125,22 +142,6 @@ class SideBySide(Report):
         if row := rows.get("elemental_percent"):
             cells = [elemental_cell(self.table, form) for form in self.comparison.forms]
             yield self._line(field_title(self.table, "elemental"), cells, differs=row.differs)
-        if row := rows.get("corrections"):
-            cells = [corrections_cell(corrections_about(self.table, [form])) for form in self.comparison.forms]
-            yield self._line(field_title(self.table, row.field), cells, differs=row.differs)
-
-    def _told(self, row: Row | None, kind: Kind = Kind.THREAD) -> dict[str, list[Note]]:
-        """The notes of a row that come from sources of a kind, by form."""
-        notes = row.values if row else {}
-        return {form.id: split_by_kind(self.table, notes.get(form.id, ()))[kind] for form in self.comparison.forms}
-
-    def _published(self, rows: dict[str, Row]) -> Iterator[Line]:
-        """What is published, each statement once, with the forms of which it speaks."""
-        for topic in Topic:
-            told = self._told(rows.get(f"notes.{topic}"), Kind.REFERENCE)
-            for note in dict.fromkeys(note for notes in told.values() for note in notes):
-                forms = [form for form, notes in told.items() if note in notes]
-                yield Line((plain("all" if len(forms) == len(told) else ", ".join(forms)), notes_cell([note])))
 
     def _line(self, title: str, cells: Iterable[Cell], *, differs: bool) -> Line:
         return Line((plain(title), *(cell or plain("-") for cell in cells)), differs)
@@ -148,9 +149,37 @@ class SideBySide(Report):
     def _level(self, row: Row | None, form: Form) -> Cell:
         return levelled(self.table, row.field, row.values[form.id]) if row else ()
 
+    def _told(self, row: Row | None, kind: Kind) -> dict[str, list[Note]]:
+        """The notes of a row that come from sources of a kind, by form."""
+        notes = row.values if row else {}
+        return {form.id: split_by_kind(self.table, notes.get(form.id, ()))[kind] for form in self.comparison.forms}
+
+    def _published(self, rows: dict[str, Row]) -> Iterator[Line]:
+        """What is published, a line a topic, and what it corrects."""
+        for topic in Topic:
+            told = self._told(rows.get(f"notes.{topic}"), Kind.REFERENCE)
+            if cell := tuple(self._paragraphs(told)):
+                yield Line((plain(topic_title(self.table, topic)), cell))
+        if "corrections" in rows:
+            cell = corrections_cell(corrections_about(self.table, self.comparison.forms))
+            yield Line((plain(field_title(self.table, "corrections")), cell))
+
+    def _paragraphs(self, told: dict[str, list[Note]]) -> Iterator[Said]:
+        """Each statement once: a paragraph for each set of forms of which something is said."""
+        groups: dict[tuple[str, ...], list[Note]] = {}
+        for note in dict.fromkeys(note for notes in told.values() for note in notes):
+            forms = tuple(form for form, notes in told.items() if note in notes)
+            groups.setdefault(forms, []).append(note)
+        for forms, notes in groups.items():
+            first, *others = notes_cell(notes)
+            yield first._replace(lead="all:" if len(forms) == len(told) else f"{', '.join(forms)}:")
+            yield from (said._replace(follows=True) for said in others)
+
     def _dispute(self, dispute: Dispute) -> Line:
+        """A dispute, and of which of the forms it is, unless it is of all."""
         touched = [form.id for form in self.comparison.forms if form.id in dispute.forms]
-        return Line((plain(one_of(touched) if touched else "every form"), disputes_cell([dispute])))
+        question, *positions = disputes_cell([dispute])
+        return Line(((question._replace(lead=f"{', '.join(touched)}:" if touched else ""), *positions),))
 
 
 _KEYS = ("", "_basis", "_sources")

@@ -32,6 +32,11 @@ def test_a_command_prints_what_was_approved(case: Path, run: Run, request: pytes
     assert now == approved
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_no_approved_output_shows_an_object_of_python(case: Path) -> None:
+    assert re.findall(r"<\w+\.\w+|<class |object at 0x|\bNone\b", case.read_text(encoding="utf-8")) == []
+
+
 def test_every_command_has_an_approved_output() -> None:
     commands = {
         match[1] for case in CASES if (match := re.match(r"\$ .*?mgform (?:--\S+ \S+ )*(\w+)", case.read_text("utf-8")))

@@ -15,7 +15,7 @@ _repr.maxstring = _repr.maxother = 80
 
 def quoted(word: object) -> str:
     """A word as it is shown in a sentence: in quotes, shortened, nothing in it acting on a terminal."""
-    return _repr.repr(word)
+    return _repr.repr(str(word) if isinstance(word, str) else word)
 
 
 def shown(text: str) -> str:

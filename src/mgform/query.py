@@ -190,9 +190,11 @@ def compared_topics(names: Sequence[str]) -> tuple[Topic, ...]:
         CallError: a name is no topic.
 
     """
-    if any(name.casefold() == "all" for name in names):
-        return tuple(Topic)
-    return tuple(topic(name) for name in names) or COMPARED
+    for name in names:
+        if name.casefold() not in (*Topic, "all"):
+            raise CallError(unknown("topic", name, (*Topic, "all")))
+    wanted = {name.casefold() for name in names} or {*COMPARED}
+    return tuple(topic for topic in Topic if topic in wanted or "all" in wanted)
 
 
 def _at_level(table: Table, scale_name: str, words: Iterable[str]) -> Callable[[Form], bool]:

@@ -73,10 +73,21 @@ def _parts(page: Page, screen: Screen) -> Iterator[RenderableType]:
 
 def _sources(sources: Iterable[Source], screen: Screen) -> Iterator[Text]:
     """The sources at the foot of a page: on a screen one behind the other, elsewhere a line each."""
-    cited = [Text(f"[{source.id}] {citation(source)}", "dim") for source in sources]
+    cited = [f"[{source.id}] {citation(source)}" for source in sources]
     if cited and screen.width is not None:
-        cited = [Text("; ", "dim").join(cited)]
-    yield from cited
+        cited = ["; ".join(_run_in(sources))]
+    yield from (Text(each, "dim") for each in cited)
+
+
+def _run_in(sources: Iterable[Source]) -> Iterator[str]:
+    """Citations one behind the other; of several parts of one thing only the first names the thing."""
+    before = ""
+    for source in sources:
+        cited, thing = citation(source), source.citation.rpartition(", ")[0]
+        if thing and thing == before:
+            cited = f"the same{cited.removeprefix(thing)}"
+        yield f"[{source.id}] {cited}"
+        before = thing
 
 
 def _fits(sheet: Sheet, screen: Screen) -> bool:
@@ -160,6 +171,16 @@ def _paragraph(pieces: Iterable[Said]) -> Text:
     return Text(" ").join(_said(said) for said in pieces)
 
 
+def _titled(sheet: Sheet, cells: Iterable[Cell]) -> Iterator[tuple[str, Cell]]:
+    """Each cell with the title of its column; where forms are compared, equal cells once with all titles."""
+    titled = list(zip(sheet.columns[1:], cells, strict=True))
+    if not sheet.compares:
+        yield from titled
+        return
+    for cell in dict.fromkeys(cell for _, cell in titled):
+        yield ", ".join(title for title, other in titled if other == cell), cell
+
+
 def _said(said: Said) -> Text:
     """A statement with its attribution; all of it is text, whatever it looks like."""
     text = " ".join(said.text.split())
@@ -175,7 +196,7 @@ def _stack(sheet: Sheet) -> Group:
 def _block(sheet: Sheet, line: Line) -> Iterator[RenderableType]:
     first, *others = line.cells
     yield Text.assemble("* " if line.differs else "", _cell(first), style="bold")
-    for title, cell in zip(sheet.columns[1:], others, strict=True):
+    for title, cell in _titled(sheet, others):
         if not cell:
             continue
         if title and len(cell) == 1:

@@ -174,6 +174,7 @@ def test_claims_stand_without_their_details() -> None:
     assert [each.text for _, each in said] == [each.text for _, each in statements(TABLE)]
     assert [each.studied for _, each in said] == [each.studied for _, each in statements(TABLE)]
     assert any(each.details for _, each in statements(TABLE))
+    assert without_details(bare) is bare
 
 
 @pytest.mark.parametrize("text", ["3 OF 4", "1 gram", "rats"])

@@ -146,8 +146,8 @@ def show(request: "Request", forms: FormsArgument, details: DetailsOption = Fals
     """
     from mgform.reports.profile import Profile
 
-    request = request.detailed(details)
-    return Profile(request.table, request.distinct(forms), details)
+    told = request if details else request.in_short()
+    return Profile(told.table, told.distinct(forms), shortened=told.table is not request.table)
 
 
 @declared.command("compare")
@@ -181,10 +181,10 @@ def compare_(
     from mgform.query import compare, compared_topics
     from mgform.reports.side_by_side import SideBySide
 
-    request = request.detailed(details)
+    told = request if details else request.in_short()
     topics = compared_topics(about or ())
-    comparison = compare(request.table, request.matches(forms), topics, only_differences=only_differences)
-    return SideBySide(request.table, comparison, details)
+    comparison = compare(told.table, told.matches(forms), topics, only_differences=only_differences)
+    return SideBySide(told.table, comparison, shortened=told.table is not request.table)
 
 
 @declared.command("notes")

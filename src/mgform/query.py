@@ -67,8 +67,8 @@ def corrections_about(table: Table, forms: Iterable[Form]) -> list[Correction]:
 
 
 def without_details(table: Table) -> Table:
-    """The table with the claims of its statements alone, without figures and circumstances."""
-    return replace(
+    """The claims of a table alone, without figures and circumstances; the same table where it has none."""
+    bare = replace(
         table,
         forms=tuple(replace(form, notes=_claims(form.notes)) for form in table.forms),
         notes=_claims(table.notes),
@@ -80,6 +80,7 @@ def without_details(table: Table) -> Table:
             replace(each, claim=_claim(each.claim), published=_claims(each.published)) for each in table.corrections
         ),
     )
+    return table if bare == table else bare
 
 
 def _claims(statements: Iterable[_Statement]) -> tuple[_Statement, ...]:

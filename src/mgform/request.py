@@ -14,9 +14,9 @@ class Request:
     def __init__(self, table: Table) -> None:
         self.table = table
 
-    def detailed(self, wanted: bool) -> "Request":
-        """The same call about the table with its details, or about its claims alone."""
-        return self if wanted else Request(query.without_details(self.table))
+    def in_short(self) -> "Request":
+        """The same call about the claims of the table alone."""
+        return Request(query.without_details(self.table))
 
     @cached_property
     def names(self) -> Names:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rich import box
 from rich.cells import cell_len
@@ -19,6 +20,7 @@ _ANY_WIDTH = 100_000
 _COMFORT = 16
 _SHORT = 30
 _GAP = 2
+_DIFFERS = "* differs"
 _TONES = {Tone.GENTLE: "bold green", Tone.MIDDLE: "bold", Tone.HARSH: "bold red", None: ""}
 _ASCII_RULE = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
@@ -61,7 +63,7 @@ def _parts(page: Page, screen: Screen) -> Iterator[RenderableType]:
         yield ""
         if sheet.heading:
             yield Text(sheet.heading, "bold")
-        yield _grid(sheet, screen) if _fits(sheet, screen) else _stack(sheet)
+        yield from _drawn(_explained(sheet), screen)
     yield ""
     yield from _sources(page.sources, screen)
     if page.closing and page.sources:
@@ -69,6 +71,20 @@ def _parts(page: Page, screen: Screen) -> Iterator[RenderableType]:
     for sentence in page.closing:
         yield from (Text(sentence, "bold"), "")
     yield Text(page.notice, "dim")
+
+
+def _explained(sheet: Sheet) -> Sheet:
+    """A sheet that says above its marks what they mean."""
+    return replace(sheet, columns=(_DIFFERS, *sheet.columns[1:])) if sheet.compares else sheet
+
+
+def _drawn(sheet: Sheet, screen: Screen) -> Iterator[RenderableType]:
+    if _fits(sheet, screen):
+        yield _grid(sheet, screen)
+        return
+    if sheet.compares:
+        yield Text(_DIFFERS, "dim")
+    yield _stack(sheet)
 
 
 def _sources(sources: Iterable[Source], screen: Screen) -> Iterator[Text]:

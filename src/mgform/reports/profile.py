@@ -24,11 +24,11 @@ from mgform.vocabulary import Kind, Topic
 
 @dataclass(frozen=True)
 class Profile(Report):
-    """What is said of forms, as they were asked for."""
+    """What is said of forms, as they were asked for; ``shortened`` says that details were left away."""
 
     table: Table
     matches: Sequence[Match]
-    details: bool = True
+    shortened: bool = False
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ class Profile(Report):
         return page(self.table, "", sheets, remarks=self.remarks, more=self._more())
 
     def _more(self) -> Iterator[str]:
-        if not self.details:
+        if self.shortened:
             yield MORE_DETAILS
         shared = len(self.table.notes) - len(self._cautions())
         if shared:

@@ -28,11 +28,11 @@ from mgform.vocabulary import Kind, Topic
 
 @dataclass(frozen=True)
 class SideBySide(Report):
-    """A comparison, attribute by attribute."""
+    """A comparison, attribute by attribute; ``shortened`` says that details were left away."""
 
     table: Table
     comparison: Comparison
-    details: bool = True
+    shortened: bool = False
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ class SideBySide(Report):
         )
 
     def _more(self) -> Iterator[str]:
-        if not self.details:
+        if self.shortened:
             yield MORE_DETAILS
         notes = {note for form in self.comparison.forms for note in form.notes}
         about = {note.about for note in notes} - {*self.comparison.about}
@@ -124,7 +124,7 @@ class SideBySide(Report):
         """The thread's story side by side, then what is published, and where the sources disagree."""
         rows = {row.field: row for row in self.comparison.rows}
         if lines := tuple(self._lines(rows)):
-            yield Sheet(("* differs", *(form.id for form in self.comparison.forms)), lines, compares=True)
+            yield Sheet(("", *(form.id for form in self.comparison.forms)), lines, compares=True)
         if published := tuple(self._published(rows)):
             yield Sheet(("", ""), published, "In published sources")
         if "disputes" in rows:

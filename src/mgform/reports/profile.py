@@ -64,7 +64,7 @@ class Profile(Report):
             yield MORE_DETAILS
         shared = len(self.table.notes) - len(self._cautions())
         if shared:
-            yield f"{shared} notes that hold for every form: mgform notes --form {self.matches[0].form.id}"
+            yield f"what holds for every form ({shared}): mgform notes --form {self.matches[0].form.id}"
 
     def _sheets(self, form: Form) -> Iterator[Sheet]:
         """What the thread says of a form, and then what has been published."""

@@ -118,7 +118,7 @@ class SideBySide(Report):
         notes = {note for form in self.comparison.forms for note in form.notes}
         about = {note.about for note in notes} - {*self.comparison.about}
         if about:
-            yield f"{sum(note.about in about for note in notes)} notes on other topics: --about all"
+            yield f"other topics ({', '.join(topic for topic in Topic if topic in about)}): --about all"
 
     def _sheets(self) -> Iterator[Sheet]:
         """The thread's story side by side, then what is published, and where the sources disagree."""

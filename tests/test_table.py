@@ -278,7 +278,7 @@ STUDIED = {
     "lindberg-1990": {"people"},
     "walker-2003": {"46 healthy people"},
     "bmc-nutrition": {"20 men"},
-    "schuette-1994": {"12 patients"},
+    "schuette-1994": {"12 patients lacking part of the ileum"},
     "shechter-2012": {"41 people"},
     "pajuelo-2024": {"40 adults"},
     "coudray-2005": {"rats"},

@@ -1,51 +1,79 @@
-"""What the tests share: the tables, and a way to run the program as a user does."""
+"""What the tests share: the tables, and two ways to run the program."""
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
 
 import pytest
 
-from mgform.loader import load
-from mgform.model import Table
-from mgform.names import Names
+from mgform.cli import run
+from mgform.reader import load
+from mgform.table import Table
 
 ROOT = Path(__file__).parent.parent
 FROZEN = ROOT / "tests" / "tables" / "frozen.yaml"
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+
+class Done(NamedTuple):
+    """What a call has printed, and its status."""
+
+    stdout: str
+    stderr: str
+    status: int
+
+
+Call = Callable[..., Done]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-golden", action="store_true", help="write what the commands print now")
+    parser.addoption("--renew", action="store_true", help="write what the commands print now into what was approved")
+
+
+@pytest.fixture
+def renew(request: pytest.FixtureRequest) -> bool:
+    """Whether approved outputs are to be written anew."""
+    return bool(request.config.getoption("--renew"))
 
 
 def environment(**changes: str) -> dict[str, str]:
     """An environment that says nothing of the screen but what a test says."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "LANG") if name in os.environ}
-    return kept | {"PYTHONDONTWRITEBYTECODE": "1"} | changes
+    return kept | {"PYTHONDONTWRITEBYTECODE": "1", "MGFORM_TRACEBACK": ""} | changes
 
 
-@pytest.fixture(scope="session")
-def run() -> Run:
-    """Run mgform in a process of its own, away from the checkout."""
+def call(*args: str, stdin: str | bytes | None = None, **env: str) -> Done:
+    """Run mgform in this process; the standard streams are replaced."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin or b""
+    streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
+    with (
+        mock.patch.dict(os.environ, environment(**env), clear=True),
+        mock.patch.multiple(sys, stdin=io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"), **streams),
+    ):
+        status = run([*args])
+        for stream in streams.values():
+            stream.flush()
+    out, err = (stream.buffer.getvalue().decode() for stream in streams.values())  # type: ignore[attr-defined]
+    return Done(out, err, status)
 
-    def call(*args: str, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "mgform", *args],
-            input=stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            capture_output=True,
-            encoding="utf-8",
-            env=environment(**env),
-            cwd=ROOT,
-            check=False,
-            timeout=60,
-        )
 
-    return call
+def process(*args: str, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run mgform in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "mgform", *args],
+        input=stdin,
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(**env),
+        cwd=ROOT,
+        check=False,
+        timeout=60,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +86,3 @@ def table() -> Table:
 def frozen() -> Table:
     """A small table of another nutrient that does not change."""
     return load(str(FROZEN))
-
-
-@pytest.fixture(scope="session")
-def names(table: Table) -> Names:
-    """The names of the table that comes with mgform."""
-    return Names(table)

@@ -1,24 +1,27 @@
-"""mgform compares the forms of a supplement by what attributed sources say of them.
+"""mgform compares the forms of a supplement by what attributed sources say of them, and reads labels.
 
 The names below are the interface for Python programs; docs/python.md shows them at work::
 
     table = mgform.load()
-    citrate, malate = mgform.find(table, "citrate"), mgform.find(table, "mag malate")
-    gentler = mgform.select(table, mgform.Filter(gentler_than=citrate.form))
+    citrate, malate = mgform.Names(table).find_all(["citrate", "mag", "malate"])
+    milder = mgform.select(table, mgform.Filter(gentler_than=citrate.form))
     verdict = mgform.compare(table, [citrate, malate]).verdict
+    reading = mgform.read_label("Magnesium (as magnesium citrate) 200 mg")
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mgform.errors import CallError, DataError, MgformError
-    from mgform.loader import load
-    from mgform.model import Form, Note, Source, Statement, Table
-    from mgform.names import Match, find
-    from mgform.query import Comparison, Filter, Level, Verdict, compare, level_of, notes, select
+    from mgform.comparison import Comparison, Verdict, compare
+    from mgform.forms import Filter, Level, level_of, select
+    from mgform.label import LabelReader, Reading, read_label
+    from mgform.names import Match, Names
+    from mgform.reader import load
+    from mgform.table import Form, Note, Source, Statement, Table
+    from mgform.words import CallError, DataError, MgformError
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "CallError",
@@ -26,37 +29,34 @@ __all__ = [
     "DataError",
     "Filter",
     "Form",
+    "LabelReader",
     "Level",
     "Match",
     "MgformError",
+    "Names",
     "Note",
+    "Reading",
     "Source",
     "Statement",
     "Table",
     "Verdict",
     "__version__",
     "compare",
-    "find",
     "level_of",
     "load",
-    "notes",
+    "read_label",
     "select",
 ]
 
-_ROOMS = {
-    "errors": ("CallError", "DataError", "MgformError"),
-    "loader": ("load",),
-    "model": ("Form", "Note", "Source", "Statement", "Table"),
-    "names": ("Match", "find"),
-    "query": ("Comparison", "Filter", "Level", "Verdict", "compare", "level_of", "notes", "select"),
-}
+_ROOMS = ("words", "table", "names", "forms", "comparison", "reader", "label")
 
 
 def __getattr__(name: str) -> Any:
     """Fetch a name of the interface when it is first used: ``mgform --version`` needs none of them."""
-    for room, names in _ROOMS.items():
-        if name in names:
-            return getattr(import_module(f"mgform.{room}"), name)
+    for room in _ROOMS if name in __all__ else ():
+        found = getattr(import_module(f"mgform.{room}"), name, None)
+        if found is not None:
+            return found
     raise AttributeError(f"module 'mgform' has no attribute {name!r}")
 
 

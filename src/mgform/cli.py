@@ -1,44 +1,117 @@
-"""The commands: what each takes, and which report answers it.
+"""The commands, and the one way in which a call is run: its answer is written, or its error is a line.
 
-A command imports what it works with when it is called: whoever asks for help, for the version or
-for what may follow the cursor waits for none of it.
+A command imports what it works with when it is called: whoever asks for help, for the version or for
+what may follow the cursor waits for none of it.
 """
 
-from typing import TYPE_CHECKING, Annotated
+import contextlib
+import io
+import os
+import shlex
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mgform import __version__, completion
-from mgform.commands import LazyGroup, declared
-from mgform.formats import Answer
-from mgform.options import DATA_HELP, Defaults, NoColorOption, answers
-from mgform.vocabulary import Kind
+from mgform.output import Format, Style, complain, style, write, write_text
+from mgform.page import Answer, Raw
+from mgform.table import Kind, Topic
+from mgform.words import CallError, MgformError, listed, quoted, unknown
 
 if TYPE_CHECKING:
-    from mgform.reports.report import Report
-    from mgform.request import Request
+    from mgform.table import Table
+
+# The error that Typer raises for a wrong call. Its module has moved between versions of Typer.
+_WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
+
+_DATA_AT_FAULT = 1
+_CALL_AT_FAULT = 2
+_MISTAKE = 70
+_INTERRUPTED = 130
+_LONGEST_CALL = 70
+# What every command has is told in the help of each, and what Typer adds fits no line.
+_HIDDEN = ("show_completion", "wanted", "as_json", "quiet", "no_color", "no_pager")
+
+
+class Call:
+    """A call while it runs: its words, and what its shared options say."""
+
+    def __init__(self, args: list[str]) -> None:
+        self.args = args
+        self.said: dict[str, Any] = {}
+
+    @property
+    def again(self) -> str:
+        """The call as somebody would type it again."""
+        typed = shlex.join(["mgform", *self.args])
+        return typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
+
+    def table(self) -> "Table":
+        """The table that the call is about."""
+        from mgform.reader import load
+
+        self.style()
+        return load(self.said.get("data", os.environ.get("MGFORM_DATA") or None))
+
+    def style(self) -> Style:
+        """How the call wants its answer."""
+        say = self.said.get
+        return style(
+            say("wanted"),
+            as_json="as_json" in self.said,
+            quiet="quiet" in self.said,
+            color="no_color" not in self.said,
+            pager="no_pager" not in self.said,
+        )
+
 
 app = typer.Typer(
     name="mgform",
-    cls=LazyGroup,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-FormsArgument = Annotated[
+Full = Annotated[bool, typer.Option("--full", help="Add every note, study and source.")]
+Fields = Annotated[
+    str | None,
+    typer.Option(metavar="A,B", help="Only these fields.", autocompletion=completion.fields),
+]
+Forms = Annotated[
     list[str],
-    typer.Argument(metavar="FORM...", help="Ids, names or aliases.", autocompletion=completion.forms),
+    typer.Argument(metavar="FORM...", help="Forms, by any name.", autocompletion=completion.forms),
 ]
-FormOption = Annotated[
+SomeForms = Annotated[
     list[str] | None,
-    typer.Option("--form", metavar="FORM", help="Only what concerns this form.", autocompletion=completion.forms),
+    typer.Argument(metavar="[FORM...]", help="Only what concerns these forms.", autocompletion=completion.forms),
 ]
-SourceOption = Annotated[
+Sources = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="ID", help="Only what this source says.", autocompletion=completion.sources),
 ]
-DetailsOption = Annotated[bool, typer.Option("--details", help="With the figures and circumstances of each claim.")]
+Search = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Only with this text in names or notes.")]
+
+
+def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+    """Note what a shared option says; behind the command it counts more than before it."""
+    if ctx.obj is not None and value not in (None, False):
+        ctx.obj.said[param.name] = value
+    return value
+
+
+_option = partial(typer.Option, callback=_keep, expose_value=False)
+
+
+def _shared(
+    data: Annotated[str | None, _option("--data", metavar="FILE", help="Use this table (or set MGFORM_DATA).")] = None,
+    wanted: Annotated[Format | None, _option("--format", help="How to print the answer.")] = None,
+    as_json: Annotated[bool, _option("--json", help="Short for --format json.")] = False,
+    quiet: Annotated[bool, _option("--quiet", "-q", help="Print ids only, one a line.")] = False,
+    no_color: Annotated[bool, _option("--no-color", help="Print without color.")] = False,
+    no_pager: Annotated[bool, _option("--no-pager", help="Print at once what is taller than the screen.")] = False,
+) -> None:
+    """The options that every command has, before its name or behind it."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -50,30 +123,18 @@ def _print_version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def mgform(
     ctx: typer.Context,
-    data: Annotated[str | None, typer.Option(metavar="FILE", envvar="MGFORM_DATA", help=DATA_HELP)] = None,
-    no_color: NoColorOption = False,
     _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Compare supplement forms by what attributed sources say of them.
-
-    \b
-    mgform list                          all forms, a line each
-    mgform compare citrate malate        side by side, and which is gentler
-    mgform show citrate                  everything that is said of one form
-    mgform list --gentler-than citrate   the forms with a lower laxative level
-    mgform disputes                      where the sources contradict each other
-    """
-    ctx.obj = Defaults(data, no_color)
+    """Which magnesium is easier on you? What sources say, form by form."""
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
 
-@declared.command("list")
-@answers
+@app.command("list")
 def list_(
-    request: "Request",
+    ctx: typer.Context,
     laxative: Annotated[
         list[str] | None,
         typer.Option(metavar="LEVEL", help="Only this laxative level.", autocompletion=completion.laxative_levels),
@@ -88,236 +149,374 @@ def list_(
     ] = None,
     gentler_than: Annotated[
         str | None,
-        typer.Option(metavar="FORM", help="Only forms gentler than this one.", autocompletion=completion.forms),
+        typer.Option(metavar="FORM", help="Only forms milder than this one.", autocompletion=completion.forms),
     ] = None,
-    search: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Only with this text in names or notes.")
-    ] = None,
-    source: SourceOption = None,
+    search: Search = None,
+    source: Sources = None,
     sort: Annotated[
         str | None,
-        typer.Option(metavar="FIELD", help="Order by id, name or level.", autocompletion=completion.sort_fields),
+        typer.Option(metavar="FIELD", help="Sort by this field.", autocompletion=completion.sort_fields),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
-    fields: Annotated[
-        str | None,
-        typer.Option(metavar="A,B", help="What to show, or 'all'.", autocompletion=completion.fields),
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print ids only, one a line.")] = False,
-) -> "Report":
-    """List forms, a line each.
+    fields: Fields = None,
+    full: Full = False,
+) -> Answer:
+    """List the forms, a line each, the filters you give applied.
 
-    Different filters must all hold. A filter that is given twice holds for either word, but every
-    --search must be found.
+    Repeat a filter to accept either value; every --search must be found.
 
     \b
+    mgform list --gentler-than citrate
     mgform list --max-laxative moderate --sort tolerance
-    mgform list --gentler-than citrate -q
-    mgform list --fields id,aliases,notes --format csv
     mgform list --json | jq -r '.[] | select(.laxative == "mild").id'
     """
-    from mgform.query import Filter, ordered, select
-    from mgform.records import chosen_fields
-    from mgform.reports.listing import Listing
+    from mgform.answers import listing
+    from mgform.forms import Filter, ordered, select
+    from mgform.names import Names
 
-    than = request.names.find(gentler_than) if gentler_than is not None else None
-    wanted = Filter(
-        laxative=laxative or (),
-        max_laxative=max_laxative,
-        tolerance=tolerance or (),
-        gentler_than=than.form if than else None,
-        search=search or (),
-        source=source or (),
-    )
-    shown = chosen_fields(fields)
-    forms = ordered(request.table, select(request.table, wanted), sort, reverse=reverse)
-    return Listing(request.table, forms, shown, than, only_ids=quiet)
+    table = ctx.obj.table()
+    than = Names(table).find(gentler_than).form if gentler_than is not None else None
+    chosen = Filter(laxative or (), max_laxative, tolerance or (), than, search or (), source or ())
+    forms = ordered(table, select(table, chosen), sort, reverse=reverse)
+    return listing(table, forms, ctx.obj.again, full=full, fields=fields)
 
 
-@declared.command("show")
-@answers
-def show(request: "Request", forms: FormsArgument, details: DetailsOption = False) -> "Report":
-    """Show what is said of a form: by the thread, and in published sources.
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    forms: Forms,
+    fields: Fields = None,
+    full: Full = False,
+) -> Answer:
+    """Show what is said of a form.
 
     \b
     mgform show citrate
-    mgform show glycinate --details
+    mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    from mgform.reports.profile import Profile
+    from mgform.answers import showing
+    from mgform.names import Names
 
-    told = request if details else request.in_short()
-    return Profile(told.table, told.distinct(forms), shortened=told.table is not request.table)
+    table = ctx.obj.table()
+    return showing(table, Names(table).find_all(forms), ctx.obj.again, full=full, fields=fields)
 
 
-@declared.command("compare")
-@answers
+@app.command("compare")
 def compare_(
-    request: "Request",
-    forms: FormsArgument,
-    about: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="TOPIC",
-            help="Compare the notes about this topic, or 'all'.",
-            autocompletion=completion.compared_topics,
-        ),
-    ] = None,
-    details: DetailsOption = False,
-    only_differences: Annotated[
-        bool, typer.Option("--only-differences", help="Leave out what the forms have in common.")
-    ] = False,
-) -> "Report":
-    """Compare two forms or more side by side.
-
-    Lines in which the forms differ are marked. The last sentence says which form is gentler, and
-    according to whom.
+    ctx: typer.Context,
+    forms: Forms,
+    full: Full = False,
+) -> Answer:
+    """Compare forms: which is milder, and who says so.
 
     \b
     mgform compare citrate malate
-    mgform compare oxide citrate chelate --only-differences
+    mgform compare oxide citrate chelate --full
     mgform compare citrate malate --format markdown
     """
-    from mgform.query import compare, compared_topics
-    from mgform.reports.side_by_side import SideBySide
+    from mgform.answers import comparing
+    from mgform.comparison import compare
+    from mgform.names import Names
 
-    told = request if details else request.in_short()
-    topics = compared_topics(about or ())
-    comparison = compare(told.table, told.matches(forms), topics, only_differences=only_differences)
-    return SideBySide(told.table, comparison, shortened=told.table is not request.table)
+    table = ctx.obj.table()
+    matches = Names(table).find_all(forms)
+    return comparing(table, compare(table, matches), matches, ctx.obj.again, full=full)
 
 
-@declared.command("notes")
-@answers
+@app.command("notes")
 def notes_(
-    request: "Request",
-    form: FormOption = None,
+    ctx: typer.Context,
+    forms: SomeForms = None,
     about: Annotated[
         list[str] | None,
         typer.Option(metavar="TOPIC", help="Only notes about this topic.", autocompletion=completion.topics),
     ] = None,
-    source: SourceOption = None,
-    kind: Annotated[
-        list[Kind] | None, typer.Option("--kind", help="Only notes from threads, or from published references.")
-    ] = None,
-) -> "Report":
-    """Show every note as a row of its own.
+    search: Search = None,
+    source: Sources = None,
+    kind: Annotated[list[Kind] | None, typer.Option(help="Only from discussions, or published.")] = None,
+) -> Answer:
+    """Print every note once, with the forms that it is about.
 
-    With --form, the notes on that form and those that hold for every form.
+    With forms: the notes on them, and those that hold for every form.
 
     \b
-    mgform notes --about absorption
-    mgform notes --form citrate --source post-4
+    mgform notes citrate --about absorption
+    mgform notes --search constipation
     mgform notes --format csv > notes.csv
     """
-    from mgform.query import notes, topic
-    from mgform.reports.note_list import NoteList
+    from mgform.answers import noting
+    from mgform.forms import gathered, mentions, source_of
+    from mgform.names import Names
 
-    asked = request.matches(form)
-    found = notes(
-        request.table,
-        [match.form for match in asked],
-        [topic(word) for word in about or ()],
-        request.sources(source),
-        kind or (),
-    )
-    return NoteList(request.table, found, asked)
+    table = ctx.obj.table()
+    matches = Names(table).find_all(forms or ())
+    ids = {match.form.id for match in matches}
+    topics = {_topic(word) for word in about or ()}
+    sources = {source_of(table, name).id for name in source or ()}
+    found = {
+        note: on
+        for note, on in gathered(table).items()
+        if (not ids or not on or ids & {*on})
+        and (not topics or note.about in topics)
+        and (not sources or sources & {note.source, *(each.source for each in note.published)})
+        and (not kind or table.sources_by_id[note.source].kind in kind)
+        and all(mentions(words, (), [note]) for words in search or ())
+    }
+    return noting(table, found, ctx.obj.again, matches)
 
 
-@declared.command("disputes")
-@answers
-def disputes(request: "Request", form: FormOption = None) -> "Report":
-    """Show where the sources contradict each other, with every position.
+def _topic(word: str) -> Topic:
+    with contextlib.suppress(ValueError):
+        return Topic(word.casefold())
+    raise CallError(unknown("topic", word, Topic))
+
+
+@app.command("disputes")
+def disputes_(
+    ctx: typer.Context,
+    forms: SomeForms = None,
+    full: Full = False,
+) -> Answer:
+    """Show where the sources contradict each other.
 
     \b
     mgform disputes
-    mgform disputes --form citrate
+    mgform disputes citrate --full
     """
-    from mgform.query import disputes_about
-    from mgform.reports.dispute_list import DisputeList
+    from mgform.answers import disputing
+    from mgform.forms import disputes_about
+    from mgform.names import Names
 
-    asked = request.matches(form)
-    forms = [match.form for match in asked] or request.table.forms
-    return DisputeList(request.table, disputes_about(request.table, forms), asked)
+    table = ctx.obj.table()
+    matches = Names(table).find_all(forms or ())
+    found = disputes_about(table, [match.form for match in matches]) if matches else table.disputes
+    return disputing(table, found, ctx.obj.again, matches, full=full)
 
 
-@declared.command("sources")
-@answers
-def sources(request: "Request") -> "Report":
-    """Show the sources, and how many statements each makes.
+@app.command("sources")
+def sources_(
+    ctx: typer.Context,
+) -> Answer:
+    """Print the sources, and where to find them.
 
     \b
     mgform sources
     mgform sources --json | jq -r '.[] | select(.kind == "reference").citation'
     """
-    from mgform.reports.source_list import SourceList
+    from mgform.answers import sourcing
 
-    return SourceList(request.table)
+    return sourcing(ctx.obj.table(), ctx.obj.again)
 
 
-@declared.command("dose")
-@answers
+@app.command("dose")
 def dose_(
-    request: "Request",
+    ctx: typer.Context,
     amounts: Annotated[
         list[str],
         typer.Argument(
             metavar="FORM=MG...",
-            help="Amounts of compound, in mg, g or mcg; with --elemental forms alone.",
-            autocompletion=completion.forms,
+            help="Weights of compound: citrate=1000, citrate=1g, citrate=500x3 (three capsules).",
+            autocompletion=completion.amounts,
         ),
     ],
     elemental: Annotated[
-        str | None, typer.Option(metavar="MG", help="Say how much of each form holds this much of the element.")
+        str | None, typer.Option(metavar="MG", help="How much of each form contains this much magnesium.")
     ] = None,
-    times: Annotated[int, typer.Option(metavar="N", help="Divide the amount over the day.")] = 1,
-    label: Annotated[
-        str | None, typer.Option(metavar="MG", help="Say whether a label's elemental figure can be true.")
-    ] = None,
-) -> "Report":
-    """Compute how much of the element is in an amount of a form.
+    full: Full = False,
+) -> Answer:
+    """Work out how much magnesium is in an amount of a form.
 
-    The total is held against the upper levels of the table; several amounts are added up. It reports
-    figures and what they count, and advises nothing.
+    It adds several amounts up and says how the sum stands to the upper levels. It recommends nothing.
 
     \b
-    mgform dose citrate=1000
-    mgform dose oxide=250mg citrate=0.5g --times 2
+    mgform dose glycinate=1000
+    mgform dose oxide=250mg citrate=0.5g
     mgform dose citrate malate --elemental 300
-    mgform dose glycinate=1000 --label 200
     """
-    from mgform.intakes import intake
+    from mgform.answers import dosing
+    from mgform.dose import for_elemental, in_compounds
 
-    return intake(request, amounts, elemental=elemental, times=times, label=label)
+    table = ctx.obj.table()
+    dose, matches = in_compounds(table, amounts) if elemental is None else for_elemental(table, amounts, elemental)
+    return dosing(table, dose, matches, ctx.obj.again, full=full)
 
 
-@declared.command("validate")
-def validate(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Tables: YAML, JSON (.json), or - for standard input.")
+@app.command("label")
+def label_(
+    ctx: typer.Context,
+    lines: Annotated[
+        list[str],
+        typer.Argument(metavar="TEXT...", help="Lines as they are printed, each in quotes; - reads standard input."),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
+    serving: Annotated[
+        str | None, typer.Option(metavar="AMOUNT", help='What the amount is in, as in "2 capsules".')
+    ] = None,
+) -> Answer | Raw:
+    """Read a line of a label: which forms, and how much magnesium.
+
+    \b
+    mgform label "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%"
+    mgform label "Magnesium Glycinate 500 mg" --serving "2 capsules"
+    mgform label - --format csv < lines.txt
+    """
+    from mgform import label
+
+    style = ctx.obj.style()
+    reader = label.LabelReader(ctx.obj.table())
+    # A line has spaces: words without any are one line that somebody did not quote.
+    texts = lines if any(" " in line for line in lines) or "-" in lines else [" ".join(lines)]
+    if len(texts) == 1 and texts != ["-"]:
+        return label.answer(reader, texts[0], serving)
+    return label.stream(reader, texts, serving, style)
+
+
+@app.command("products")
+def products_(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV or TSV; - is standard input.")],
+    sort: Annotated[str, typer.Option(metavar="FIELD", help="Sort by price, magnesium or name.")] = "price",
 ) -> Answer:
+    """Compare products: what 100 mg of magnesium cost.
+
+    The file has columns: name, label (the line with the amount), price, count (pieces in the package), serving (pieces
+    that the label speaks of) and, if you like, per_day.
+
+    \b
+    mgform products shelf.csv
+    mgform products shelf.csv --sort magnesium --json
+    """
+    from mgform import products
+
+    table = ctx.obj.table()
+    return products.answer(table, products.ordered(products.products(table, file), sort))
+
+
+@app.command("validate")
+def validate(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Tables; - is standard input.")],
+) -> Raw:
     """Report every problem of a table, each with its place.
 
-    A problem is a line: FILE:LINE:COLUMN: path: what is wrong. The exit status is 1 if there is one.
+    A problem is a line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
 
     \b
     mgform validate mine.yaml
     mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
     """
-    from mgform import checks
+    from mgform.answers import checked
+    from mgform.reader import problems
 
-    return checks.answer(files, as_json=as_json)
+    return checked(((file, problems(file)) for file in files), as_json=ctx.obj.style().format is Format.JSON)
 
 
-@declared.command("schema")
-def schema() -> Answer:
-    """Print the JSON Schema of a table, with which editors complete and check one.
+@app.command("schema")
+def schema_() -> Raw:
+    """Print the JSON Schema of a table, for editors that complete and check one.
 
     \b
     mgform schema > forms.schema.json
     """
-    from mgform.schema import text
+    from mgform.check import schema
 
-    return Answer(text(), is_for_machines=True)
+    return Raw([schema()])
+
+
+def run(args: list[str]) -> int:
+    """Run a call and return its exit status.
+
+    0 is done, 1 the data is at fault, 2 the call is, 70 a mistake of mgform's own, 130 interrupted. An error is
+    one line on standard error. A call that fails has printed nothing, unless it answers a stream row by row.
+    """
+    try:
+        return _run(args)
+    except MgformError as error:
+        complain(str(error))
+        return error.status
+    except _WrongCall as error:
+        complain(_sentence(error, args))
+        return _CALL_AT_FAULT
+    except (KeyboardInterrupt, typer.Abort):
+        return _INTERRUPTED
+    except MemoryError:
+        complain("there is not enough memory for this table or this answer")
+        return _DATA_AT_FAULT
+    except Exception as error:
+        if os.environ.get("MGFORM_TRACEBACK"):
+            raise
+        complain(f"a mistake in mgform itself, {type(error).__name__}: {error}. Please report it with this call")
+        return _MISTAKE
+
+
+def _run(args: list[str]) -> int:
+    """Run a call; what Typer prints itself (help, version, completions) is caught and written like an answer."""
+    printed, told, call = io.StringIO(), io.StringIO(), Call(args)
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(told):
+        try:
+            result = _commands()(args, prog_name="mgform", standalone_mode=False, obj=call)
+        except SystemExit as end:
+            result = end.code
+        except OSError as error:
+            raise CallError(f"completion cannot be installed: {error.strerror}: {error.filename}") from None
+    for line in told.getvalue().splitlines():
+        complain(line)
+    if isinstance(result, Answer):
+        write(result, call.style())
+        for aside in result.asides:
+            complain(aside)
+        return result.status
+    if isinstance(result, Raw):
+        write_text(result.pieces, encoding="utf-8")
+        return result.status()
+    write_text([printed.getvalue()], encoding=None)
+    return result if isinstance(result, int) else 0
+
+
+def _commands() -> Any:
+    """The commands, with what Typer adds to them put right."""
+    # Set outside a completion it would be taken for one.
+    if not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & {*os.environ}:
+        os.environ.pop("_MGFORM_COMPLETE", None)
+    else:
+        completion.leave_no_space_behind_a_sign()
+    group: Any = typer.main.get_command(app)
+    options = typer.Typer(add_completion=False)
+    options.command()(_shared)
+    shared: Any = typer.main.get_command(options)
+    for command in (group, *group.commands.values()):
+        command.params.extend(shared.params)
+    for option in group.params:
+        option.hidden = option.name in _HIDDEN
+    return group
+
+
+def _sentence(error: Any, args: list[str]) -> str:
+    """A wrong call in one line, which says what to type instead or ends with where help is."""
+    message = " ".join(error.format_message().split())
+    first = next((word for word in args if not word.startswith("-")), "")
+    commands = _commands().commands
+    if message.startswith("No such command"):
+        return _no_command(first, commands)
+    if message.startswith("No such option"):
+        option = message.removeprefix("No such option:").split()[0].rstrip(".")
+        owners = [name for name, each in commands.items() if any(option in param.opts for param in each.params)]
+        if owners:
+            commands_with = listed(f"'mgform {name}'" for name in owners)
+            return f"{option} belongs to {commands_with}, not to 'mgform {first}'"
+    path = error.ctx.command_path if getattr(error, "ctx", None) else "mgform"
+    end = "" if message.endswith((".", "?")) else "."
+    return f"{message[:1].lower()}{message[1:]}{end} See '{path} --help'."
+
+
+def _no_command(word: str, commands: dict[str, Any]) -> str:
+    """What to type instead of a word that is no command: it may be a form, or a cry for help."""
+    from mgform.names import Names
+    from mgform.reader import load
+
+    if word.casefold() in ("help", "?", "hilfe"):
+        return "for help type: mgform --help, or mgform show --help for one command"
+    with contextlib.suppress(MgformError):
+        form = Names(load(os.environ.get("MGFORM_DATA"))).find(word).form
+        return f"{quoted(word)} is a form, not a command; type: mgform show {form.id}"
+    return unknown("command", word, commands)

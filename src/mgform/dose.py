@@ -1,128 +1,25 @@
-"""How much of the element is in an amount of a compound, and the other way round.
+"""Amounts: how much of the nutrient is in a weight of compound, and how that stands to the upper levels.
 
-All amounts are milligrams, as decimals, so that nothing is lost to binary fractions. The formula is
-mass of the element = mass of the compound x percentage by mass / 100.
+All amounts are decimals in mg. Formula: nutrient = compound x percentage by weight / 100.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-from mgform.errors import CallError
-from mgform.hints import quoted
-from mgform.model import Compound, Form, Table, UpperLevel
-from mgform.names import Match
+from msgspec import Struct
 
-MOST = Decimal(100_000)
+from mgform.names import Match, Names
+from mgform.table import Compound, Form, Statement, Table, UpperLevel
+from mgform.words import CallError, quoted
 
-_AMOUNT = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*([a-z\u00b5\u03bc]*)\s*", re.IGNORECASE)
-_UNITS = {
-    "": Decimal(1),
-    "mg": Decimal(1),
-    "g": Decimal(1000),
-    "mcg": Decimal("0.001"),
-    "ug": Decimal("0.001"),
-    "\u00b5g": Decimal("0.001"),
-    "\u03bcg": Decimal("0.001"),
-}
-_HUNDRED = Decimal(100)
-
-
-def milligrams(text: str) -> Decimal:
-    """An amount as people write it: ``1000``, ``500mg``, ``1.5 g``, ``250 mcg``; mg without a unit.
-
-    Raises:
-        CallError: it is no amount, no unit that is known, zero, negative, or more than 100 g.
-
-    """
-    if text.strip().startswith(("-", "\u2212")):
-        raise CallError(f"{quoted(text)} is negative; an amount is more than 0")
-    found = _AMOUNT.fullmatch(text)
-    if found is None:
-        raise CallError(f"{quoted(text)} is no amount; write it as 1000, 500mg, 1.5g or 250mcg")
-    number, unit = found.groups()
-    if unit.lower() not in _UNITS:
-        raise CallError(f"{quoted(unit)} is no unit that is known here; use mg, g or mcg")
-    if len(number) > len("100000.123456789"):
-        raise CallError(f"{quoted(text)} has more digits than an amount needs; write it as 1000, 500mg, 1.5g or 250mcg")
-    amount = Decimal(number) * _UNITS[unit.lower()]
-    if amount == 0:
-        raise CallError(f"{quoted(text)} is nothing; an amount is more than 0")
-    if amount > MOST:
-        raise CallError(f"{quoted(text)} is more than 100 g, which no supplement holds; is the unit right?")
-    return amount
-
-
-def elemental(compound: Compound, amount: Decimal) -> Decimal:
-    """The mass of the element in ``amount`` of a compound, both in mg."""
-    return amount * _percent(compound) / _HUNDRED
-
-
-def needed(compound: Compound, amount: Decimal) -> Decimal:
-    """The mass of a compound that holds ``amount`` of the element, both in mg."""
-    return amount * _HUNDRED / _percent(compound)
-
-
-def _percent(compound: Compound) -> Decimal:
-    return Decimal(str(compound.elemental_percent))
-
-
-@dataclass(frozen=True)
-class Range:
-    """An amount of the element in mg: with the usual compounds, and with those that give least and most."""
-
-    usual: Decimal
-    least: Decimal
-    most: Decimal
-
-    def __add__(self, other: "Range") -> "Range":
-        """The sum of two amounts that are taken together."""
-        return Range(self.usual + other.usual, self.least + other.least, self.most + other.most)
-
-
-@dataclass(frozen=True)
-class Part:
-    """An amount of one form, in mg of compound."""
-
-    match: Match
-    amount: Decimal
-
-    @property
-    def elemental(self) -> Range:
-        """What the element in it comes to."""
-        amounts = [elemental(compound, self.amount) for compound in self.match.form.compounds]
-        return Range(amounts[0], min(amounts), max(amounts))
-
-
-def parts(matches: Sequence[Match], amounts: Sequence[Decimal]) -> list[Part]:
-    """Amounts of forms.
-
-    Raises:
-        CallError: the table names no compound of a form, so that nothing can be computed.
-
-    """
-    for match in matches:
-        require_compounds(match.form)
-    return [Part(match, amount) for match, amount in zip(matches, amounts, strict=True)]
-
-
-def require_compounds(form: Form) -> None:
-    """See to it that there is something to compute with.
-
-    Raises:
-        CallError: the table names no compound of the form.
-
-    """
-    if not form.compounds:
-        raise CallError(f"the table names no compound of {form.id}, so its elemental amount cannot be computed")
-
-
-def total(taken: Sequence[Part]) -> Range:
-    """The element in all parts together."""
-    first, *others = (part.elemental for part in taken)
-    return sum(others, first)
+_MOST = Decimal(100_000)
+_MOST_TIMES = 100
+_UNITS = {"": Decimal(1), "mg": Decimal(1), "g": Decimal(1000), "mcg": Decimal("0.001"), "ug": Decimal("0.001")}
+_AMOUNT = re.compile(r"(\d{1,9}(?:[.,]\d{1,6})?)(mg|mcg|[uµμ]g|g|)(?:[x\u00d7*](\d{1,3}))?", re.IGNORECASE)
+_TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}(?!\d)")
 
 
 class Standing(StrEnum):
@@ -134,51 +31,223 @@ class Standing(StrEnum):
     DEPENDS = "depends"
 
 
-def standing(amount: Range, level: UpperLevel) -> Standing:
-    """How an amount stands to an upper level, whichever compound is in the product."""
-    limit = Decimal(str(level.mg))
-    found = {_compared(each, limit) for each in (amount.usual, amount.least, amount.most)}
-    return found.pop() if len(found) == 1 else Standing.DEPENDS
+class Limit(Struct, frozen=True):
+    """An upper level in mg a day, and how an amount stands to it."""
+
+    region: str
+    mg: float
+    standing: Standing
+    source: str
 
 
-def _compared(amount: Decimal, limit: Decimal) -> Standing:
-    if amount == limit:
-        return Standing.AT
-    return Standing.BELOW if amount < limit else Standing.ABOVE
+class Range(Struct, frozen=True):
+    """mg of the nutrient: with the compound that holds least, the usual one, and the one that holds most."""
+
+    least: float
+    usual: float
+    most: float
 
 
-@dataclass(frozen=True)
-class Label:
-    """A label's claim of elemental mg, held against what the compounds can hold.
+class Weighed(Struct, frozen=True, kw_only=True):
+    """A compound, and mg of the nutrient and of the compound that go together."""
 
-    ``buffer`` and ``buffer_mg`` are the form that would explain a higher claim, and how much of it in
-    the whole amount; None where none is needed or none would be enough.
+    name: str
+    formula: str
+    elemental_percent: float
+    elemental_mg: float
+    compound_mg: float
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """An amount of one form; ``compounds`` are the salts that may be meant, each with both weights."""
+
+    form: str
+    name: str
+    asked_as: str
+    matched: str
+    compounds: tuple[Weighed, ...]
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """One reading of an amount: what it holds of the nutrient, and how that stands to the upper levels."""
+
+    elemental_mg: Range
+    limits: tuple[Limit, ...]
+
+
+class Dose(Struct, frozen=True, kw_only=True):
+    """What amounts hold.
+
+    ``amount_mg`` is the sum of what was typed. ``as_compound`` takes it for weights of compound, which is how
+    mgform takes it; ``as_elemental`` says what it would be if it were the nutrient itself.
     """
 
-    claimed: Decimal
-    most: Decimal
-    buffer: Form | None = None
-    buffer_mg: Decimal | None = None
+    parts: tuple[Part, ...]
+    amount_mg: float
+    as_compound: Reading | None
+    as_elemental: Reading
+    upper_levels: tuple[UpperLevel, ...]
+    upper_levels_caution: Statement | None
+
+
+class Amount(NamedTuple):
+    """An amount as it was typed: mg each time, and how many times."""
+
+    mg: Decimal
+    times: int
 
     @property
-    def can_be_true(self) -> bool:
-        """Whether a compound that is sold under the name holds as much, rounding to 1 mg granted."""
-        return self.claimed < self.most + 1
+    def total(self) -> Decimal:
+        """All of it, in mg."""
+        return self.mg * self.times
 
 
-def label(table: Table, part: Part, claimed: Decimal) -> Label:
-    """Whether a label's elemental figure can be true for an amount of a form.
+def amount(text: str) -> Amount:
+    """An amount such as ``1000``, ``500mg``, ``1.5g`` or ``500x3``; mg where no unit stands there.
 
-    A product of ``amount`` mg, ``x`` of which is the buffer (b percent) and the rest the richest
-    compound of the form (c percent), holds (x b + (amount - x) c) / 100. Solved for x.
+    Raises:
+        CallError: the text is no amount, may mean two amounts, is nothing, or more than 100 g.
+
     """
-    most = part.elemental.most
-    found = Label(claimed, most)
-    buffer = next((form for form in table.forms if form.id == table.buffer), None)
-    if found.can_be_true or buffer is None or buffer is part.match.form or not buffer.compounds:
-        return found
-    in_buffer = elemental(buffer.compounds[0], part.amount)
-    if claimed > in_buffer:
-        return found
-    share = (claimed - most) / (in_buffer - most)
-    return Label(claimed, most, buffer, share * part.amount)
+    compact = "".join(text.split())
+    found = _AMOUNT.fullmatch(compact)
+    if found is None:
+        raise CallError(
+            f"{quoted(text)} is no amount; write mg as in 1000, 500mg, 1.5g, 250mcg or 500x3 (three capsules)"
+        )
+    number, unit, times = found[1], found[2].lower().replace("µ", "u").replace("μ", "u"), int(found[3] or 1)
+    if _TWO_MEANINGS.match(number):
+        whole, part = re.split("[.,]", number)
+        raise CallError(
+            f"{quoted(text)} can mean {whole}{part} or {whole} and a fraction; write {whole}{part} or {whole}"
+        )
+    mg = Decimal(number.replace(",", ".")) * _UNITS[unit]
+    if mg == 0 or times == 0:
+        raise CallError(f"{quoted(text)} is nothing; an amount is more than 0")
+    if mg * times > _MOST or times > _MOST_TIMES:
+        raise CallError(f"{quoted(text)} is more than 100 g or 100 capsules, which nobody takes; is the unit right?")
+    return Amount(mg, times)
+
+
+def elemental(compound: Compound, mg: Decimal) -> Decimal:
+    """The nutrient in ``mg`` of a compound."""
+    return mg * Decimal(str(compound.elemental_percent)) / 100
+
+
+def needed(compound: Compound, mg: Decimal) -> Decimal:
+    """The weight of a compound that holds ``mg`` of the nutrient."""
+    return mg * 100 / Decimal(str(compound.elemental_percent))
+
+
+def limits(table: Table, least: Decimal, most: Decimal) -> tuple[Limit, ...]:
+    """How an amount of the nutrient a day stands to each upper level; it lies between ``least`` and ``most`` mg."""
+    return tuple(
+        Limit(level.region, level.mg, _standing(Decimal(str(level.mg)), least, most), level.source)
+        for level in table.upper_levels
+    )
+
+
+def _standing(limit: Decimal, least: Decimal, most: Decimal) -> Standing:
+    if least == most == limit:
+        return Standing.AT
+    if most < limit:
+        return Standing.BELOW
+    return Standing.ABOVE if least > limit else Standing.DEPENDS
+
+
+def in_compounds(table: Table, words: Sequence[str]) -> tuple[Dose, list[Match]]:
+    """What weights of compound hold; each name is followed by ``=`` and an amount.
+
+    Raises:
+        CallError: a name or an amount is wrong or missing, or the table knows no percentage of a form.
+
+    """
+    pairs = _pairs(table, words)
+    parts, total, least, usual, most = [], Decimal(0), Decimal(0), Decimal(0), Decimal(0)
+    for match, mg in pairs:
+        held = [elemental(compound, mg) for compound in compounds_of(match.form)]
+        parts.append(_part(match, [(each, mg) for each in held]))
+        total, least, usual, most = total + mg, least + min(held), usual + held[0], most + max(held)
+    reading = Reading(elemental_mg=_range(least, usual, most), limits=limits(table, least, most))
+    return _dose(table, parts, total, reading), [match for match, _ in pairs]
+
+
+def for_elemental(table: Table, words: Sequence[str], text: str) -> tuple[Dose, list[Match]]:
+    """The weights of some forms, each of which holds the same amount of the nutrient.
+
+    Raises:
+        CallError: a name or the amount is wrong, or the table knows no percentage of a form.
+
+    """
+    if typed := next((word for word in words if "=" in word), None):
+        name = typed.partition("=")[0]
+        raise CallError(
+            f"--elemental says how much magnesium; write the form without an amount: {quoted(name)}".replace(
+                "magnesium", table.nutrient
+            )
+        )
+    total = amount(text).total
+    matches = Names(table).find_all(words)
+    parts = [_part(m, [(total, needed(compound, total)) for compound in compounds_of(m.form)]) for m in matches]
+    return _dose(table, parts, total, None), matches
+
+
+def compounds_of(form: Form) -> tuple[Compound, ...]:
+    """The compounds of a form.
+
+    Raises:
+        CallError: the table names none, so that nothing can be computed.
+
+    """
+    if not form.compounds:
+        raise CallError(f"the table names no compound of {form.id}, so nothing can be computed for it")
+    return form.compounds
+
+
+def _pairs(table: Table, words: Sequence[str]) -> list[tuple[Match, Decimal]]:
+    """The forms and their total amounts; a name may be several words."""
+    names, pairs, before = Names(table), [], []
+    for word in words:
+        name, sign, typed = word.rpartition("=")
+        before.append(name if sign else word)
+        if sign:
+            pairs.append((names.find(" ".join(before)), amount(typed).total))
+            before = []
+    if before or not pairs:
+        missing = " ".join(before)
+        raise CallError(f"how much of {quoted(missing)}? Write FORM=MG, as in citrate=1000, or add --elemental MG")
+    return pairs
+
+
+def _dose(table: Table, parts: Sequence[Part], total: Decimal, as_compound: Reading | None) -> Dose:
+    return Dose(
+        parts=tuple(parts),
+        amount_mg=_number(total),
+        as_compound=as_compound,
+        as_elemental=Reading(elemental_mg=_range(total, total, total), limits=limits(table, total, total)),
+        upper_levels=table.upper_levels,
+        upper_levels_caution=table.upper_levels_caution,
+    )
+
+
+def _part(match: Match, weights: Sequence[tuple[Decimal, Decimal]]) -> Part:
+    weighed = [
+        Weighed(
+            name=compound.name,
+            formula=compound.formula,
+            elemental_percent=compound.elemental_percent,
+            elemental_mg=_number(held),
+            compound_mg=_number(whole),
+        )
+        for compound, (held, whole) in zip(match.form.compounds, weights, strict=True)
+    ]
+    form = match.form
+    return Part(form=form.id, name=form.name, asked_as=match.asked, matched=match.role, compounds=tuple(weighed))
+
+
+def _range(least: Decimal, usual: Decimal, most: Decimal) -> Range:
+    return Range(_number(least), _number(usual), _number(most))
+
+
+def _number(mg: Decimal) -> float:
+    return float(round(mg, 3))

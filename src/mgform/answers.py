@@ -1,0 +1,506 @@
+"""What each command answers: its page for people, its data for JSON, and its rows for CSV.
+
+A page shows a digest, with the answer in its first sentence; ``full`` adds every note, study and source.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct, json, structs
+
+from mgform.comparison import Comparison, level_clause, marks, ranked, who_says
+from mgform.dose import Dose, Limit, Part, Standing
+from mgform.forms import (
+    FIELDS,
+    Profile,
+    backing,
+    corrections_about,
+    disputes_about,
+    gathered,
+    level_of,
+    profile,
+    studies,
+)
+from mgform.names import Match
+from mgform.page import Answer, Cell, Grid, Page, Paragraph, Raw, text
+from mgform.reader import Problem
+from mgform.table import Basis, Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
+from mgform.words import CallError, count, listed, shown, unknown
+
+_FLAT = tuple(field for field in FIELDS if field not in ("compounds", "notes"))
+_SHOWN_NAMES = 7
+_PAIR = 2
+
+
+def listing(table: Table, forms: Sequence[Form], call: str, *, full: bool, fields: str | None) -> Answer:
+    """Forms, a line each, and their order on the first scale.
+
+    Raises:
+        CallError: ``fields`` names a key that forms do not have.
+
+    """
+    chosen = _chosen(fields)
+    profiles = [profile(table, form) for form in forms]
+    if not forms:
+        sentence = f"None of the {count(len(table.forms), 'form')} matches."
+        return Answer(Page((sentence,)), [], [], ())
+    if chosen:
+        rows = tuple(tuple(text(_flat(getattr(each, field))) for field in chosen) for each in profiles)
+        page = Page((), (Grid(chosen, rows),))
+    else:
+        page = _digest_of_list(table, forms, call, full=full)
+    return Answer(page, _picked(profiles, chosen), _rows(profiles, chosen or _FLAT), tuple(form.id for form in forms))
+
+
+def _digest_of_list(table: Table, forms: Sequence[Form], call: str, *, full: bool) -> Page:
+    scales = table.scales.in_use()
+    titles = ("Form", *(scale.title for scale in scales.values()), table.nutrient.capitalize())
+    rows = []
+    for form in forms:
+        levels = [_level(table, form, name, together=True) for name in scales]
+        share = f"{form.compounds[0].elemental_percent:.2f} %" if form.compounds else "not known"
+        rows.append((text(form.id, "strong"), *levels, text(share)))
+    first = next(iter(scales), None)
+    general = next((note for note in table.notes if note.about == first), None)
+    words = listed((level for scale in scales.values() for level in scale.levels), "and")
+    legend = f"{words}: our words. inferred: we read it out of the context. %: by weight of the compound."
+    parts: list[Grid | Cell] = [Grid(titles, tuple(rows)), text(legend[:1].upper() + legend[1:])]
+    parts += [(claim(table, general),)] if general else []
+    parts += _everything(table, forms) if full else []
+    answer = (ranked(table, forms),) if scales else (f"{count(len(forms), 'form')} of {table.nutrient}.",)
+    return Page(answer, tuple(parts), _foot(table, call, full=full))
+
+
+def showing(table: Table, matches: Sequence[Match], call: str, *, full: bool, fields: str | None) -> Answer:
+    """One form or several, one after the other.
+
+    Raises:
+        CallError: ``fields`` names a key that forms do not have.
+
+    """
+    chosen = _chosen(fields)
+    parts: list[Grid | Cell] = []
+    for match in matches:
+        parts += [
+            tuple(((sentence, "strong"),) for sentence in _first_sentences(table, match)),
+            _one(table, match.form),
+        ]
+    forms = [match.form for match in matches]
+    parts += _everything(table, forms) if full else []
+    profiles = [profile(table, form) for form in forms]
+    picked = _picked(profiles, chosen)
+    page = Page((), tuple(parts), _foot(table, call, full=full))
+    data = picked[0] if len(picked) == 1 else picked
+    return Answer(page, data, _rows(profiles, chosen or _FLAT), tuple(form.id for form in forms))
+
+
+def _first_sentences(table: Table, match: Match) -> Iterator[str]:
+    form = match.form
+    if match.remark:
+        yield match.remark
+    scales = table.scales.in_use()
+    named = next(((name, level) for name in scales if (level := level_of(table, form, name))), None)
+    if named is None:
+        yield f"The table gives {form.id} no level."
+        return
+    name, level = named
+    said = who_says(table, [form], name)
+    clause = level_clause(table, form, level, scales[name].title)
+    yield f"{clause.partition(', on the word of')[0].rstrip('.')}: {said}." if said else clause
+
+
+def _one(table: Table, form: Form) -> Grid:
+    """The digest of one form: a line for each thing that a person asks first."""
+    names = [name for name in (form.name, *form.aliases, *form.members) if name != form.id]
+    more = f" and {len(names) - _SHOWN_NAMES} more names" if len(names) > _SHOWN_NAMES else ""
+    rows: list[tuple[Cell, ...]] = []
+    rows += [(text("Also called"), text(f"{', '.join(names[:_SHOWN_NAMES])}{more}"))] if names else []
+    rows += [(title, *cells) for title, *cells in _side_by_side(table, [form])]
+    cautions = [note for note in (*form.notes, *table.notes) if note.about is Topic.CAUTION]
+    rows += [(text("Caution"), (claim(table, cautions[0]),))] if cautions else []
+    disputes = [each for each in disputes_about(table, [form]) if each.about is not Topic.ABSORPTION or not each.forms]
+    lines: Cell = tuple(((f"{each.question} {_answers_of(table, each)}", ""),) for each in disputes)
+    rows += [(text("Disputed"), lines)] if lines else []
+    corrected = corrections_about(table, [form])
+    rows += [(text("Corrected"), tuple(claim(table, each.published[0]) for each in corrected))] if corrected else []
+    return Grid(("", ""), tuple(rows))
+
+
+def _answers_of(table: Table, dispute: Dispute) -> str:
+    """Who is on which side, as marks alone."""
+    return f"[{marks(table, dict.fromkeys(each.source for each in dispute.positions))}]"
+
+
+def _side_by_side(table: Table, forms: Sequence[Form]) -> Iterator[tuple[Cell, ...]]:
+    """The rows of one form or two: levels with the notes that they rest on, absorption, content, studies."""
+    for name, scale in table.scales.in_use().items():
+        cells = [
+            (*_level(table, form, name, together=False), *(claim(table, note) for note in backing(table, form, name)))
+            for form in forms
+        ]
+        yield text(scale.title), *cells
+    if any(_absorption(table, form) for form in forms):
+        yield text("Absorption"), *(_absorption(table, form) or text("not discussed") for form in forms)
+    yield text(table.nutrient.capitalize()), *(text(_share(form, named=len(forms) == 1)) for form in forms)
+    if any(studies(table, form.notes)[0] for form in forms):
+        yield text("Studies"), *(text(_studies(table, form)) for form in forms)
+
+
+def _absorption(table: Table, form: Form) -> Cell:
+    """What discussions say of how a form is absorbed; a dispute about it comes first."""
+    for dispute in disputes_about(table, [form]):
+        if dispute.about is Topic.ABSORPTION and form.id in dispute.forms:
+            sides = ", ".join(f"{each.text} {mark(table, each)}" for each in dispute.positions)
+            return text(f"disputed: {sides}")
+    notes = [note for note in form.notes if note.about is Topic.ABSORPTION]
+    return tuple(claim(table, note) for note in notes if table.sources_by_id[note.source].kind is Kind.THREAD)
+
+
+def _share(form: Form, *, named: bool) -> str:
+    """The nutrient's share in the usual compound of a form, which is ``named`` where there is room."""
+    if not form.compounds:
+        return "not known"
+    of = f" of {form.compounds[0].name}" if named else ""
+    return f"{form.compounds[0].elemental_percent:.2f} % by weight{of}"
+
+
+def _studies(table: Table, form: Form) -> str:
+    made, in_people = studies(table, form.notes)
+    return f"{made}, {in_people} of them in people" if made else "none in this table"
+
+
+def _level(table: Table, form: Form, scale_name: str, *, together: bool) -> Cell:
+    """A level and its place on the scale; ``together`` with who says so."""
+    level = level_of(table, form, scale_name)
+    if level is None:
+        return text("not known")
+    last = len(getattr(table.scales, scale_name).levels) - 1
+    word = (level.word, f"level-{round(2 * level.rank / last) if last else 0}")
+    inferred = ", inferred" if level.basis is Basis.INFERRED else ""
+    backed = f"[{marks(table, level.sources)}{inferred}]" if level.sources else "[no source]"
+    return ((word, (backed, "")),) if together else ((word,),)
+
+
+def comparing(table: Table, found: Comparison, matches: Sequence[Match], call: str, *, full: bool) -> Answer:
+    """Forms side by side; the notes stand under the levels of two, and more get levels and sources alone."""
+    forms = [match.form for match in matches]
+    titles = ("", *(form.id for form in forms))
+    rows = tuple(_side_by_side(table, forms)) if len(forms) == _PAIR else tuple(_levels_alone(table, forms))
+    remarks: Cell = tuple(((match.remark, ""),) for match in matches if match.remark)
+    parts = [*([remarks] if remarks else []), Grid(titles, rows), *(_everything(table, forms) if full else [])]
+    page = Page((found.verdict.sentence,), tuple(parts), _foot(table, call, full=full))
+    return Answer(page, found, list(_rows_of_comparison(found)), tuple(form.id for form in forms))
+
+
+def _levels_alone(table: Table, forms: Sequence[Form]) -> Iterator[tuple[Cell, ...]]:
+    for name, scale in table.scales.in_use().items():
+        cells = [_level(table, form, name, together=True) for form in forms]
+        # The word above its sources, so that six forms fit 80 columns.
+        yield text(scale.title), *(tuple((piece,) for piece in cell[0]) for cell in cells)
+    shares = [f"{form.compounds[0].elemental_percent:.2f} %" if form.compounds else "not known" for form in forms]
+    yield text(f"{table.nutrient.capitalize()} by weight"), *map(text, shares)
+    made = [studies(table, form.notes) for form in forms]
+    if any(number for number, _ in made):
+        yield text("Studies (in people)"), *(text(f"{number} ({in_people})") for number, in_people in made)
+
+
+def _rows_of_comparison(found: Comparison) -> Iterator[dict[str, object]]:
+    for row in found.rows:
+        values = {form: _flat(value) for form, value in row.values.items()}
+        yield {"field": row.field, **values, "differs": _flat(row.differs)}
+        for beside, of_forms in (("basis", row.basis), ("sources", row.sources)):
+            if isinstance(of_forms, dict):
+                flat = {form: _flat(value) for form, value in of_forms.items()}
+                yield {"field": f"{row.field}_{beside}", **flat, "differs": _flat(len({*flat.values()}) > 1)}
+
+
+def noting(table: Table, notes: dict[Note, list[str]], call: str, matches: Sequence[Match]) -> Answer:
+    """Notes, each once, with the forms that it is about."""
+    kinds = {source.id: source.kind for source in table.sources}
+    rows = [{"forms": on, "kind": kinds[note.source], **structs.asdict(note)} for note, on in notes.items()]
+    remarks = tuple(match.remark for match in matches if match.remark)
+    number = count(len(notes), "statement")
+    answer = f"{number} match{'es' if len(notes) == 1 else ''}." if notes else "No statement matches."
+    page = Page((answer, *remarks), (_note_grid(table, notes),) if notes else (), _foot(table, call, full=True))
+    return Answer(page, rows, _flat_rows(rows))
+
+
+def disputing(table: Table, disputes: Sequence[Dispute], call: str, matches: Sequence[Match], *, full: bool) -> Answer:
+    """Questions that the sources answer differently, and who says what."""
+    if full:
+        parts: list[Grid | Cell] = [_dispute_in_full(table, each) for each in disputes]
+        parts += [_source_grid(table, {each.source for each in _statements((), disputes, ())})]
+    else:
+        parts = [tuple(line for each in disputes for line in _dispute_in_short(table, each))]
+    remarks = tuple(match.remark for match in matches if match.remark)
+    sentence = f"The sources contradict each other on {count(len(disputes), 'question')}."
+    page = Page((sentence if disputes else "The sources contradict each other nowhere.", *remarks), tuple(parts))
+    rows: list[dict[str, object]] = [
+        {"dispute": each.id, "question": each.question, "forms": _flat(each.forms), **_flat_statement(position)}
+        for each in disputes
+        for position in each.positions
+    ]
+    page = page._replace(foot=_foot(table, call, full=full))
+    return Answer(page, disputes, rows, tuple(each.id for each in disputes))
+
+
+def _dispute_in_short(table: Table, dispute: Dispute) -> Iterator[Paragraph]:
+    number = len({each.source for each in dispute.published})
+    yield ((dispute.question, "strong"),)
+    for each in dispute.positions:
+        yield (("-", ""), *claim(table, each))
+    if number:
+        yield (("-", ""), (f"{count(number, 'published source')} on it: see --full", "faint"))
+
+
+def _dispute_in_full(table: Table, dispute: Dispute) -> Grid:
+    positions: Cell = tuple(whole(table, each) for each in dispute.positions)
+    published: Cell = tuple(whole(table, each) for each in dispute.published)
+    rows = [(text("Positions"), positions), *([(text("Published"), published)] if published else [])]
+    return Grid(("", ""), tuple(rows), dispute.question)
+
+
+def sourcing(table: Table, call: str) -> Answer:
+    """The sources, and how many statements each makes."""
+    made = [each.source for each in _statements(gathered(table), table.disputes, table.corrections)]
+    rows = [{**structs.asdict(source), "statements": made.count(source.id)} for source in table.sources]
+    ids = [source.id for source in table.sources]
+    page = Page((f"{count(len(ids), 'source')} of {count(len(made), 'statement')}.",), (_source_grid(table, ids),))
+    page = page._replace(foot=_foot(table, call, full=True))
+    return Answer(page, rows, _flat_rows(rows), tuple(ids))
+
+
+def _statements(
+    notes: Iterable[Note], disputes: Iterable[Dispute], corrections: Iterable[Correction]
+) -> Iterator[Statement]:
+    for note in notes:
+        yield from (note, *note.published)
+    for dispute in disputes:
+        yield from (*dispute.positions, *dispute.published)
+    for correction in corrections:
+        yield from (correction.claim, *correction.published)
+
+
+def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, full: bool) -> Answer:
+    """What amounts hold: as weights of compound, and what it means if they are the nutrient itself."""
+    sentences = _as_compound(table, dose) if dose.as_compound else _as_elemental(table, dose)
+    remarks = dict.fromkeys(match.remark for match in matches if match.remark)
+    parts: list[Grid | Cell] = [_weights(table, dose)]
+    parts += [tuple(_counted(table, level) for level in table.upper_levels)] if table.upper_levels else []
+    caution = table.upper_levels_caution
+    parts += [(claim(table, caution),)] if caution else []
+    parts += _everything(table, [match.form for match in matches]) if full else []
+    page = Page((*sentences, *remarks), tuple(parts), _foot(table, call, full=full))
+    rows: list[dict[str, object]] = [
+        {
+            "form": part.form,
+            "compound": each.name,
+            **{key: _flat(value) for key, value in structs.asdict(each).items() if key != "name"},
+        }
+        for part in dose.parts
+        for each in part.compounds
+    ]
+    return Answer(page, dose, rows, tuple(part.form for part in dose.parts))
+
+
+def _counted(table: Table, level: UpperLevel) -> Paragraph:
+    said = f"{level.region} limit, {milligrams(level.mg)} a day: {level.counts}"
+    return (said, ""), (f"[{marks(table, [level.source])}]", "faint")
+
+
+def _as_compound(table: Table, dose: Dose) -> Iterator[str]:
+    """The two readings of an amount, a sentence each."""
+    parts = [f"{milligrams(part.compounds[0].compound_mg)} of {_usual(part)}" for part in dose.parts]
+    verb = "contains" if len(parts) == 1 else "together contain"
+    reading, total = dose.as_compound, milligrams(dose.amount_mg)
+    if reading is not None:
+        most = f"{listed(parts)} {verb} at most {milligrams(reading.elemental_mg.most)} of {table.nutrient}"
+        yield f"{most}{_against(reading.limits)}."
+    yield f"If the {total} on the bottle is {table.nutrient} itself, it is {total}{_against(dose.as_elemental.limits)}."
+
+
+def _usual(part: Part) -> str:
+    """The salt that is meant where there is one, else the form's name."""
+    return part.compounds[0].name if len(part.compounds) == 1 else part.name
+
+
+def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
+    amount = milligrams(dose.amount_mg)
+    needs = [f"{milligrams(min(each.compound_mg for each in part.compounds))} of {_usual(part)}" for part in dose.parts]
+    yield f"For {amount} of {table.nutrient} it takes at least {listed(needs, 'or')}."
+    if dose.as_elemental.limits:
+        yield f"{amount} of {table.nutrient} is{_against(dose.as_elemental.limits).removeprefix(':')}."
+
+
+def _against(limits: Sequence[Limit]) -> str:
+    """How an amount stands to the upper levels, as the end of a sentence."""
+    if not limits:
+        return ""
+    words = {Standing.DEPENDS: "depending on the salt, below or above"}
+    told = [
+        f"{words.get(each.standing, each.standing)} the {each.region} limit ({milligrams(each.mg)})" for each in limits
+    ]
+    return f": {listed(told)}"
+
+
+def _weights(table: Table, dose: Dose) -> Grid:
+    """A compound a line: how much of it, and how much of the nutrient that is at most."""
+    titles = ("Form", "Compound", "Compound weight", f"{table.nutrient.capitalize()} in it")
+    at_most, at_least = ("at most ", "") if dose.as_compound else ("", "at least ")
+    rows = tuple(
+        (
+            text(part.form, "strong"),
+            text(f"{each.name}, {each.elemental_percent:.2f} %"),
+            text(f"{at_least}{milligrams(each.compound_mg)}"),
+            text(f"{at_most}{milligrams(each.elemental_mg)}"),
+        )
+        for part in dose.parts
+        for each in part.compounds
+    )
+    return Grid(titles, rows)
+
+
+def milligrams(mg: float) -> str:
+    """An amount as people read it: ``141 mg``, ``161.6 mg``, ``0.25 mg``."""
+    digits = 1 if mg >= 10 else 2 if mg >= 1 else 4  # noqa: PLR2004
+    return f"{mg:.{digits}f}".rstrip("0").rstrip(".") + " mg" if not float(mg).is_integer() else f"{mg:.0f} mg"
+
+
+def mark(table: Table, statement: Statement) -> str:
+    """The source of a statement as it stands beside it: ``[post-4, hearsay]``."""
+    remark = ", hearsay" if statement.relays else ", inferred" if statement.basis is Basis.INFERRED else ""
+    return f"[{marks(table, [statement.source])}{remark}]"
+
+
+def claim(table: Table, statement: Statement) -> Paragraph:
+    """A statement in short: what is claimed, and who says so."""
+    return (statement.text, ""), (mark(table, statement), "faint")
+
+
+def whole(table: Table, statement: Statement) -> Paragraph:
+    """A statement with its details, whom it relays, and in whom it was studied."""
+    sentences = [statement.text, statement.details or ""]
+    sentences += [f"Studied: {statement.studied}"] if statement.studied else []
+    sentences += [f"It relays: {statement.relays}"] if statement.relays else []
+    said = " ".join(each if each.endswith((".", "?", "!")) else f"{each}." for each in sentences if each)
+    return (said, ""), (mark(table, statement), "faint")
+
+
+def _everything(table: Table, forms: Sequence[Form]) -> list[Grid | Cell]:
+    """Every note, compound, dispute, correction and source that concerns the forms."""
+    ids = {form.id for form in forms}
+    notes = {note: on for note, on in gathered(table).items() if not on or ids & {*on}}
+    disputes, corrections = disputes_about(table, forms), corrections_about(table, forms)
+    compounds = [(form.id, compound) for form in forms for compound in form.compounds]
+    content = tuple(
+        (
+            text(form),
+            text(f"{each.name} ({each.formula})"),
+            text(f"{each.elemental_percent:.2f} %"),
+            text(each.remark or ""),
+        )
+        for form, each in compounds
+    )
+    corrected = tuple(
+        (text(listed(each.forms)), (whole(table, each.claim), *(whole(table, right) for right in each.published)))
+        for each in corrections
+    )
+    grids = [
+        Grid(("Form", "Compound", table.nutrient.capitalize(), "Remark"), content, "Compounds") if content else None,
+        _note_grid(table, notes) if notes else None,
+        *(_dispute_in_full(table, each) for each in disputes),
+        Grid(("", ""), corrected, "Corrections: what a source says, and what is right") if corrected else None,
+        _source_grid(table, {each.source for each in _statements(notes, disputes, corrections)}),
+    ]
+    return [grid for grid in grids if grid is not None]
+
+
+def _note_grid(table: Table, notes: dict[Note, list[str]]) -> Grid:
+    rows = [
+        (
+            text(f"{note.about}: {', '.join(forms) or 'every form'}"),
+            (whole(table, note), *((("Beside it:", ""), *whole(table, each)) for each in note.published)),
+        )
+        for note, forms in sorted(notes.items(), key=lambda each: list(Topic).index(each[0].about))
+    ]
+    return Grid(("", ""), tuple(rows), "Notes")
+
+
+def _source_grid(table: Table, ids: Iterable[str]) -> Grid:
+    chosen = {*ids}
+    rows = []
+    for source in table.sources:
+        if source.id in chosen:
+            places = (source.doi and f"doi:{source.doi}", source.pmid and f"PMID {source.pmid}", source.url)
+            cited = " ".join([source.citation, *(place for place in places if place)])
+            rows.append((text(source.mark or source.id), text(cited)))
+    return Grid(("", ""), tuple(rows), "Sources")
+
+
+def _foot(table: Table, call: str, *, full: bool) -> tuple[str, ...]:
+    return (table.notice,) if full else (table.notice, f"Every note, study and source: {call} --full")
+
+
+def _chosen(fields: str | None) -> tuple[str, ...]:
+    """The keys that somebody chose, in their order."""
+    names = [name.strip().casefold() for name in fields.split(",")] if fields is not None else []
+    for name in names:
+        if name not in FIELDS:
+            raise CallError(unknown("field", name, FIELDS))
+    return tuple(dict.fromkeys(names))
+
+
+def _picked(profiles: Sequence[Profile], chosen: Sequence[str]) -> list[object]:
+    if not chosen:
+        return [*profiles]
+    return [{field: getattr(each, field) for field in chosen} for each in profiles]
+
+
+def _rows(profiles: Sequence[Profile], fields: Sequence[str]) -> list[dict[str, object]]:
+    return [{field: _flat(getattr(each, field)) for field in fields} for each in profiles]
+
+
+def _flat_rows(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    return [{key: _flat(value) for key, value in row.items()} for row in rows]
+
+
+def _flat_statement(statement: Statement) -> dict[str, object]:
+    return {key: _flat(value) for key, value in structs.asdict(statement).items()}
+
+
+def _flat(value: object) -> str:
+    """A value as one cell: a statement as its text and source, a compound as its name and percentage."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_flat, value))
+    if isinstance(value, Statement):
+        return f"{value.text} [{value.source}]"
+    if isinstance(value, Struct):
+        named = getattr(value, "name", None)
+        return f"{named} {getattr(value, 'elemental_percent', '')} %" if named else str(getattr(value, "id", ""))
+    return str(value)
+
+
+def checked(found: Iterable[tuple[str, Sequence[Problem]]], *, as_json: bool) -> Raw:
+    """The problems of some files, a line each as compilers write theirs, and status 1 if there is one."""
+    checked_files = [("standard input" if file == "-" else file, problems) for file, problems in found]
+    status = int(any(problems for _, problems in checked_files))
+    if as_json:
+        rows = [
+            {"file": os.fsencode(file).decode("utf-8", "replace"), **problem._asdict()}
+            for file, problems in checked_files
+            for problem in problems
+        ]
+        return Raw([json.format(json.encode(rows), indent=2).decode(), "\n"], lambda: status)
+    lines = [
+        ":".join(str(part) for part in (shown(file), each.line, each.column) if part is not None)
+        + "".join(f": {part}" for part in (each.path, each.message) if part)
+        for file, problems in checked_files
+        for each in problems
+    ]
+    return Raw(
+        [f"{line}\n" for line in lines or [f"{shown(file)}: no problems" for file, _ in checked_files]], lambda: status
+    )

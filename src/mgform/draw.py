@@ -1,0 +1,154 @@
+"""A page as text: drawn for a terminal of some width, or as Markdown."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from rich.cells import cell_len, chop_cells
+
+from mgform.page import Cell, Grid, Page, Paragraph, Piece, text
+
+_GAP = 2
+_PROSE = 20
+_COMFORT = 16
+# One hue, from light to strong, for the place on a scale.
+_STYLES = {"strong": "1", "faint": "2", "level-0": "2;35", "level-1": "35", "level-2": "1;35"}
+_UNIT = re.compile(r"(?<=\d) (?=(?:mg|mcg|g|mmol|%)(?!\w))")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+def on_screen(page: Page, width: int, *, color: bool) -> str:
+    """A page for a terminal that is ``width`` columns wide; no line is wider or ends with a space."""
+    blocks = [[line for sentence in page.answer for line in _wrapped(text(sentence, "strong"), width)]]
+    for part in page.parts:
+        if isinstance(part, Grid):
+            heading = _wrapped(text(part.heading, "strong"), width)
+            blocks.append([*heading, *_grid(part, width)])
+        else:
+            blocks.append(list(_wrapped(part, width)))
+    blocks.append([line for sentence in page.foot for line in _wrapped(text(sentence, "faint"), width)])
+    drawn = ("\n".join(_painted(line, color=color) for line in block) for block in blocks if block)
+    return "\n\n".join(drawn) + "\n"
+
+
+def _wrapped(cell: Cell, width: int) -> Iterator[list[Piece]]:
+    """The lines of a cell: words as pieces, none wider than ``width``."""
+    for paragraph in cell:
+        line: list[Piece] = []
+        used = 0
+        for word, style in _words(paragraph, width):
+            size = cell_len(word)
+            if line and used + 1 + size > width:
+                yield line
+                line, used = [], 0
+            line.append((word, style))
+            used += size + (len(line) > 1)
+        yield line
+
+
+def _words(paragraph: Paragraph, width: int) -> Iterator[Piece]:
+    """The words of a paragraph; a number stays with its unit, and what is too wide is cut."""
+    for words, style in paragraph:
+        for word in _UNIT.sub("\u00a0", words).replace("\n", " ").split(" "):
+            if word:
+                cut = chop_cells(word, width) if cell_len(word) > width else [word]
+                yield from ((piece.replace("\u00a0", " "), style) for piece in cut)
+
+
+def _painted(line: Sequence[Piece], *, color: bool) -> str:
+    if not color:
+        return " ".join(word for word, _ in line).rstrip()
+    runs = ((style, " ".join(word for word, _ in run)) for style, run in groupby(line, key=lambda piece: piece[1]))
+    painted = (f"\x1b[{_STYLES[style]}m{words}\x1b[0m" if style and words.strip() else words for style, words in runs)
+    return " ".join(painted).rstrip()
+
+
+def _grid(grid: Grid, width: int) -> Iterator[list[Piece]]:
+    """The lines of a grid: side by side where every column gets a readable width, else below each other."""
+    titles = tuple(text(title, "strong") for title in grid.titles)
+    rows = [titles, *grid.rows] if any(grid.titles) else list(grid.rows)
+    widths = _widths(rows, width)
+    if widths is None:
+        yield from _stacked(grid, width)
+        return
+    for row in rows:
+        columns = [list(_wrapped(cell, size)) for cell, size in zip(row, widths, strict=True)]
+        for number in range(max(map(len, columns))):
+            cells = (column[number] if number < len(column) else [] for column in columns)
+            yield list(_side_by_side(cells, widths))
+
+
+def _side_by_side(cells: Iterable[list[Piece]], widths: Sequence[int]) -> Iterator[Piece]:
+    """One line of a grid: each cell's words, and the space up to the next column."""
+    for words, size in zip(cells, widths, strict=True):
+        yield from words
+        used = sum(cell_len(word) for word, _ in words) + max(len(words) - 1, 0)
+        # The words of a line are joined by a space: it is one of the gap's.
+        yield " " * (size + _GAP - used - (2 if words else 1)), ""
+
+
+def _widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int] | None:
+    """The width of each column, or None where they do not fit. Prose gets more than its longest word."""
+    columns = list(zip(*rows, strict=True))
+    whole = [max((_length(each) for cell in column for each in cell), default=0) for column in columns]
+    longest = [
+        max((cell_len(word) for cell in column for each in cell for word, _ in _words(each, width)), default=0)
+        for column in columns
+    ]
+    least = [max(word, min(size, _COMFORT) if size > _PROSE else 0) for word, size in zip(longest, whole, strict=True)]
+    room = width - _GAP * (len(columns) - 1)
+    if sum(least) > room:
+        return None
+    cap = max(whole)
+    while sum(widths := [max(low, min(size, cap)) for low, size in zip(least, whole, strict=True)]) > room:
+        cap -= 1
+    for number in range(room - sum(widths)):
+        hungry = [column for column, size in enumerate(widths) if size < whole[column]]
+        if not hungry:
+            break
+        widths[hungry[number % len(hungry)]] += 1
+    return widths
+
+
+def _length(paragraph: Paragraph) -> int:
+    return cell_len(" ".join(words for words, _ in paragraph if words))
+
+
+def _stacked(grid: Grid, width: int) -> Iterator[list[Piece]]:
+    """A grid for a narrow screen: what each row is about, and its cells below each other."""
+    for first, *others in grid.rows:
+        yield from _wrapped(tuple(tuple((words, "strong") for words, _ in each) for each in first), width)
+        for title, cell in zip(grid.titles[1:] or [""] * len(others), others, strict=True):
+            for number, paragraph in enumerate(cell):
+                lead: Paragraph = ((f"{title}:", ""),) if title and number == 0 else ()
+                for line in _wrapped(((*lead, *paragraph),), width - 2):
+                    yield [("", ""), ("", ""), *line] if line else line
+
+
+def as_markdown(page: Page) -> str:
+    """A page as Markdown: what the screen shows, ready to be pasted."""
+    blocks = [_escaped(sentence) for sentence in page.answer]
+    for part in page.parts:
+        if isinstance(part, Grid):
+            blocks += [f"**{_escaped(part.heading)}**"] if part.heading else []
+            titles = grid_titles(part)
+            rows = [[_escaped(title) for title in titles], ["---"] * len(titles)]
+            rows += [["<br>".join(map(_plain, cell)) for cell in row] for row in part.rows]
+            blocks.append("\n".join(f"| {' | '.join(row)} |" for row in rows))
+        else:
+            blocks += map(_plain, part)
+    blocks += [f"*{_escaped(sentence)}*" for sentence in page.foot]
+    return "\n\n".join(blocks) + "\n"
+
+
+def grid_titles(grid: Grid) -> tuple[str, ...]:
+    """The titles of a grid's columns, empty ones where it has none."""
+    return grid.titles or ("",) * (len(grid.rows[0]) if grid.rows else 1)
+
+
+def _plain(paragraph: Paragraph) -> str:
+    return _escaped(" ".join(words for words, _ in paragraph if words))
+
+
+def _escaped(words: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(words.split()))

@@ -1,1 +1,0 @@
-"""One module a format; each takes a report and returns text."""

@@ -1,0 +1,295 @@
+"""What a table holds: forms, the notes on them, and the sources that the notes come from.
+
+These types are the one description of a table: files are read into them, checked against them, and
+what scripts get is these types, encoded. Texts are paraphrases; each names its source and its basis.
+"""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+# Patterns are read by Python and, in the JSON Schema, by ECMAScript: "$" alone would let Python
+# accept a final line break. The ranges are what acts on a terminal or cannot be seen: controls,
+# line separators, direction marks, zero-width characters.
+_END = r"(?![\s\S])"
+_UNSEEN = r"\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+
+Id = Annotated[
+    str,
+    Meta(
+        pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}",
+        max_length=100,
+        description="an id: lower-case letters, digits and single hyphens between them",
+    ),
+]
+Line = Annotated[
+    str,
+    Meta(
+        pattern=rf"^[^\s{_UNSEEN}]([^{_UNSEEN}]*[^\s{_UNSEEN}])?{_END}",
+        max_length=200,
+        description="one line of at most 200 characters that neither begins nor ends with a space",
+    ),
+]
+Text = Annotated[
+    str,
+    Meta(
+        pattern=rf"^(?=[\s\S]*\S)([^{_UNSEEN}]|\n)*{_END}",
+        max_length=2000,
+        description="text of at most 2,000 characters",
+    ),
+]
+Date = Annotated[
+    str,
+    Meta(pattern=rf"^\d{{4}}(-\d{{2}}(-\d{{2}})?)?{_END}", description="a year, a month or a day: 2000-10-12"),
+]
+Pmid = Annotated[str, Meta(pattern=rf"^\d{{1,9}}{_END}", description="a PubMed id: digits")]
+Doi = Annotated[
+    str, Meta(pattern=rf"^10\.\d{{4,9}}/\S+{_END}", max_length=200, description='a DOI that begins with "10."')
+]
+Url = Annotated[
+    str,
+    Meta(pattern=rf"^https?://\S+{_END}", max_length=500, description='an address that begins with "https://"'),
+]
+Percent = Annotated[
+    float, Meta(ge=0.0001, le=100, description="a percentage by weight, more than 0.0001 and at most 100")
+]
+Milligrams = Annotated[float, Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000")]
+
+
+class Kind(StrEnum):
+    """What sort of thing a source is."""
+
+    THREAD = "thread"
+    REFERENCE = "reference"
+
+
+class Study(StrEnum):
+    """In whom or in what a published source has made a study of its own."""
+
+    PEOPLE = "people"
+    ANIMALS = "animals"
+
+
+class Basis(StrEnum):
+    """Whether a source says it outright, or we read it out of the context."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Origin(StrEnum):
+    """Where a percentage comes from."""
+
+    PRINTED = "printed"
+    COMPUTED = "computed"
+
+
+class Topic(StrEnum):
+    """What a note is about; the order is the one in which notes are shown."""
+
+    LAXATIVE = "laxative"
+    TOLERANCE = "tolerance"
+    ABSORPTION = "absorption"
+    EFFECT = "effect"
+    AMOUNT = "amount"
+    DOSING = "dosing"
+    COST = "cost"
+    CONTENT = "content"
+    NAMING = "naming"
+    CAUTION = "caution"
+
+
+class Record(Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of all that a table holds: immutable, and without unknown keys."""
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Where a statement comes from.
+
+    ``mark`` is how the source is named beside a text ("Walker 2003"); without it, its id is. ``date`` is a
+    year, a month or a day (ISO 8601). ``study`` says in whom the source made a study of its own, if it did.
+    """
+
+    id: Id
+    kind: Kind
+    citation: Text
+    mark: Line | None = None
+    study: Study | None = None
+    date: Date | None = None
+    doi: Doi | None = None
+    pmid: Pmid | None = None
+    url: Url | None = None
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    """Something that a source says, in our words.
+
+    ``text`` is the claim in one plain sentence, and ``details`` the figures and circumstances. ``studied`` is
+    in whom or in what it was found ("20 men"). ``relays`` names whom the source itself reports.
+    """
+
+    text: Text
+    details: Text | None = None
+    source: Id
+    basis: Basis
+    studied: Line | None = None
+    relays: Line | None = None
+
+
+class Note(Statement, frozen=True, kw_only=True):
+    """A statement about one topic.
+
+    ``says`` is the same as a clause behind the name of the source, for the first sentence of an answer:
+    "calls {form} less laxative", where ``{form}`` stands for the form's id. ``published`` are statements
+    without which the note would mislead; they are shown wherever it is.
+    """
+
+    about: Topic
+    says: Line | None = None
+    published: tuple[Statement, ...] = ()
+
+
+class Compound(Record, frozen=True, kw_only=True):
+    """A salt that is sold under a form's name.
+
+    ``elemental_percent`` is the nutrient's share, in percent by weight: computed from the formula, or as the
+    source prints it (``basis``). ``printed_percent`` is what the source prints, beside a computed one.
+    """
+
+    name: Line
+    formula: Line
+    elemental_percent: Percent
+    basis: Origin
+    printed_percent: Percent | None = None
+    source: Id | None = None
+    remark: Text | None = None
+
+
+class UpperLevel(Record, frozen=True, kw_only=True):
+    """An upper level (UL) in milligrams of the nutrient a day, where it holds, and what it counts."""
+
+    region: Line
+    mg: Milligrams
+    counts: Text
+    source: Id
+    basis: Basis
+
+
+class Form(Record, frozen=True, kw_only=True):
+    """A form in which the nutrient is sold.
+
+    ``aliases`` are other names of the form; ``members`` are compounds that the form includes. ``misspelt`` are
+    spellings that are understood and never offered. ``laxative`` and ``tolerance`` are levels of the table's
+    scales. ``compounds`` are the salts that are sold under its name, the usual one first.
+    """
+
+    id: Id
+    name: Line
+    aliases: tuple[Line, ...] = ()
+    members: tuple[Line, ...] = ()
+    misspelt: tuple[Line, ...] = ()
+    laxative: Line | None = None
+    tolerance: Line | None = None
+    notes: tuple[Note, ...] = ()
+    compounds: tuple[Compound, ...] = ()
+
+
+class Dispute(Record, frozen=True, kw_only=True):
+    """A question that the sources answer differently.
+
+    Without ``forms`` it touches every form. ``about`` is the topic that it makes uncertain. ``published`` are
+    further statements that bear on it.
+    """
+
+    id: Id
+    question: Text
+    about: Topic | None = None
+    forms: tuple[Id, ...] = ()
+    positions: Annotated[tuple[Statement, ...], Meta(min_length=2)]
+    published: tuple[Statement, ...] = ()
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """A mistake of a source, and the published statements that correct it.
+
+    ``forms`` and ``not_covered`` are the ids of those that the mistake confuses.
+    """
+
+    id: Id
+    forms: tuple[Id, ...]
+    not_covered: tuple[Id, ...] = ()
+    claim: Statement
+    published: Annotated[tuple[Statement, ...], Meta(min_length=1)]
+
+
+class NotCovered(Record, frozen=True, kw_only=True):
+    """A form that is known by name and not in the table."""
+
+    id: Id
+    name: Line
+    aliases: tuple[Line, ...] = ()
+
+
+class Scale(Record, frozen=True, kw_only=True):
+    """Levels in order, the mildest (or best tolerated) first.
+
+    ``comparative`` says what a form at an earlier level is: "milder".
+    """
+
+    title: Line
+    levels: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=20)]
+    comparative: Line = "gentler"
+
+
+class Scales(Record, frozen=True, kw_only=True):
+    """The scales that a table uses; the first of those that are used tells which form is gentler."""
+
+    laxative: Scale | None = None
+    tolerance: Scale | None = None
+
+    def in_use(self) -> dict[str, Scale]:
+        """The scales of this table by name."""
+        named = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        return {name: scale for name, scale in named if scale is not None}
+
+
+class LabelWords(Record, frozen=True, kw_only=True):
+    """The words that decide what a line of a label means; case does not matter.
+
+    ``nutrient`` and ``elemental`` are words for the nutrient and for "elemental".
+    """
+
+    nutrient: tuple[Line, ...] = ()
+
+
+class Table(Record, frozen=True, kw_only=True, dict=True):
+    """A whole table.
+
+    ``nutrient`` is what the forms supply ("magnesium"). ``name_prefixes`` are words that people put before a
+    form's name and that names are read without. ``notice`` stands at the foot of what people read. ``notes``
+    hold for every form; the first of them about a scale stands under ``list``. ``upper_levels_caution`` says
+    whom the upper levels do not protect. ``buffer`` is the id of the form that makers add to others.
+    """
+
+    title: Line
+    nutrient: Line
+    notice: Text
+    forms: Annotated[tuple[Form, ...], Meta(min_length=1)]
+    sources: tuple[Source, ...]
+    scales: Scales = Scales()
+    name_prefixes: Annotated[tuple[Line, ...], Meta(max_length=50)] = ()
+    notes: tuple[Note, ...] = ()
+    disputes: Annotated[tuple[Dispute, ...], Meta(max_length=100)] = ()
+    corrections: Annotated[tuple[Correction, ...], Meta(max_length=100)] = ()
+    not_covered: tuple[NotCovered, ...] = ()
+    upper_levels: tuple[UpperLevel, ...] = ()
+    upper_levels_caution: Statement | None = None
+    buffer: Id | None = None
+    labels: LabelWords = LabelWords()
+
+    @cached_property
+    def sources_by_id(self) -> dict[str, Source]:
+        """The sources, by their ids."""
+        return {source.id: source for source in self.sources}

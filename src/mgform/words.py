@@ -1,0 +1,83 @@
+"""Errors, each a sentence, and the pieces that their sentences are made of."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from itertools import islice
+
+_ALIKE = 0.8
+_SHOWN = 24
+_MOST_HINTED = 300
+_LONGEST_HINTED = 40
+_LONGEST_SHOWN = 80
+
+
+class MgformError(Exception):
+    """The base of every error that is reported as one sentence: ``str(error)``."""
+
+    status = 1
+
+
+class DataError(MgformError):
+    """The table is missing, unreadable or invalid, or the output cannot be written."""
+
+
+class CallError(MgformError):
+    """The call asks for what does not exist: a form, a level, a field, an option."""
+
+    status = 2
+
+
+def shown(text: str) -> str:
+    """A text that somebody typed as it is shown: shortened, nothing in it acting on a terminal."""
+    if len(text) > _LONGEST_SHOWN:
+        text = f"{text[: _LONGEST_SHOWN - 20]}...{text[-10:]}"
+    return text if text.isprintable() and text else repr(text)
+
+
+def quoted(word: object) -> str:
+    """A word in quotes, for a sentence."""
+    text = shown(str(word))
+    return text if text[:1] in ("'", '"') and text[-1:] == text[:1] else f"'{text}'"
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that ``word`` is probably a slip of, or None.
+
+    Slips change, drop, add or swap a letter. Words whose lengths differ by more are other words:
+    "bicarbonate" is no misspelt "carbonate". Where two words are as near, it is a slip of neither. Long
+    words and long lists are not searched: that would take longer than the whole call.
+    """
+    if len(word) > _LONGEST_HINTED:
+        return None
+    known = list(islice(known, _MOST_HINTED + 1))
+    near = [other for other in known if abs(len(word) - len(other)) <= 1]
+    if len(known) > _MOST_HINTED:
+        return None
+    best = get_close_matches(word, near, n=2, cutoff=_ALIKE)
+    alike = {SequenceMatcher(None, other, word).ratio() for other in best}
+    return best[0] if len(best) == len(alike) > 0 else None
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """The words as a list for a sentence: ``a, b and c``, shortened when they are many; or ``none``."""
+    every = list(words)
+    if not every:
+        return "none"
+    if len(every) > _SHOWN:
+        every = [*every[:_SHOWN], f"{len(every) - _SHOWN} more"]
+    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} {last} {every[-1]}"
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """The sentence for a word that is none of the known ones; ``what`` is "level", "field" ..."""
+    words = list(known)
+    best = closest(word.casefold(), words)
+    hint = f"; did you mean {quoted(best)}?" if best else "."
+    return f"no {what} is called {quoted(word)}{hint} There are: {listed(words)}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number and its noun: ``1 study``, ``2 studies``."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"

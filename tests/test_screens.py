@@ -9,7 +9,7 @@ from tests.conftest import call
 
 LINES = 22
 IDS = ("oxide", "citrate", "malate", "taurate", "aspartate", "chelate")
-LABELS = (
+LABELS: tuple[str, ...] = (
     "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%",
     "Magnesium Glycinate 500 mg",
     "Magnesium citrate 1000 mg, of which magnesium 150 mg",

@@ -137,7 +137,7 @@ class Names:
                 yield whole.removeprefix(prefix)
 
     def _known_but_not_covered(self, asked: str, entry: NotCovered) -> str:
-        same = key(asked) in (key(entry.name), entry.id)
+        same = not {*self._readings(asked)}.isdisjoint((key(entry.name), key(entry.id)))
         who = entry.name if same else f"{quoted(asked)} means {entry.name}, which"
         sentence = f"{who} is known and not covered by this table"
         for correction in self.table.corrections:

@@ -5,11 +5,12 @@ A page shows a digest, with the answer in its first sentence; ``full`` adds ever
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct, json, structs
 
-from mgform.comparison import Comparison, level_clause, marks, ranked, who_says
-from mgform.dose import Dose, Limit, Part, Standing
+from mgform.comparison import Comparison, level_clause, marks, ranked
+from mgform.dose import Dose, Limit, Part, Standing, Weighed
 from mgform.forms import (
     FIELDS,
     Profile,
@@ -21,14 +22,14 @@ from mgform.forms import (
     profile,
     studies,
 )
-from mgform.names import Match
-from mgform.page import Answer, Cell, Grid, Page, Paragraph, Raw, text
+from mgform.names import Match, lowered
+from mgform.page import Answer, Cell, Grid, Page, Paragraph, Raw, paragraphs, text
 from mgform.reader import Problem
 from mgform.table import Basis, Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
 from mgform.words import CallError, count, listed, shown, unknown
 
 _FLAT = tuple(field for field in FIELDS if field not in ("compounds", "notes"))
-_SHOWN_NAMES = 7
+_SHOWN_NAMES = 3
 _PAIR = 2
 
 
@@ -62,9 +63,9 @@ def _digest_of_list(table: Table, forms: Sequence[Form], call: str, *, full: boo
         rows.append((text(form.id, "strong"), *levels, text(share)))
     first = next(iter(scales), None)
     general = next((note for note in table.notes if note.about == first), None)
-    words = listed((level for scale in scales.values() for level in scale.levels), "and")
-    legend = f"{words}: our words. inferred: we read it out of the context. %: by weight of the compound."
-    parts: list[Grid | Cell] = [Grid(titles, tuple(rows)), text(legend[:1].upper() + legend[1:])]
+    words = ", ".join(f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales.values())
+    legend = f"{words[:1].upper()}{words[1:]}: our words. inferred: our reading. %: by weight."
+    parts: list[Grid | Cell] = [Grid(titles, tuple(rows)), text(legend)]
     parts += [(claim(table, general),)] if general else []
     parts += _everything(table, forms) if full else []
     answer = (ranked(table, forms),) if scales else (f"{count(len(forms), 'form')} of {table.nutrient}.",)
@@ -100,13 +101,7 @@ def _first_sentences(table: Table, match: Match) -> Iterator[str]:
         yield match.remark
     scales = table.scales.in_use()
     named = next(((name, level) for name in scales if (level := level_of(table, form, name))), None)
-    if named is None:
-        yield f"The table gives {form.id} no level."
-        return
-    name, level = named
-    said = who_says(table, [form], name)
-    clause = level_clause(table, form, level, scales[name].title)
-    yield f"{clause.partition(', on the word of')[0].rstrip('.')}: {said}." if said else clause
+    yield level_clause(table, form, named[1], named[0]) if named else f"The table gives {form.id} no level."
 
 
 def _one(table: Table, form: Form) -> Grid:
@@ -119,31 +114,33 @@ def _one(table: Table, form: Form) -> Grid:
     cautions = [note for note in (*form.notes, *table.notes) if note.about is Topic.CAUTION]
     rows += [(text("Caution"), (claim(table, cautions[0]),))] if cautions else []
     disputes = [each for each in disputes_about(table, [form]) if each.about is not Topic.ABSORPTION or not each.forms]
-    lines: Cell = tuple(((f"{each.question} {_answers_of(table, each)}", ""),) for each in disputes)
+    lines = paragraphs(each.question for each in disputes)
     rows += [(text("Disputed"), lines)] if lines else []
     corrected = corrections_about(table, [form])
     rows += [(text("Corrected"), tuple(claim(table, each.published[0]) for each in corrected))] if corrected else []
     return Grid(("", ""), tuple(rows))
 
 
-def _answers_of(table: Table, dispute: Dispute) -> str:
-    """Who is on which side, as marks alone."""
-    return f"[{marks(table, dict.fromkeys(each.source for each in dispute.positions))}]"
-
-
 def _side_by_side(table: Table, forms: Sequence[Form]) -> Iterator[tuple[Cell, ...]]:
     """The rows of one form or two: levels with the notes that they rest on, absorption, content, studies."""
     for name, scale in table.scales.in_use().items():
-        cells = [
-            (*_level(table, form, name, together=False), *(claim(table, note) for note in backing(table, form, name)))
-            for form in forms
-        ]
-        yield text(scale.title), *cells
+        yield text(scale.title), *(_level_with_notes(table, form, name, alone=len(forms) == 1) for form in forms)
     if any(_absorption(table, form) for form in forms):
         yield text("Absorption"), *(_absorption(table, form) or text("not discussed") for form in forms)
     yield text(table.nutrient.capitalize()), *(text(_share(form, named=len(forms) == 1)) for form in forms)
     if any(studies(table, form.notes)[0] for form in forms):
         yield text("Studies"), *(text(_studies(table, form)) for form in forms)
+
+
+def _level_with_notes(table: Table, form: Form, scale_name: str, *, alone: bool) -> Cell:
+    """A level and the notes that it rests on; where the form stands ``alone``, the first on the same line."""
+    word, *_ = _level(table, form, scale_name, together=False)
+    claims = (
+        [claim(table, note) for note in backing(table, form, scale_name)] if level_of(table, form, scale_name) else []
+    )
+    if alone and claims:
+        return ((word[0][0] + ":", word[0][1]), *claims[0]), *claims[1:]
+    return word, *claims
 
 
 def _absorption(table: Table, form: Form) -> Cell:
@@ -186,9 +183,9 @@ def comparing(table: Table, found: Comparison, matches: Sequence[Match], call: s
     forms = [match.form for match in matches]
     titles = ("", *(form.id for form in forms))
     rows = tuple(_side_by_side(table, forms)) if len(forms) == _PAIR else tuple(_levels_alone(table, forms))
-    remarks: Cell = tuple(((match.remark, ""),) for match in matches if match.remark)
-    parts = [*([remarks] if remarks else []), Grid(titles, rows), *(_everything(table, forms) if full else [])]
-    page = Page((found.verdict.sentence,), tuple(parts), _foot(table, call, full=full))
+    remarks = [match.remark for match in matches if match.remark]
+    parts = (Grid(titles, rows), *(_everything(table, forms) if full else []))
+    page = Page((found.verdict.sentence, *remarks), parts, _foot(table, call, full=full))
     return Answer(page, found, list(_rows_of_comparison(found)), tuple(form.id for form in forms))
 
 
@@ -246,11 +243,10 @@ def disputing(table: Table, disputes: Sequence[Dispute], call: str, matches: Seq
 
 def _dispute_in_short(table: Table, dispute: Dispute) -> Iterator[Paragraph]:
     number = len({each.source for each in dispute.published})
-    yield ((dispute.question, "strong"),)
+    more = (f"({count(number, 'published source')} on it)", "faint")
+    yield ((dispute.question, "strong"), *([more] if number else []))
     for each in dispute.positions:
         yield (("-", ""), *claim(table, each))
-    if number:
-        yield (("-", ""), (f"{count(number, 'published source')} on it: see --full", "faint"))
 
 
 def _dispute_in_full(table: Table, dispute: Dispute) -> Grid:
@@ -287,9 +283,10 @@ def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, ful
     remarks = dict.fromkeys(match.remark for match in matches if match.remark)
     parts: list[Grid | Cell] = [_weights(table, dose)]
     parts += [tuple(_counted(table, level) for level in table.upper_levels)] if table.upper_levels else []
-    caution = table.upper_levels_caution
-    parts += [(claim(table, caution),)] if caution else []
-    parts += _everything(table, [match.form for match in matches]) if full else []
+    if full:
+        caution = table.upper_levels_caution
+        parts += [(whole(table, caution),)] if caution else []
+        parts += _everything(table, [match.form for match in matches])
     page = Page((*sentences, *remarks), tuple(parts), _foot(table, call, full=full))
     rows: list[dict[str, object]] = [
         {
@@ -304,7 +301,7 @@ def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, ful
 
 
 def _counted(table: Table, level: UpperLevel) -> Paragraph:
-    said = f"{level.region} limit, {milligrams(level.mg)} a day: {level.counts}"
+    said = f"{level.region} upper level, {milligrams(level.mg)} a day: {level.counts}"
     return (said, ""), (f"[{marks(table, [level.source])}]", "faint")
 
 
@@ -316,12 +313,13 @@ def _as_compound(table: Table, dose: Dose) -> Iterator[str]:
     if reading is not None:
         most = f"{listed(parts)} {verb} at most {milligrams(reading.elemental_mg.most)} of {table.nutrient}"
         yield f"{most}{_against(reading.limits)}."
-    yield f"If the {total} on the bottle is {table.nutrient} itself, it is {total}{_against(dose.as_elemental.limits)}."
+    against = _against(dose.as_elemental.limits)
+    yield f"If the {total} on the bottle is {table.nutrient} itself{against.replace(':', ', that is', 1)}."
 
 
 def _usual(part: Part) -> str:
     """The salt that is meant where there is one, else the form's name."""
-    return part.compounds[0].name if len(part.compounds) == 1 else part.name
+    return part.compounds[0].name if len(part.compounds) == 1 else lowered(part.name)
 
 
 def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
@@ -336,15 +334,16 @@ def _against(limits: Sequence[Limit]) -> str:
     """How an amount stands to the upper levels, as the end of a sentence."""
     if not limits:
         return ""
-    words = {Standing.DEPENDS: "depending on the salt, below or above"}
-    told = [
-        f"{words.get(each.standing, each.standing)} the {each.region} limit ({milligrams(each.mg)})" for each in limits
-    ]
-    return f": {listed(told)}"
+    told = []
+    for standing, some in groupby(limits, key=lambda each: each.standing):
+        levels = listed(f"the {each.region} upper level ({milligrams(each.mg)})" for each in some)
+        depends = standing is Standing.DEPENDS
+        told.append(f"above or below {levels}, depending on the salt" if depends else f"{standing} {levels}")
+    return f": {'; '.join(told)}"
 
 
 def _weights(table: Table, dose: Dose) -> Grid:
-    """A compound a line: how much of it, and how much of the nutrient that is at most."""
+    """A compound a line, the richest of each form where there are several: its weight and the nutrient in it."""
     titles = ("Form", "Compound", "Compound weight", f"{table.nutrient.capitalize()} in it")
     at_most, at_least = ("at most ", "") if dose.as_compound else ("", "at least ")
     rows = tuple(
@@ -355,9 +354,13 @@ def _weights(table: Table, dose: Dose) -> Grid:
             text(f"{at_most}{milligrams(each.elemental_mg)}"),
         )
         for part in dose.parts
-        for each in part.compounds
+        for each in (part.compounds if len(dose.parts) == 1 else [_richest(part)])
     )
     return Grid(titles, rows)
+
+
+def _richest(part: Part) -> Weighed:
+    return max(part.compounds, key=lambda each: each.elemental_percent)
 
 
 def milligrams(mg: float) -> str:

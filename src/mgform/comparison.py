@@ -159,7 +159,7 @@ def _sentence(table: Table, name: str, scale: Scale, groups: Groups, unplaced: S
     placed = [each for group in groups for each in group]
     if len(placed) == 1:
         form, level = placed[0]
-        return f"{level_clause(table, form, level, scale.title)}{rest}"
+        return f"{level_clause(table, form, level, name)}{rest}"
     if len(groups) == 1:
         return f"No difference: {_alike(table, groups[0], scale)}.{rest}"
     if len(placed) == _FEWEST:
@@ -202,13 +202,15 @@ def _ranking(table: Table, scale: Scale, groups: Groups) -> str:
     return f"{scale.title}: {'; '.join(parts)}."
 
 
-def level_clause(table: Table, form: Form, level: Level, title: str) -> str:
-    """A form's level as a sentence, with who says so."""
+def level_clause(table: Table, form: Form, level: Level, scale_name: str) -> str:
+    """A form's level as a sentence: "Citrate has a strong laxative effect: post-4 calls citrate very laxative."."""
+    title = getattr(table.scales, scale_name).title.lower()
+    article = "an" if level.word[:1] in "aeiou" else "a"
+    has = f"{form.id} has {article} {level.word} {title}"
+    has = f"By our reading, {has}" if level.basis is Basis.INFERRED else f"{has[:1].upper()}{has[1:]}"
     if not level.sources:
-        return f"{form.id.capitalize()}: {title.lower()} {level.word}, and no source is given."
-    if level.basis is Basis.INFERRED:
-        return f"{title} of {form.id}: {level.word}, by our reading of {marks(table, level.sources)}."
-    return f"{title} of {form.id}: {level.word}, on the word of {marks(table, level.sources)}."
+        return f"{has}; no source is given."
+    return f"{has}: {who_says(table, [form], scale_name) or f'the word of {marks(table, level.sources)}'}."
 
 
 def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:

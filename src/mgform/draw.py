@@ -66,12 +66,12 @@ def _painted(line: Sequence[Piece], *, color: bool) -> str:
 def _grid(grid: Grid, width: int) -> Iterator[list[Piece]]:
     """The lines of a grid: side by side where every column gets a readable width, else below each other."""
     titles = tuple(text(title, "strong") for title in grid.titles)
-    rows = [titles, *grid.rows] if any(grid.titles) else list(grid.rows)
+    rows = [titles, *grid.rows]
     widths = _widths(rows, width)
     if widths is None:
         yield from _stacked(grid, width)
         return
-    for row in rows:
+    for row in rows if any(grid.titles) else grid.rows:
         columns = [list(_wrapped(cell, size)) for cell, size in zip(row, widths, strict=True)]
         for number in range(max(map(len, columns))):
             cells = (column[number] if number < len(column) else [] for column in columns)
@@ -91,6 +91,9 @@ def _widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int] | None:
     """The width of each column, or None where they do not fit. Prose gets more than its longest word."""
     columns = list(zip(*rows, strict=True))
     whole = [max((_length(each) for cell in column for each in cell), default=0) for column in columns]
+    if not any(words for paragraph in rows[0][0] for words, _ in paragraph):
+        # What says what a row is about wraps, and leaves the room to what it says.
+        whole[0] = min(whole[0], _COMFORT)
     longest = [
         max((cell_len(word) for cell in column for each in cell for word, _ in _words(each, width)), default=0)
         for column in columns

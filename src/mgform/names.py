@@ -36,7 +36,12 @@ class Match(NamedTuple):
         if self.role is not Role.MEMBER:
             return None
         asked = shown(self.asked)
-        return f"{asked[:1].upper()}{asked[1:]} is listed here under {self.form.id} ({self.form.name})."
+        return f"{asked[:1].upper()}{asked[1:]} is listed here under {self.form.id} ({lowered(self.form.name)})."
+
+
+def lowered(name: str) -> str:
+    """A form's name inside a sentence: "magnesium citrate"."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def key(name: str) -> str:

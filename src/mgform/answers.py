@@ -218,7 +218,11 @@ def noting(table: Table, notes: dict[Note, list[str]], call: str, matches: Seque
     remarks = tuple(match.remark for match in matches if match.remark)
     number = count(len(notes), "statement")
     answer = f"{number} match{'es' if len(notes) == 1 else ''}." if notes else "No statement matches."
-    page = Page((answer, *remarks), (_note_grid(table, notes),) if notes else (), _foot(table, call, full=True))
+    page = Page(
+        (answer, *remarks),
+        (_note_grid(table, notes)._replace(heading=""),) if notes else (),
+        _foot(table, call, full=True),
+    )
     return Answer(page, rows, _flat_rows(rows))
 
 
@@ -282,8 +286,8 @@ def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, ful
     sentences = _as_compound(table, dose) if dose.as_compound else _as_elemental(table, dose)
     remarks = dict.fromkeys(match.remark for match in matches if match.remark)
     parts: list[Grid | Cell] = [_weights(table, dose)]
-    parts += [tuple(_counted(table, level) for level in table.upper_levels)] if table.upper_levels else []
     if full:
+        parts += [tuple(_counted(table, level) for level in table.upper_levels)]
         caution = table.upper_levels_caution
         parts += [(whole(table, caution),)] if caution else []
         parts += _everything(table, [match.form for match in matches])
@@ -307,14 +311,16 @@ def _counted(table: Table, level: UpperLevel) -> Paragraph:
 
 def _as_compound(table: Table, dose: Dose) -> Iterator[str]:
     """The two readings of an amount, a sentence each."""
-    parts = [f"{milligrams(part.compounds[0].compound_mg)} of {_usual(part)}" for part in dose.parts]
-    verb = "contains" if len(parts) == 1 else "together contain"
-    reading, total = dose.as_compound, milligrams(dose.amount_mg)
-    if reading is not None:
-        most = f"{listed(parts)} {verb} at most {milligrams(reading.elemental_mg.most)} of {table.nutrient}"
-        yield f"{most}{_against(reading.limits)}."
+    alone = dose.parts[0] if len(dose.parts) == 1 else None
+    total = milligrams(dose.amount_mg)
+    if dose.as_compound is not None:
+        those = f"{total} of {_usual(alone)} contains" if alone else "Together, these amounts contain"
+        most = f"{those} at most {milligrams(dose.as_compound.elemental_mg.most)} of {table.nutrient}"
+        yield f"{most}{_against(dose.as_compound.limits)}."
+    figure = f"the {total} on the bottle is {table.nutrient} itself" if alone else f"they are {table.nutrient} itself"
     against = _against(dose.as_elemental.limits)
-    yield f"If the {total} on the bottle is {table.nutrient} itself{against.replace(':', ', that is', 1)}."
+    said = against.replace(":", ", that is" if alone else f", {total} is", 1) or f", that is {total}"
+    yield f"If {figure}{said}."
 
 
 def _usual(part: Part) -> str:
@@ -325,7 +331,8 @@ def _usual(part: Part) -> str:
 def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
     amount = milligrams(dose.amount_mg)
     needs = [f"{milligrams(min(each.compound_mg for each in part.compounds))} of {_usual(part)}" for part in dose.parts]
-    yield f"For {amount} of {table.nutrient} it takes at least {listed(needs, 'or')}."
+    those = f"at least {listed(needs, 'or')}" if len(needs) <= _PAIR else "at least the weights below"
+    yield f"For {amount} of {table.nutrient} it takes {those}."
     if dose.as_elemental.limits:
         yield f"{amount} of {table.nutrient} is{_against(dose.as_elemental.limits).removeprefix(':')}."
 

@@ -1,0 +1,125 @@
+"""The examples in the documentation are what the program really prints."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, call, environment
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TOOLS = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+README = PAGES[0].read_text("utf-8")
+
+
+def missing(command: str) -> list[str]:
+    """The programs in a command that this machine lacks."""
+    return [
+        tool for tool in ("jq", "sqlite3", "duckdb") if f" {tool} " in command and not shutil.which(tool, path=TOOLS)
+    ]
+
+
+def printed(command: str, folder: Path) -> str:
+    """What a terminal of 80 columns shows when a command is typed."""
+    words = shlex.split(command)
+    if words[0] == "mgform" and not {"|", "<", ">"} & {*words}:
+        os.chdir(ROOT)
+        done = call(*words[1:], COLUMNS="80")
+        return done.stdout + done.stderr
+    mgform = folder / "mgform"
+    mgform.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mgform "$@"\n', encoding="utf-8")
+    mgform.chmod(0o755)
+    shell = subprocess.run(
+        ["bash", "-c", command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env=environment(COLUMNS="80", PATH=f"{folder}{os.pathsep}{TOOLS}"),
+        cwd=ROOT,
+        check=False,
+        timeout=60,
+    )
+    return shell.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_examples_of_a_page_show_what_their_commands_print(page: Path, tmp_path: Path, *, renew: bool) -> None:
+    text = now = page.read_text("utf-8")
+    left_out = []
+    for block in BLOCK.finditer(text):
+        commands = re.findall(r"^\$ (.*)$", block[1], re.MULTILINE)
+        lacking = sorted({tool for command in commands for tool in missing(command)})
+        left_out += lacking
+        if not lacking:
+            shown = "".join(f"$ {command}\n{printed(command, tmp_path)}" for command in commands)
+            now = now.replace(block[0], f"```console\n{shown}```", 1)
+    if left_out:
+        warnings.warn(
+            pytest.PytestWarning(f"{page.name}: examples need {', '.join(sorted({*left_out}))}"), stacklevel=1
+        )
+    if renew:
+        page.write_text(now, encoding="utf-8")
+    assert now == text, "renew with: pytest --renew"
+
+
+def test_the_readme_is_short_and_begins_with_a_screen() -> None:
+    lines = README.splitlines()
+    assert len(lines) <= 220
+    assert any(line.startswith("$ mgform") for line in lines[:25])
+    assert README.index("Not\nmedical advice") < sum(len(line) + 1 for line in lines[:25])
+
+
+def test_the_ten_questions_are_answered_in_twelve_lines() -> None:
+    chapter = README[README.index("## Ten questions") : README.index("## What else")]
+    answers = [block[1].splitlines()[1:] for block in BLOCK.finditer(chapter)]
+    assert len(answers) == 10
+    assert [len(answer) for answer in answers if len(answer) > 12] == []
+    assert not re.search(r"^\$ .*\| (sed|head)", chapter, re.MULTILINE)
+
+
+def test_every_link_leads_somewhere() -> None:
+    lost = [
+        f"{page.name}: {target}"
+        for page in [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
+    assert lost == []
+
+
+def test_every_variable_and_status_is_documented() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    used = {*re.findall(r"\b(MGFORM_[A-Z]+)\b", source), *re.findall(r'environ\.get\("(\w+)"', source)}
+    assert {name for name in used if name not in README} == set()
+    assert {int(number) for number in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)} == {0, 1, 2, 70, 130}
+
+
+def test_the_changelog_names_the_version() -> None:
+    assert f"\n## {call('--version').stdout.split()[1]} " in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_contributing_names_every_room_and_imports_go_one_way() -> None:
+    lines = re.findall(r"^\| `(\w+)` \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    rooms = {path.stem for path in (ROOT / "src" / "mgform").glob("*.py")} - {"__init__"}
+    assert {*lines} == rooms
+    upward = [
+        f"{room} imports {other}"
+        for room in rooms
+        for other in re.findall(r"from mgform(?:\.| import )(\w+)", (ROOT / f"src/mgform/{room}.py").read_text("utf-8"))
+        if other in rooms and lines.index(other) >= lines.index(room)
+    ]
+    assert upward == []
+
+
+def test_the_house_is_small() -> None:
+    modules = [*(ROOT / "src").rglob("*.py")]
+    lines = sum(len(path.read_text("utf-8").splitlines()) for path in modules)
+    assert len(modules) <= 18
+    assert lines <= 3200

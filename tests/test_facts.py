@@ -1,0 +1,284 @@
+"""The facts of the bundled table against a second copy that was typed from the sources: facts.yaml."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, permutations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from molmass import Formula
+
+from mgform.reader import load
+from mgform.table import Compound, Form, Kind, Source, Statement, Table
+
+Entry = dict[str, Any]
+FACTS: Entry = yaml.load((Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+# Words that decide what a sentence says; wherever one stands, the entry lists it.
+GUARDED = re.compile(
+    r"""(?ix) (?<![\w{]) (
+    \d+ ([.,:]\d+)* | % | (mg|g|ml|mmol|meq|minutes?|hours?|days?|weeks?|months?|years?|at[ ]19-30) (?!\w)
+    | (post-\d | no | not | never | none | nothing | nobody | neither | nor | without | cannot | except
+    | better | worse | best | worst | poorest | more | most | less | least | fewer | fewest | beat | above | below | under
+    | alike | like | same | equal\w* | differ\w* | higher | highest | lower | lowest | larger | largest | bigger | smaller
+    | smallest | easier | harder | rose | raised | fell | halved | relieved | reduced | eased | stopped | cured
+    | may | might | can | seem\w* | often | likely | some | many | few | all | every\w* | any | each | only | about
+    | at[ ]most | at[ ]least | up[ ]to | too | small | severe | slightly | very | considerably | significant
+    | should | must | supports | against | yes
+    | men | women | wom[ae]n | adults? | children | patients? | people | rats | pregnan\w+ | healthy | user | old\w* | ill
+    | placebo | diarrh?ea | constipation | cramps | nausea | laxative | kidneys? | heart\w* | fibromyalgia
+    | oxide | citrate | malate | malic | taurate | aspartate | chelate | glycinate | bisglycinate | dimagnesium | acetyl
+    | hydroxide | milk[ ]of[ ]magnesia | chloride | lactate | sulfate | carbonate | gluconate | acetate | senna
+    | hydrochloride | calcium | potassium | phosphate | iron | bisphosphonates
+    | us | usa | eu | european? | blood | urine | cells) (?!\w) )"""
+)
+
+
+class Found(NamedTuple):
+    """A statement of the table, and where it stands."""
+
+    at: str
+    about: str | None
+    statement: Statement
+
+
+def spoken(said: Statement) -> str:
+    """All that a statement says."""
+    parts = (said.text, said.details, said.studied, getattr(said, "says", None))
+    return " | ".join(part for part in parts if part)
+
+
+def strays(text: str, says: Iterable[object]) -> list[str]:
+    """What of an entry's words is not in the text, in their order, and which deciding words are in it besides."""
+    text, found, start = " ".join(text.split()), [], 0
+    rest = ""
+    for phrase in map(str, says):
+        match = re.compile(rf"(?i)(?<![\w.]){re.escape(phrase)}(?![\w%]|[.,:]\d)").search(text, start)
+        if match is None:
+            found.append(f"lacks {phrase!r} there")
+            continue
+        rest, start = f"{rest}{text[start : match.start()]}~", match.end()
+    return found + [f"adds {match[1]!r}" for match in GUARDED.finditer(rest + text[start:])]
+
+
+def statements(table: Table) -> Iterator[Found]:
+    """Every statement of a table once, with its place: ``citrate, oxide``, ``cramps position`` ..."""
+    bearers: dict[Any, list[str]] = defaultdict(list)
+    for form in table.forms:
+        for note in form.notes:
+            bearers[note].append(form.id)
+    for note, forms in chain(bearers.items(), ((note, ["every form"]) for note in table.notes)):
+        place = ", ".join(forms)
+        yield Found(place, note.about, note)
+        yield from (Found(f"beside {place} {note.about} {note.source}", None, said) for said in note.published)
+    for dispute in table.disputes:
+        yield from (Found(f"{dispute.id} position", None, said) for said in dispute.positions)
+        yield from (Found(f"{dispute.id} beside", None, said) for said in dispute.published)
+    for correction in table.corrections:
+        yield Found(f"{correction.id} claim", None, correction.claim)
+        yield from (Found(f"{correction.id} beside", None, said) for said in correction.published)
+    if table.upper_levels_caution:
+        yield Found("upper levels", None, table.upper_levels_caution)
+
+
+Key = tuple[str, str | None, str]
+
+
+def by_key(table: Table) -> dict[Key, tuple[list[Found], list[Entry]]]:
+    """The statements and the entries of each place, topic and source."""
+    pairs: dict[Key, tuple[list[Found], list[Entry]]] = defaultdict(lambda: ([], []))
+    for found in statements(table):
+        pairs[found.at, found.about, found.statement.source][0].append(found)
+    for entry in FACTS["statements"]:
+        pairs[entry["at"], entry.get("about"), entry["by"]][1].append(entry)
+    return pairs
+
+
+def paired(table: Table) -> Iterator[tuple[Found, Entry]]:
+    """Each statement with its entry; where a key has several, as they fit best."""
+    for found, entries in by_key(table).values():
+        few, many = sorted((found, entries), key=len)
+        fits = [list(zip(few, some, strict=True)) for some in permutations(many, len(few))]
+        turned = fits if few is found else [[(one, other) for other, one in fit] for fit in fits]
+        yield from min(turned, key=lambda fit: sum(len(strays(spoken(a.statement), b["says"])) for a, b in fit))
+
+
+def every_statement_has_an_entry(table: Table) -> Iterator[str]:
+    for key, (found, entries) in by_key(table).items():
+        if len(found) != len(entries):
+            place = " ".join(map(str, filter(None, key)))
+            yield f"{place}: {len(found)} in the table, {len(entries)} here: {[f.statement.text for f in found]}"
+
+
+def statements_say_what_the_source_says(table: Table) -> Iterator[str]:
+    for found, entry in paired(table):
+        wrong = strays(spoken(found.statement), entry["says"])
+        if wrong:
+            yield f"{found.at} [{entry['by']}] {'; '.join(wrong)}: {spoken(found.statement)}"
+
+
+def statements_have_their_basis(table: Table) -> Iterator[str]:
+    for found, entry in paired(table):
+        if found.statement.basis != entry.get("basis", "stated"):
+            yield f"{found.at} [{entry['by']}] is not {found.statement.basis}: {found.statement.text}"
+
+
+def statements_relay_whom_the_source_relays(table: Table) -> Iterator[str]:
+    for found, entry in paired(table):
+        if found.statement.relays != entry.get("relays"):
+            yield f"{found.at} [{entry['by']}] relays {entry.get('relays')}, not {found.statement.relays}"
+
+
+def sources_are_those_that_were_read(table: Table) -> Iterator[str]:
+    ids = Counter(source.id for source in table.sources)
+    yield from (f"{name} stands {times} times" for name, times in ids.items() if times > 1)
+    yield from (f"{name}: only in one of the two" for name in ids.keys() ^ FACTS["sources"].keys())
+
+
+def known(table: Table) -> Iterator[tuple[Source, Entry]]:
+    """The sources that both copies have."""
+    return ((source, FACTS["sources"][source.id]) for source in table.sources if source.id in FACTS["sources"])
+
+
+def sources_have_their_identifiers(table: Table) -> Iterator[str]:
+    for source, entry in known(table):
+        right = {"kind": "reference"} | entry
+        for key in ("kind", "mark", "date", "doi", "pmid", "url", "study"):
+            if getattr(source, key) != right.get(key):
+                yield f"{source.id}: {key} is {right.get(key)}, not {getattr(source, key)}"
+
+
+def citations_have_their_names_years_and_pages(table: Table) -> Iterator[str]:
+    for source, entry in known(table):
+        rest = source.citation
+        expected = [*entry["in"], *([entry["date"][:4]] if source.kind is Kind.REFERENCE and "date" in entry else [])]
+        for words in sorted(expected, key=len, reverse=True):
+            if not re.search(rf"(?<![\w:-]){re.escape(words)}(?![\w-])", rest):
+                yield f"{source.id}: {words!r} is not in the citation {source.citation!r}"
+            rest = rest.replace(words, " ", 1)
+        yield from (f"{source.id}: {figure} is not the source's" for figure in re.findall(r"\d+", rest))
+
+
+def levels_are_those_of_the_thread(table: Table) -> Iterator[str]:
+    threads = {source.id for source in table.sources if source.kind is Kind.THREAD}
+    for form in table.forms:
+        for scale in ("laxative", "tolerance"):
+            notes = [note for note in form.notes if note.about == scale and note.source in threads]
+            sources = list(dict.fromkeys(note.source for note in notes))
+            has = [getattr(form, scale), *sorted({note.basis.value for note in notes}), *sources]
+            if has != FACTS["levels"].get(form.id, {}).get(scale):
+                yield f"{form.id}: {scale} is {FACTS['levels'].get(form.id, {}).get(scale)}, not {has}"
+
+
+def scales_are_in_order(table: Table) -> Iterator[str]:
+    has = {name: [*scale.levels, scale.comparative] for name, scale in table.scales.in_use().items()}
+    if has != FACTS["scales"]:
+        yield f"{has} instead of {FACTS['scales']}"
+
+
+def percent(compound: Compound) -> float:
+    """The share of magnesium in a formula, in percent by weight."""
+    return round(100 * Formula(compound.formula.replace(" ", "")).composition()["Mg"].fraction, 2)
+
+
+def compounds_are_those_that_are_sold(table: Table) -> Iterator[str]:
+    for form in table.forms:
+        entries = FACTS["compounds"].get(form.id, [])
+        if len(entries) != len(form.compounds):
+            yield f"{form.id}: {len(form.compounds)} compounds in the table, {len(entries)} here"
+        for compound, entry in zip(form.compounds, entries, strict=False):
+            has = [compound.name, compound.formula.replace(" ", ""), compound.elemental_percent, compound.basis.value]
+            has += [compound.printed_percent, compound.source]
+            right = [entry[key] for key in ("name", "formula", "percent")] + ["computed"]
+            right += [entry.get("printed"), entry.get("source")]
+            if has != right:
+                yield f"{form.id}: {has} instead of {right}"
+            yield from (f"{compound.name}: {w}" for w in strays(compound.remark or "", entry.get("remark", [])))
+
+
+def percentages_follow_from_the_formulas(table: Table) -> Iterator[str]:
+    for compound in chain.from_iterable(form.compounds for form in table.forms):
+        if percent(compound) != compound.elemental_percent:
+            yield f"{compound.name}: {percent(compound)}, not {compound.elemental_percent}"
+
+
+def upper_levels_are_those_of_the_authorities(table: Table) -> Iterator[str]:
+    has = [(level.region, level.mg, level.source, level.basis.value) for level in table.upper_levels]
+    right = [(entry["region"], entry["mg"], entry["source"], "stated") for entry in FACTS["upper_levels"]]
+    if has != right:
+        yield f"{has} instead of {right}"
+    for level, entry in zip(table.upper_levels, FACTS["upper_levels"], strict=False):
+        yield from (f"{level.region}: {wrong}: {level.counts}" for wrong in strays(level.counts, entry["counts"]))
+
+
+def disputes_have_their_two_sides(table: Table) -> Iterator[str]:
+    has = {
+        dispute.id: [dispute.about, [*dispute.forms], [said.source for said in dispute.positions]]
+        for dispute in table.disputes
+    }
+    right = {name: [entry["about"], entry["forms"], entry["held_by"]] for name, entry in FACTS["disputes"].items()}
+    yield from (f"{name}: {has.get(name)}, not {right.get(name)}" for name in right if has.get(name) != right[name])
+    yield from (f"{name} is not here" for name in has.keys() - right)
+    for dispute in table.disputes:
+        says = FACTS["disputes"].get(dispute.id, {}).get("asks", [])
+        yield from (f"{dispute.id}: {wrong}: {dispute.question}" for wrong in strays(dispute.question, says))
+
+
+def corrections_confuse_the_forms_that_they_name(table: Table) -> Iterator[str]:
+    has = {correction.id: [[*correction.forms], [*correction.not_covered]] for correction in table.corrections}
+    if has != FACTS["corrections"]:
+        yield f"{has} instead of {FACTS['corrections']}"
+
+
+def called(form: Form) -> set[str]:
+    """Every name of a form."""
+    return {*form.aliases, *form.members, *form.misspelt}
+
+
+def names_belong_to_their_forms(table: Table) -> Iterator[str]:
+    if [form.id for form in table.forms] != list(FACTS["names"]):
+        yield f"the forms are {list(FACTS['names'])}, in this order"
+    for form in table.forms:
+        right = {f"Magnesium {form.id}", *map(str, FACTS["names"].get(form.id, []))}
+        has = called(form) | {form.name.replace("amino-acid ", "")}
+        yield from (f"{form.id}: {name!r} is only in one of the two" for name in sorted(right ^ has))
+    has = {other.id for other in table.not_covered}
+    yield from (f"not covered: {name!r} is only in one of the two" for name in sorted(has ^ {*FACTS["not_covered"]}))
+
+
+def the_rest_is_right(table: Table) -> Iterator[str]:
+    yield from (f"notice: {wrong}" for wrong in strays(table.notice, FACTS["notice"]))
+    if (table.nutrient, table.buffer) != ("magnesium", "oxide"):
+        yield f"magnesium, buffered with oxide; not {table.nutrient}, buffered with {table.buffer}"
+
+
+Rule = Callable[[Table], Iterator[str]]
+RULES: list[Rule] = [
+    every_statement_has_an_entry,
+    statements_say_what_the_source_says,
+    statements_have_their_basis,
+    statements_relay_whom_the_source_relays,
+    sources_are_those_that_were_read,
+    sources_have_their_identifiers,
+    citations_have_their_names_years_and_pages,
+    levels_are_those_of_the_thread,
+    scales_are_in_order,
+    compounds_are_those_that_are_sold,
+    percentages_follow_from_the_formulas,
+    upper_levels_are_those_of_the_authorities,
+    disputes_have_their_two_sides,
+    corrections_confuse_the_forms_that_they_name,
+    names_belong_to_their_forms,
+    the_rest_is_right,
+]
+TABLE = load()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_facts(rule: Rule) -> None:
+    """Each rule names everything that breaks it."""
+    broken = list(rule(TABLE))
+    assert not broken, "\n" + "\n".join(broken)

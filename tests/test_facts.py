@@ -154,7 +154,8 @@ def sources_have_their_identifiers(table: Table) -> Iterator[str]:
 def citations_have_their_names_years_and_pages(table: Table) -> Iterator[str]:
     for source, entry in known(table):
         rest = source.citation
-        expected = [*entry["in"], *([entry["date"][:4]] if source.kind is Kind.REFERENCE and "date" in entry else [])]
+        years = re.findall(r"^\d{4}$", entry.get("date", ""))
+        expected = [*entry["in"], *years]
         for words in sorted(expected, key=len, reverse=True):
             if not re.search(rf"(?<![\w:-]){re.escape(words)}(?![\w-])", rest):
                 yield f"{source.id}: {words!r} is not in the citation {source.citation!r}"
@@ -190,13 +191,14 @@ def compounds_are_those_that_are_sold(table: Table) -> Iterator[str]:
         if len(entries) != len(form.compounds):
             yield f"{form.id}: {len(form.compounds)} compounds in the table, {len(entries)} here"
         for compound, entry in zip(form.compounds, entries, strict=False):
-            has = [compound.name, compound.formula.replace(" ", ""), compound.elemental_percent, compound.basis.value]
-            has += [compound.printed_percent, compound.source]
-            right = [entry[key] for key in ("name", "formula", "percent")] + ["computed"]
-            right += [entry.get("printed"), entry.get("source")]
+            formula = compound.formula.replace(" ", "")
+            has = [formula, compound.elemental_percent, compound.basis, compound.printed_percent, compound.source]
+            right = [entry["formula"], entry["percent"], "computed", entry.get("printed"), entry.get("source")]
             if has != right:
-                yield f"{form.id}: {has} instead of {right}"
-            yield from (f"{compound.name}: {w}" for w in strays(compound.remark or "", entry.get("remark", [])))
+                yield f"{compound.name}: {has} instead of {right}"
+            yield from (f"{compound.name}: {wrong}" for wrong in strays(compound.name, entry["name"]))
+            remark = strays(compound.remark or "", entry.get("remark", []))
+            yield from (f"{compound.name}: {wrong} in {compound.remark!r}" for wrong in remark)
 
 
 def percentages_follow_from_the_formulas(table: Table) -> Iterator[str]:

@@ -13,52 +13,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mgform.comparison import Comparison, Verdict, compare
-    from mgform.forms import Filter, Level, level_of, select
-    from mgform.label import LabelReader, Reading, read_label
-    from mgform.names import Match, Names
-    from mgform.reader import load
-    from mgform.table import Form, Note, Source, Statement, Table
-    from mgform.words import CallError, DataError, MgformError
+    from mgform.comparison import Comparison as Comparison, Verdict as Verdict, compare as compare
+    from mgform.forms import Filter as Filter, Level as Level, level_of as level_of, select as select
+    from mgform.label import LabelReader as LabelReader, Reading as Reading, read_label as read_label
+    from mgform.names import Match as Match, Names as Names
+    from mgform.reader import load as load
+    from mgform.table import Form as Form, Note as Note, Source as Source, Statement as Statement, Table as Table
+    from mgform.words import CallError as CallError, DataError as DataError, MgformError as MgformError
 
 __version__ = "0.3.0"
 
-__all__ = [
-    "CallError",
-    "Comparison",
-    "DataError",
-    "Filter",
-    "Form",
-    "LabelReader",
-    "Level",
-    "Match",
-    "MgformError",
-    "Names",
-    "Note",
-    "Reading",
-    "Source",
-    "Statement",
-    "Table",
-    "Verdict",
-    "__version__",
-    "compare",
-    "level_of",
-    "load",
-    "read_label",
-    "select",
-]
-
-_ROOMS = ("words", "table", "names", "forms", "comparison", "reader", "label")
+_NAMES = {
+    "comparison": ("Comparison", "Verdict", "compare"),
+    "forms": ("Filter", "Level", "level_of", "select"),
+    "label": ("LabelReader", "Reading", "read_label"),
+    "names": ("Match", "Names"),
+    "reader": ("load",),
+    "table": ("Form", "Note", "Source", "Statement", "Table"),
+    "words": ("CallError", "DataError", "MgformError"),
+}
 
 
 def __getattr__(name: str) -> Any:
     """Fetch a name of the interface when it is first used: ``mgform --version`` needs none of them."""
-    for room in _ROOMS if name in __all__ else ():
-        found = getattr(import_module(f"mgform.{room}"), name, None)
-        if found is not None:
-            return found
+    for room, names in _NAMES.items():
+        if name in names:
+            return getattr(import_module(f"mgform.{room}"), name)
     raise AttributeError(f"module 'mgform' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted(name for names in _NAMES.values() for name in names)

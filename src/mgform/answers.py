@@ -7,13 +7,13 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from msgspec import Struct, json, structs
+from msgspec import json, structs
 
 from mgform.comparison import Comparison, level_clause, marks, ranked
 from mgform.dose import Dose, Limit, Part, Standing, Weighed
+from mgform.draw import flattened
 from mgform.forms import (
     FIELDS,
-    Profile,
     backing,
     corrections_about,
     disputes_about,
@@ -28,7 +28,6 @@ from mgform.reader import Problem
 from mgform.table import Basis, Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
 from mgform.words import CallError, count, listed, shown, unknown
 
-_FLAT = tuple(field for field in FIELDS if field not in ("compounds", "notes"))
 _SHOWN_NAMES = 3
 _PAIR = 2
 
@@ -41,16 +40,14 @@ def listing(table: Table, forms: Sequence[Form], call: str, *, full: bool, field
 
     """
     chosen = _chosen(fields)
-    profiles = [profile(table, form) for form in forms]
+    picked = _picked(table, forms, chosen)
     if not forms:
-        sentence = f"None of the {count(len(table.forms), 'form')} matches."
-        return Answer(Page((sentence,)), [], [], ())
-    if chosen:
-        rows = tuple(tuple(text(_flat(getattr(each, field))) for field in chosen) for each in profiles)
-        page = Page((), (Grid(chosen, rows),))
+        page = Page((f"None of the {count(len(table.forms), 'form')} matches.",))
+    elif chosen:
+        page = Page((), (Grid(chosen, tuple(tuple(map(text, row.values())) for row in flattened(picked))),))
     else:
         page = _digest_of_list(table, forms, call, full=full)
-    return Answer(page, _picked(profiles, chosen), _rows(profiles, chosen or _FLAT), tuple(form.id for form in forms))
+    return Answer(page, picked, None, tuple(form.id for form in forms))
 
 
 def _digest_of_list(table: Table, forms: Sequence[Form], call: str, *, full: bool) -> Page:
@@ -58,9 +55,8 @@ def _digest_of_list(table: Table, forms: Sequence[Form], call: str, *, full: boo
     titles = ("Form", *(scale.title for scale in scales.values()), table.nutrient.capitalize())
     rows = []
     for form in forms:
-        levels = [_level(table, form, name, together=True) for name in scales]
-        share = f"{form.compounds[0].elemental_percent:.2f} %" if form.compounds else "not known"
-        rows.append((text(form.id, "strong"), *levels, text(share)))
+        levels = [(_level(table, form, name),) for name in scales]
+        rows.append((text(form.id, "strong"), *levels, text(_share(form))))
     first = next(iter(scales), None)
     general = next((note for note in table.notes if note.about == first), None)
     words = ", ".join(f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales.values())
@@ -79,20 +75,15 @@ def showing(table: Table, matches: Sequence[Match], call: str, *, full: bool, fi
         CallError: ``fields`` names a key that forms do not have.
 
     """
-    chosen = _chosen(fields)
     parts: list[Grid | Cell] = []
     for match in matches:
-        parts += [
-            tuple(((sentence, "strong"),) for sentence in _first_sentences(table, match)),
-            _one(table, match.form),
-        ]
+        sentences = _first_sentences(table, match)
+        parts += [tuple(((sentence, "strong"),) for sentence in sentences), _one(table, match.form)]
     forms = [match.form for match in matches]
     parts += _everything(table, forms) if full else []
-    profiles = [profile(table, form) for form in forms]
-    picked = _picked(profiles, chosen)
+    picked = _picked(table, forms, _chosen(fields))
     page = Page((), tuple(parts), _foot(table, call, full=full))
-    data = picked[0] if len(picked) == 1 else picked
-    return Answer(page, data, _rows(profiles, chosen or _FLAT), tuple(form.id for form in forms))
+    return Answer(page, picked[0] if len(picked) == 1 else picked, None, tuple(form.id for form in forms))
 
 
 def _first_sentences(table: Table, match: Match) -> Iterator[str]:
@@ -127,20 +118,20 @@ def _side_by_side(table: Table, forms: Sequence[Form]) -> Iterator[tuple[Cell, .
         yield text(scale.title), *(_level_with_notes(table, form, name, alone=len(forms) == 1) for form in forms)
     if any(_absorption(table, form) for form in forms):
         yield text("Absorption"), *(_absorption(table, form) or text("not discussed") for form in forms)
-    yield text(table.nutrient.capitalize()), *(text(_share(form, named=len(forms) == 1)) for form in forms)
+    of = f" of {forms[0].compounds[0].name}" if len(forms) == 1 and forms[0].compounds else ""
+    yield text(table.nutrient.capitalize()), *(text(_share(form, f" by weight{of}")) for form in forms)
     if any(studies(table, form.notes)[0] for form in forms):
         yield text("Studies"), *(text(_studies(table, form)) for form in forms)
 
 
 def _level_with_notes(table: Table, form: Form, scale_name: str, *, alone: bool) -> Cell:
     """A level and the notes that it rests on; where the form stands ``alone``, the first on the same line."""
-    word, *_ = _level(table, form, scale_name, together=False)
-    claims = (
-        [claim(table, note) for note in backing(table, form, scale_name)] if level_of(table, form, scale_name) else []
-    )
+    (word, style), *_ = _level(table, form, scale_name)
+    has_level = level_of(table, form, scale_name) is not None
+    claims = [claim(table, note) for note in backing(table, form, scale_name)] if has_level else []
     if alone and claims:
-        return ((word[0][0] + ":", word[0][1]), *claims[0]), *claims[1:]
-    return word, *claims
+        return ((f"{word}:", style), *claims[0]), *claims[1:]
+    return ((word, style),), *claims
 
 
 def _absorption(table: Table, form: Form) -> Cell:
@@ -153,12 +144,8 @@ def _absorption(table: Table, form: Form) -> Cell:
     return tuple(claim(table, note) for note in notes if table.sources_by_id[note.source].kind is Kind.THREAD)
 
 
-def _share(form: Form, *, named: bool) -> str:
-    """The nutrient's share in the usual compound of a form, which is ``named`` where there is room."""
-    if not form.compounds:
-        return "not known"
-    of = f" of {form.compounds[0].name}" if named else ""
-    return f"{form.compounds[0].elemental_percent:.2f} % by weight{of}"
+def _share(form: Form, end: str = "") -> str:
+    return f"{form.compounds[0].elemental_percent:.2f} %{end}" if form.compounds else "not known"
 
 
 def _studies(table: Table, form: Form) -> str:
@@ -166,16 +153,16 @@ def _studies(table: Table, form: Form) -> str:
     return f"{made}, {in_people} of them in people" if made else "none in this table"
 
 
-def _level(table: Table, form: Form, scale_name: str, *, together: bool) -> Cell:
-    """A level and its place on the scale; ``together`` with who says so."""
+def _level(table: Table, form: Form, scale_name: str) -> Paragraph:
+    """A level, with its place on the scale, and who says so."""
     level = level_of(table, form, scale_name)
     if level is None:
-        return text("not known")
+        return (("not known", ""),)
     last = len(getattr(table.scales, scale_name).levels) - 1
-    word = (level.word, f"level-{round(2 * level.rank / last) if last else 0}")
+    place = round(2 * level.rank / last) if last else 0
     inferred = ", inferred" if level.basis is Basis.INFERRED else ""
     backed = f"[{marks(table, level.sources)}{inferred}]" if level.sources else "[no source]"
-    return ((word, (backed, "")),) if together else ((word,),)
+    return (level.word, f"level-{place}"), (backed, "")
 
 
 def comparing(table: Table, found: Comparison, matches: Sequence[Match], call: str, *, full: bool) -> Answer:
@@ -183,19 +170,16 @@ def comparing(table: Table, found: Comparison, matches: Sequence[Match], call: s
     forms = [match.form for match in matches]
     titles = ("", *(form.id for form in forms))
     rows = tuple(_side_by_side(table, forms)) if len(forms) == _PAIR else tuple(_levels_alone(table, forms))
-    remarks = [match.remark for match in matches if match.remark]
     parts = (Grid(titles, rows), *(_everything(table, forms) if full else []))
-    page = Page((found.verdict.sentence, *remarks), parts, _foot(table, call, full=full))
+    page = Page((found.verdict.sentence, *_remarks(matches)), parts, _foot(table, call, full=full))
     return Answer(page, found, list(_rows_of_comparison(found)), tuple(form.id for form in forms))
 
 
 def _levels_alone(table: Table, forms: Sequence[Form]) -> Iterator[tuple[Cell, ...]]:
     for name, scale in table.scales.in_use().items():
-        cells = [_level(table, form, name, together=True) for form in forms]
         # The word above its sources, so that six forms fit 80 columns.
-        yield text(scale.title), *(tuple((piece,) for piece in cell[0]) for cell in cells)
-    shares = [f"{form.compounds[0].elemental_percent:.2f} %" if form.compounds else "not known" for form in forms]
-    yield text(f"{table.nutrient.capitalize()} by weight"), *map(text, shares)
+        yield text(scale.title), *(tuple((piece,) for piece in _level(table, form, name)) for form in forms)
+    yield text(f"{table.nutrient.capitalize()} by weight"), *(text(_share(form)) for form in forms)
     made = [studies(table, form.notes) for form in forms]
     if any(number for number, _ in made):
         yield text("Studies (in people)"), *(text(f"{number} ({in_people})") for number, in_people in made)
@@ -203,27 +187,25 @@ def _levels_alone(table: Table, forms: Sequence[Form]) -> Iterator[tuple[Cell, .
 
 def _rows_of_comparison(found: Comparison) -> Iterator[dict[str, object]]:
     for row in found.rows:
-        values = {form: _flat(value) for form, value in row.values.items()}
-        yield {"field": row.field, **values, "differs": _flat(row.differs)}
+        yield {"field": row.field, **row.values, "differs": row.differs}
         for beside, of_forms in (("basis", row.basis), ("sources", row.sources)):
             if isinstance(of_forms, dict):
-                flat = {form: _flat(value) for form, value in of_forms.items()}
-                yield {"field": f"{row.field}_{beside}", **flat, "differs": _flat(len({*flat.values()}) > 1)}
+                differs = len({*of_forms.values()}) > 1
+                yield {"field": f"{row.field}_{beside}", **of_forms, "differs": differs}
 
 
 def noting(table: Table, notes: dict[Note, list[str]], call: str, matches: Sequence[Match]) -> Answer:
     """Notes, each once, with the forms that it is about."""
     kinds = {source.id: source.kind for source in table.sources}
     rows = [{"forms": on, "kind": kinds[note.source], **structs.asdict(note)} for note, on in notes.items()]
-    remarks = tuple(match.remark for match in matches if match.remark)
     number = count(len(notes), "statement")
     answer = f"{number} match{'es' if len(notes) == 1 else ''}." if notes else "No statement matches."
-    page = Page(
-        (answer, *remarks),
-        (_note_grid(table, notes)._replace(heading=""),) if notes else (),
-        _foot(table, call, full=True),
-    )
-    return Answer(page, rows, _flat_rows(rows))
+    parts = (_note_grid(table, notes)._replace(heading=""),) if notes else ()
+    return Answer(Page((answer, *_remarks(matches)), parts, _foot(table, call, full=True)), rows)
+
+
+def _remarks(matches: Sequence[Match]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(match.remark for match in matches if match.remark))
 
 
 def disputing(table: Table, disputes: Sequence[Dispute], call: str, matches: Sequence[Match], *, full: bool) -> Answer:
@@ -233,16 +215,10 @@ def disputing(table: Table, disputes: Sequence[Dispute], call: str, matches: Seq
         parts += [_source_grid(table, {each.source for each in _statements((), disputes, ())})]
     else:
         parts = [tuple(line for each in disputes for line in _dispute_in_short(table, each))]
-    remarks = tuple(match.remark for match in matches if match.remark)
-    sentence = f"The sources contradict each other on {count(len(disputes), 'question')}."
-    page = Page((sentence if disputes else "The sources contradict each other nowhere.", *remarks), tuple(parts))
-    rows: list[dict[str, object]] = [
-        {"dispute": each.id, "question": each.question, "forms": _flat(each.forms), **_flat_statement(position)}
-        for each in disputes
-        for position in each.positions
-    ]
-    page = page._replace(foot=_foot(table, call, full=full))
-    return Answer(page, disputes, rows, tuple(each.id for each in disputes))
+    where = f"on {count(len(disputes), 'question')}" if disputes else "nowhere"
+    answer = (f"The sources contradict each other {where}.", *_remarks(matches))
+    page = Page(answer, tuple(parts), _foot(table, call, full=full))
+    return Answer(page, disputes, None, tuple(each.id for each in disputes))
 
 
 def _dispute_in_short(table: Table, dispute: Dispute) -> Iterator[Paragraph]:
@@ -267,7 +243,7 @@ def sourcing(table: Table, call: str) -> Answer:
     ids = [source.id for source in table.sources]
     page = Page((f"{count(len(ids), 'source')} of {count(len(made), 'statement')}.",), (_source_grid(table, ids),))
     page = page._replace(foot=_foot(table, call, full=True))
-    return Answer(page, rows, _flat_rows(rows), tuple(ids))
+    return Answer(page, rows, None, tuple(ids))
 
 
 def _statements(
@@ -284,23 +260,14 @@ def _statements(
 def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, full: bool) -> Answer:
     """What amounts hold: as weights of compound, and what it means if they are the nutrient itself."""
     sentences = _as_compound(table, dose) if dose.as_compound else _as_elemental(table, dose)
-    remarks = dict.fromkeys(match.remark for match in matches if match.remark)
     parts: list[Grid | Cell] = [_weights(table, dose)]
     if full:
         parts += [tuple(_counted(table, level) for level in table.upper_levels)]
         caution = table.upper_levels_caution
         parts += [(whole(table, caution),)] if caution else []
         parts += _everything(table, [match.form for match in matches])
-    page = Page((*sentences, *remarks), tuple(parts), _foot(table, call, full=full))
-    rows: list[dict[str, object]] = [
-        {
-            "form": part.form,
-            "compound": each.name,
-            **{key: _flat(value) for key, value in structs.asdict(each).items() if key != "name"},
-        }
-        for part in dose.parts
-        for each in part.compounds
-    ]
+    page = Page((*sentences, *_remarks(matches)), tuple(parts), _foot(table, call, full=full))
+    rows = [{"form": part.form, **structs.asdict(each)} for part in dose.parts for each in part.compounds]
     return Answer(page, dose, rows, tuple(part.form for part in dose.parts))
 
 
@@ -460,38 +427,9 @@ def _chosen(fields: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _picked(profiles: Sequence[Profile], chosen: Sequence[str]) -> list[object]:
-    if not chosen:
-        return [*profiles]
-    return [{field: getattr(each, field) for field in chosen} for each in profiles]
-
-
-def _rows(profiles: Sequence[Profile], fields: Sequence[str]) -> list[dict[str, object]]:
-    return [{field: _flat(getattr(each, field)) for field in fields} for each in profiles]
-
-
-def _flat_rows(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
-    return [{key: _flat(value) for key, value in row.items()} for row in rows]
-
-
-def _flat_statement(statement: Statement) -> dict[str, object]:
-    return {key: _flat(value) for key, value in structs.asdict(statement).items()}
-
-
-def _flat(value: object) -> str:
-    """A value as one cell: a statement as its text and source, a compound as its name and percentage."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return "; ".join(map(_flat, value))
-    if isinstance(value, Statement):
-        return f"{value.text} [{value.source}]"
-    if isinstance(value, Struct):
-        named = getattr(value, "name", None)
-        return f"{named} {getattr(value, 'elemental_percent', '')} %" if named else str(getattr(value, "id", ""))
-    return str(value)
+def _picked(table: Table, forms: Iterable[Form], chosen: Sequence[str]) -> list[object]:
+    profiles = [profile(table, form) for form in forms]
+    return [{field: getattr(each, field) for field in chosen} for each in profiles] if chosen else [*profiles]
 
 
 def checked(found: Iterable[tuple[str, Sequence[Problem]]], *, as_json: bool) -> Raw:

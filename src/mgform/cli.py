@@ -8,13 +8,12 @@ import contextlib
 import io
 import os
 import shlex
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mgform import __version__, completion
-from mgform.output import Format, Style, complain, style, write, write_text
+from mgform.output import Format, Style, complain, write, write_text
 from mgform.page import Answer, Raw
 from mgform.table import Kind, Topic
 from mgform.words import CallError, MgformError, listed, quoted, unknown
@@ -51,18 +50,16 @@ class Call:
         """The table that the call is about."""
         from mgform.reader import load
 
-        self.style()
         return load(self.said.get("data", os.environ.get("MGFORM_DATA") or None))
 
     def style(self) -> Style:
         """How the call wants its answer."""
-        say = self.said.get
-        return style(
-            say("wanted"),
-            as_json="as_json" in self.said,
-            quiet="quiet" in self.said,
-            color="no_color" not in self.said,
-            pager="no_pager" not in self.said,
+        asked = {self.said.get("wanted"), Format.JSON if "as_json" in self.said else None} - {None}
+        if len(asked) + ("quiet" in self.said) > 1:
+            raise CallError("--format, --json and --quiet each choose what is printed; give one of them")
+        chosen = asked.pop() if asked else None
+        return Style(
+            chosen or Format.TABLE, "quiet" in self.said, "no_color" not in self.said, "no_pager" not in self.said
         )
 
 
@@ -73,24 +70,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _opt(metavar: str, text: str, complete: Any = None, *names: str) -> Any:
+    return typer.Option(*names, metavar=metavar, help=text, autocompletion=complete)
+
+
+def _arg(metavar: str, text: str, complete: Any = None) -> Any:
+    return typer.Argument(metavar=metavar, help=text, autocompletion=complete)
+
+
 Full = Annotated[bool, typer.Option("--full", help="Add every note, study and source.")]
-Fields = Annotated[
-    str | None,
-    typer.Option(metavar="A,B", help="Only these fields.", autocompletion=completion.fields),
-]
-Forms = Annotated[
-    list[str],
-    typer.Argument(metavar="FORM...", help="Forms, by any name.", autocompletion=completion.forms),
-]
-SomeForms = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[FORM...]", help="Only what concerns these forms.", autocompletion=completion.forms),
-]
-Sources = Annotated[
-    list[str] | None,
-    typer.Option("--source", metavar="ID", help="Only what this source says.", autocompletion=completion.sources),
-]
-Search = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Only with this text in names or notes.")]
+Fields = Annotated[str | None, _opt("A,B", "Only these fields.", completion.fields)]
+Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", completion.forms)]
+SomeForms = Annotated[list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", completion.forms)]
+Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", completion.sources, "--source")]
+Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes.")]
 
 
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
@@ -100,16 +94,17 @@ def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
     return value
 
 
-_option = partial(typer.Option, callback=_keep, expose_value=False)
+def _shared_opt(*names: str, metavar: str | None = None, text: str) -> Any:
+    return typer.Option(*names, metavar=metavar, help=text, callback=_keep, expose_value=False)
 
 
 def _shared(
-    data: Annotated[str | None, _option("--data", metavar="FILE", help="Use this table (or set MGFORM_DATA).")] = None,
-    wanted: Annotated[Format | None, _option("--format", help="How to print the answer.")] = None,
-    as_json: Annotated[bool, _option("--json", help="Short for --format json.")] = False,
-    quiet: Annotated[bool, _option("--quiet", "-q", help="Print ids only, one a line.")] = False,
-    no_color: Annotated[bool, _option("--no-color", help="Print without color.")] = False,
-    no_pager: Annotated[bool, _option("--no-pager", help="Print at once what is taller than the screen.")] = False,
+    data: Annotated[str | None, _shared_opt("--data", metavar="FILE", text="Use this table (or MGFORM_DATA).")] = None,
+    wanted: Annotated[Format | None, _shared_opt("--format", text="How to print the answer.")] = None,
+    as_json: Annotated[bool, _shared_opt("--json", text="Short for --format json.")] = False,
+    quiet: Annotated[bool, _shared_opt("--quiet", "-q", text="Print ids only, one a line.")] = False,
+    no_color: Annotated[bool, _shared_opt("--no-color", text="Print without color.")] = False,
+    no_pager: Annotated[bool, _shared_opt("--no-pager", text="Print at once what is tall.")] = False,
 ) -> None:
     """The options that every command has, before its name or behind it."""
 
@@ -123,9 +118,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def mgform(
     ctx: typer.Context,
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, help="Print the version.")] = False,
 ) -> None:
     """Which magnesium is easier on you? What sources say, form by form."""
     if ctx.invoked_subcommand is None:
@@ -135,28 +128,13 @@ def mgform(
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    laxative: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LEVEL", help="Only this laxative level.", autocompletion=completion.laxative_levels),
-    ] = None,
-    max_laxative: Annotated[
-        str | None,
-        typer.Option(metavar="LEVEL", help="At most this laxative level.", autocompletion=completion.laxative_levels),
-    ] = None,
-    tolerance: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LEVEL", help="Only this tolerance.", autocompletion=completion.tolerance_levels),
-    ] = None,
-    gentler_than: Annotated[
-        str | None,
-        typer.Option(metavar="FORM", help="Only forms milder than this one.", autocompletion=completion.forms),
-    ] = None,
+    laxative: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", completion.laxative_levels)] = None,
+    max_laxative: Annotated[str | None, _opt("LEVEL", "At most this level.", completion.laxative_levels)] = None,
+    tolerance: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", completion.tolerance_levels)] = None,
+    gentler_than: Annotated[str | None, _opt("FORM", "Only forms milder than this one.", completion.forms)] = None,
     search: Search = None,
     source: Sources = None,
-    sort: Annotated[
-        str | None,
-        typer.Option(metavar="FIELD", help="Sort by this field.", autocompletion=completion.sort_fields),
-    ] = None,
+    sort: Annotated[str | None, _opt("FIELD", "Sort by this field.", completion.sort_fields)] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
     fields: Fields = None,
     full: Full = False,
@@ -182,12 +160,7 @@ def list_(
 
 
 @app.command("show")
-def show(
-    ctx: typer.Context,
-    forms: Forms,
-    fields: Fields = None,
-    full: Full = False,
-) -> Answer:
+def show(ctx: typer.Context, forms: Forms, fields: Fields = None, full: Full = False) -> Answer:
     """Show what is said of a form.
 
     \b
@@ -203,11 +176,7 @@ def show(
 
 
 @app.command("compare")
-def compare_(
-    ctx: typer.Context,
-    forms: Forms,
-    full: Full = False,
-) -> Answer:
+def compare_(ctx: typer.Context, forms: Forms, full: Full = False) -> Answer:
     """Compare forms: which is milder, and who says so.
 
     \b
@@ -228,10 +197,7 @@ def compare_(
 def notes_(
     ctx: typer.Context,
     forms: SomeForms = None,
-    about: Annotated[
-        list[str] | None,
-        typer.Option(metavar="TOPIC", help="Only notes about this topic.", autocompletion=completion.topics),
-    ] = None,
+    about: Annotated[list[str] | None, _opt("TOPIC", "Only notes about this topic.", completion.topics)] = None,
     search: Search = None,
     source: Sources = None,
     kind: Annotated[list[Kind] | None, typer.Option(help="Only from discussions, or published.")] = None,
@@ -273,11 +239,7 @@ def _topic(word: str) -> Topic:
 
 
 @app.command("disputes")
-def disputes_(
-    ctx: typer.Context,
-    forms: SomeForms = None,
-    full: Full = False,
-) -> Answer:
+def disputes_(ctx: typer.Context, forms: SomeForms = None, full: Full = False) -> Answer:
     """Show where the sources contradict each other.
 
     \b
@@ -295,9 +257,7 @@ def disputes_(
 
 
 @app.command("sources")
-def sources_(
-    ctx: typer.Context,
-) -> Answer:
+def sources_(ctx: typer.Context) -> Answer:
     """Print the sources, and where to find them.
 
     \b
@@ -312,17 +272,8 @@ def sources_(
 @app.command("dose")
 def dose_(
     ctx: typer.Context,
-    amounts: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FORM=MG...",
-            help="Weights of compound: citrate=1000, citrate=1g, citrate=500x3 (three capsules).",
-            autocompletion=completion.amounts,
-        ),
-    ],
-    elemental: Annotated[
-        str | None, typer.Option(metavar="MG", help="How much of each form contains this much magnesium.")
-    ] = None,
+    amounts: Annotated[list[str], _arg("FORM=MG...", "Weights, as in citrate=1g, citrate=500x3.", completion.amounts)],
+    elemental: Annotated[str | None, _opt("MG", "How much of each form contains this much magnesium.")] = None,
     full: Full = False,
 ) -> Answer:
     """Work out how much magnesium is in an amount of a form.
@@ -345,13 +296,8 @@ def dose_(
 @app.command("label")
 def label_(
     ctx: typer.Context,
-    lines: Annotated[
-        list[str],
-        typer.Argument(metavar="TEXT...", help="Lines as they are printed, each in quotes; - reads standard input."),
-    ],
-    serving: Annotated[
-        str | None, typer.Option(metavar="AMOUNT", help='What the amount is in, as in "2 capsules".')
-    ] = None,
+    lines: Annotated[list[str], _arg("TEXT...", "Lines as printed, each in quotes; - is standard input.")],
+    serving: Annotated[str | None, _opt("AMOUNT", 'What the amount is in, as in "2 capsules".')] = None,
 ) -> Answer | Raw:
     """Read a line of a label: which forms, and how much magnesium.
 
@@ -374,8 +320,8 @@ def label_(
 @app.command("products")
 def products_(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV or TSV; - is standard input.")],
-    sort: Annotated[str, typer.Option(metavar="FIELD", help="Sort by price, magnesium or name.")] = "price",
+    file: Annotated[str, _arg("FILE", "CSV or TSV; - is standard input.")],
+    sort: Annotated[str, _opt("FIELD", "Sort by price, magnesium or name.")] = "price",
 ) -> Answer:
     """Compare products: what 100 mg of magnesium cost.
 
@@ -395,7 +341,7 @@ def products_(
 @app.command("validate")
 def validate(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Tables; - is standard input.")],
+    files: Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")],
 ) -> Raw:
     """Report every problem of a table, each with its place.
 
@@ -463,9 +409,7 @@ def _run(args: list[str]) -> int:
         complain(line)
     if isinstance(result, Answer):
         write(result, call.style())
-        for aside in result.asides:
-            complain(aside)
-        return result.status
+        return 0
     if isinstance(result, Raw):
         write_text(result.pieces, encoding="utf-8")
         return result.status()

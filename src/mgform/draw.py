@@ -1,12 +1,16 @@
-"""A page as text: drawn for a terminal of some width, or as Markdown."""
+"""A page as text, for a terminal of some width or as Markdown; and rows as text, for spreadsheets."""
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from msgspec import Struct, structs
 from rich.cells import cell_len, chop_cells
 
 from mgform.page import Cell, Grid, Page, Paragraph, Piece, text
+from mgform.table import Compound, Statement
 
 _GAP = 2
 _PROSE = 20
@@ -155,3 +159,48 @@ def _plain(paragraph: Paragraph) -> str:
 
 def _escaped(words: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
+
+
+def flattened(data: object) -> list[dict[str, str]]:
+    """Records as rows of plain cells, by key."""
+    records = data if isinstance(data, list | tuple) else [data]
+    dicts = (structs.asdict(each) if isinstance(each, Struct) else each for each in records)
+    return [{key: _flat(value) for key, value in each.items()} for each in dicts]
+
+
+def _flat(value: object) -> str:
+    """A value as one cell: a statement as its text and source, a compound as its name and percentage."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return f"{value:.10g}"
+        case list() | tuple():
+            return "; ".join(map(_flat, value))
+        case Statement():
+            return f"{value.text} [{value.source}]"
+        case Compound():
+            return f"{value.name} {value.elemental_percent:.2f} %"
+        case Struct():
+            return str(getattr(value, "id", "")) or "; ".join(map(_flat, structs.astuple(value)))
+    return str(value)
+
+
+def delimited(batches: Iterable[Sequence[dict[str, str]]], *, tabs: bool) -> Iterator[str]:
+    """Rows as CSV, or between tabs, below the keys of the first, a batch at a time.
+
+    Between tabs there are no quotes: tabs and line breaks in a cell become spaces.
+    """
+    headed = False
+    for batch in batches:
+        lines: list[Iterable[str]] = [] if headed or not batch else [batch[0]]
+        headed = headed or bool(batch)
+        lines += [row.values() for row in batch]
+        if tabs:
+            yield "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
+        else:
+            out = io.StringIO()
+            csv.writer(out, lineterminator="\n").writerows(lines)
+            yield out.getvalue()

@@ -6,12 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
 from mgform.page import Answer
-from mgform.words import CallError, DataError
+from mgform.words import DataError
 
 _NARROWEST = 20
 _WIDEST = 1000
@@ -37,30 +37,8 @@ class Style(NamedTuple):
     pager: bool = True
 
 
-def style(
-    wanted: Format | None, *, as_json: bool, quiet: bool = False, color: bool = True, pager: bool = True
-) -> Style:
-    """The style that options ask for.
-
-    Raises:
-        CallError: they ask for two formats.
-
-    """
-    if as_json and wanted not in (None, Format.JSON):
-        raise CallError(f"--json and --format {wanted} ask for two formats; choose one")
-    chosen = Format.JSON if as_json else wanted
-    if quiet and chosen is not None:
-        raise CallError(f"--quiet prints bare ids, and {chosen} is asked for too; choose one")
-    return Style(chosen or Format.TABLE, quiet, color, pager)
-
-
 def written(answer: Answer, wanted: Style) -> str:
-    """An answer as text in some style.
-
-    Raises:
-        CallError: the answer is not made of rows, and CSV or TSV is asked for.
-
-    """
+    """An answer as text in some style."""
     if wanted.quiet:
         return "".join(f"{each}\n" for each in answer.ids or ())
     match wanted.format:
@@ -75,9 +53,10 @@ def written(answer: Answer, wanted: Style) -> str:
         case Format.JSON:
             return _json(answer.data) + "\n"
         case Format.CSV | Format.TSV:
-            if answer.rows is None:
-                raise CallError(f"this answer has no rows for {wanted.format}; use --json or --format markdown")
-            return "".join(delimited(iter([answer.rows]), wanted.format))
+            from mgform.draw import delimited, flattened
+
+            rows = flattened(answer.data if answer.rows is None else answer.rows)
+            return "".join(delimited([rows], tabs=wanted.format is Format.TSV))
         case _:
             assert_never(wanted.format)
 
@@ -86,49 +65,6 @@ def _json(data: object) -> str:
     from msgspec import json
 
     return json.format(json.encode(data), indent=2).decode()
-
-
-def json_array(batches: Iterable[list[object]]) -> Iterator[str]:
-    """One JSON array of everything that comes, an element a line, written as it comes."""
-    from msgspec.json import Encoder
-
-    encode = Encoder().encode
-    before = "[\n"
-    for batch in batches:
-        if batch:
-            yield before + ",\n".join(encode(each).decode() for each in batch)
-            before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
-
-
-def delimited(batches: Iterator[list[dict[str, object]]], wanted: Format) -> Iterator[str]:
-    """Rows as CSV or TSV below a header of the keys of the first, written as they come.
-
-    In TSV, tabs and line breaks become spaces. Several words in a cell are joined with "; ".
-    """
-    import csv
-    import io
-
-    header: list[str] | None = None
-    for batch in batches:
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-        lines: list[list[str]] = [] if header is not None or not batch else [list(batch[0])]
-        header = header or (list(batch[0]) if batch else None)
-        lines += [[_flat(value) for value in row.values()] for row in batch]
-        if wanted is Format.CSV:
-            writer.writerows(lines)
-            yield out.getvalue()
-        else:
-            yield "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
-
-
-def _flat(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
 
 
 def width() -> int:

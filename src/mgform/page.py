@@ -47,16 +47,14 @@ class Page(NamedTuple):
 class Answer(NamedTuple):
     """What a command answers, for people and for scripts.
 
-    ``data`` is what JSON holds, and ``rows`` what CSV does: flat records with the same keys in each.
-    ``ids`` is what ``--quiet`` prints. ``asides`` go to standard error, a line each.
+    ``data`` is what JSON holds, and CSV too unless there are ``rows``: records with the same keys in each.
+    ``ids`` is what ``--quiet`` prints.
     """
 
     page: Page
     data: object
     rows: list[dict[str, object]] | None = None
     ids: tuple[str, ...] | None = None
-    asides: tuple[str, ...] = ()
-    status: int = 0
 
 
 class Raw(NamedTuple):

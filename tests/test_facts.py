@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, permutations
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,20 +20,22 @@ FACTS: Entry = yaml.load((Path(__file__).parent / "facts.yaml").read_text(encodi
 # Words that decide what a sentence says; wherever one stands, the entry lists it.
 GUARDED = re.compile(
     r"""(?ix) (?<![\w{]) (
-    \d+ ([.,:]\d+)* | % | (mg|g|ml|mmol|meq|minutes?|hours?|days?|weeks?|months?|years?|at[ ]19-30) (?!\w)
-    | (post-\d | no | not | never | none | nothing | nobody | neither | nor | without | cannot | except
-    | better | worse | best | worst | poorest | more | most | less | least | fewer | fewest | beat | above | below | under
-    | alike | like | same | equal\w* | differ\w* | higher | highest | lower | lowest | larger | largest | bigger | smaller
-    | smallest | easier | harder | rose | raised | fell | halved | relieved | reduced | eased | stopped | cured
+    \d+ ([.,:]\d+)* | %
+    | ( mg | g | ml | mmol | meq | minutes? | hours? | days? | weeks? | months? | years?
+    | two | three | four | five | six | seven | eight | nine | ten | half | third | twice
+    | post-\d | no | not | never | none | nothing | nobody | neither | nor | without | cannot | except
+    | better | worse | best | worst | poorest | more | most | less | least | fewer | fewest | beat | above | below
+    | alike | like | same | equal\w* | differ\w* | higher | highest | lower | lowest | larger | largest | bigger
+    | smaller | smallest | easier | harder | rose | raised | fell | halved | relieved | reduced | eased | stopped
     | may | might | can | seem\w* | often | likely | some | many | few | all | every\w* | any | each | only | about
-    | at[ ]most | at[ ]least | up[ ]to | too | small | severe | slightly | very | considerably | significant
-    | should | must | supports | against | yes
-    | men | women | wom[ae]n | adults? | children | patients? | people | rats | pregnan\w+ | healthy | user | old\w* | ill
-    | placebo | diarrh?ea | constipation | cramps | nausea | laxative | kidneys? | heart\w* | fibromyalgia
-    | oxide | citrate | malate | malic | taurate | aspartate | chelate | glycinate | bisglycinate | dimagnesium | acetyl
-    | hydroxide | milk[ ]of[ ]magnesia | chloride | lactate | sulfate | carbonate | gluconate | acetate | senna
-    | hydrochloride | calcium | potassium | phosphate | iron | bisphosphonates
-    | us | usa | eu | european? | blood | urine | cells) (?!\w) )"""
+    | cured | under | at[ ]most | at[ ]least | up[ ]to | too | small | slightly | very | considerably | significant
+    | severe | should | must | supports | against | yes
+    | men | women | woman | adults? | children | patients? | people | rats | pregnan\w+ | healthy | user | old\w* | ill
+    | diarrh?o?ea | constipation | cramps | nausea | laxative | kidneys? | heart\w* | fibromyalgia
+    | oxide | citrate | malate | malic | taurate | aspartate | chelate | glycinate | bisglycinate | dimagnesium
+    | acetyl | hydroxide | milk[ ]of[ ]magnesia | chloride | lactate | sulfate | carbonate | gluconate | acetate
+    | hydrochloride | calcium | potassium | phosphate | iron | bisphosphonates | senna | placebo
+    | us | usa | eu | european? | blood | urine | cells | stool | absorb\w* | tolerat\w* | dissol\w* ) (?!\w) )"""
 )
 
 
@@ -100,10 +102,16 @@ def by_key(table: Table) -> dict[Key, tuple[list[Found], list[Entry]]]:
 def paired(table: Table) -> Iterator[tuple[Found, Entry]]:
     """Each statement with its entry; where a key has several, as they fit best."""
     for found, entries in by_key(table).values():
-        few, many = sorted((found, entries), key=len)
-        fits = [list(zip(few, some, strict=True)) for some in permutations(many, len(few))]
-        turned = fits if few is found else [[(one, other) for other, one in fit] for fit in fits]
-        yield from min(turned, key=lambda fit: sum(len(strays(spoken(a.statement), b["says"])) for a, b in fit))
+        said = [spoken(one.statement) for one in found]
+        fits = sorted(
+            (len(strays(text, entry["says"])), here, there)
+            for here, text in enumerate(said)
+            for there, entry in enumerate(entries)
+        )
+        while fits:
+            _, here, there = fits[0]
+            yield found[here], entries[there]
+            fits = [fit for fit in fits if fit[1] != here and fit[2] != there]
 
 
 def every_statement_has_an_entry(table: Table) -> Iterator[str]:

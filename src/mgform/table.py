@@ -255,13 +255,36 @@ class Scales(Record, frozen=True, kw_only=True):
         return {name: scale for name, scale in named if scale is not None}
 
 
-class LabelWords(Record, frozen=True, kw_only=True):
-    """The words that decide what a line of a label means; case does not matter.
+class Reference(Record, frozen=True, kw_only=True):
+    """A daily value in mg, to which percentages on labels refer, and where it holds."""
 
-    ``nutrient`` and ``elemental`` are words for the nutrient and for "elemental".
+    mg: Milligrams
+    where: Line
+
+
+class LabelWords(Record, frozen=True, kw_only=True):
+    """The words that decide what a line of a label means, in any language; case does not matter.
+
+    ``nutrient`` and ``elemental`` are words for the nutrient and for "elemental"; ``given`` such as "of which" and
+    "providing", before the nutrient's own weight; ``source`` such as "as" and "from", before what it comes from;
+    ``joins`` such as "of". ``others`` are other nutrients. ``units`` are mg by unit. ``pieces`` are what a serving
+    counts, and ``per`` words such as "each". ``names`` are further names of forms by id. ``excipients`` are ids of
+    compounds that are no source without an amount; ``richer`` names what else a form may be that holds more.
     """
 
     nutrient: tuple[Line, ...] = ()
+    elemental: tuple[Line, ...] = ()
+    given: tuple[Line, ...] = ()
+    source: tuple[Line, ...] = ()
+    joins: tuple[Line, ...] = ()
+    others: tuple[Line, ...] = ()
+    units: dict[str, Milligrams] = {}
+    references: tuple[Reference, ...] = ()
+    pieces: tuple[Line, ...] = ()
+    per: tuple[Line, ...] = ()
+    names: dict[str, tuple[Line, ...]] = {}
+    excipients: tuple[Id, ...] = ()
+    richer: dict[str, Line] = {}
 
 
 class Table(Record, frozen=True, kw_only=True, dict=True):

@@ -26,7 +26,7 @@ def answers(table: Table) -> list[list[str]]:
     calls += [["compare", *some] for number in range(2, 7) for some in combinations(forms, number)]
     calls += [["dose", f"{name}=1000"] for name in names] + [["dose", *forms, "--elemental", "300"]]
     calls += [["dose", *(f"{form}=100" for form in forms)]]
-    return calls  # + [["label", label] for label in LABELS]
+    return calls + [["label", label] for label in LABELS]
 
 
 def too_long(table: Table, columns: int) -> list[str]:

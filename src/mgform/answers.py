@@ -283,10 +283,10 @@ def _as_compound(table: Table, dose: Dose) -> Iterator[str]:
     if dose.as_compound is not None:
         those = f"{total} of {_usual(alone)} contains" if alone else "Together, these amounts contain"
         most = f"{those} at most {milligrams(dose.as_compound.elemental_mg.most)} of {table.nutrient}"
-        yield f"{most}{_against(dose.as_compound.limits)}."
+        yield f"{most}{against(dose.as_compound.limits)}."
     figure = f"the {total} on the bottle is {table.nutrient} itself" if alone else f"they are {table.nutrient} itself"
-    against = _against(dose.as_elemental.limits)
-    said = against.replace(":", ", that is" if alone else f", {total} is", 1) or f", that is {total}"
+    stands = against(dose.as_elemental.limits)
+    said = stands.replace(":", ", that is" if alone else f", {total} is", 1) or f", that is {total}"
     yield f"If {figure}{said}."
 
 
@@ -301,10 +301,10 @@ def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
     those = f"at least {listed(needs, 'or')}" if len(needs) <= _PAIR else "at least the weights below"
     yield f"For {amount} of {table.nutrient} it takes {those}."
     if dose.as_elemental.limits:
-        yield f"{amount} of {table.nutrient} is{_against(dose.as_elemental.limits).removeprefix(':')}."
+        yield f"{amount} of {table.nutrient} is{against(dose.as_elemental.limits).removeprefix(':')}."
 
 
-def _against(limits: Sequence[Limit]) -> str:
+def against(limits: Sequence[Limit]) -> str:
     """How an amount stands to the upper levels, as the end of a sentence."""
     if not limits:
         return ""

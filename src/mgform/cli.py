@@ -308,13 +308,12 @@ def label_(
     """
     from mgform import label
 
-    style = ctx.obj.style()
     reader = label.LabelReader(ctx.obj.table())
     # A line has spaces: words without any are one line that somebody did not quote.
-    texts = lines if any(" " in line for line in lines) or "-" in lines else [" ".join(lines)]
-    if len(texts) == 1 and texts != ["-"]:
-        return label.answer(reader, texts[0], serving)
-    return label.stream(reader, texts, serving, style)
+    texts = lines if "-" in lines or any(" " in line for line in lines) else [" ".join(lines)]
+    if len(texts) > 1 or texts == ["-"]:
+        return label.stream(reader, texts, serving, ctx.obj.style())
+    return label.answer(reader.table, label.in_serving(reader.read(texts[0]), serving))
 
 
 @app.command("products")

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from msgspec import Struct, structs
 from rich.cells import cell_len, chop_cells
@@ -164,12 +165,14 @@ def _escaped(words: str) -> str:
 def flattened(data: object) -> list[dict[str, str]]:
     """Records as rows of plain cells, by key."""
     records = data if isinstance(data, list | tuple) else [data]
-    dicts = (structs.asdict(each) if isinstance(each, Struct) else each for each in records)
+    dicts: Iterable[Any] = (structs.asdict(each) if isinstance(each, Struct) else each for each in records)
     return [{key: _flat(value) for key, value in each.items()} for each in dicts]
 
 
 def _flat(value: object) -> str:
     """A value as one cell: a statement as its text and source, a compound as its name and percentage."""
+    if type(value) is str:
+        return value
     match value:
         case None:
             return ""

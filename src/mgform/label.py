@@ -4,18 +4,27 @@ A line is cut into words, whose meanings are data (``labels`` in the table), and
 in parentheses is a group of its own. In a group each amount belongs to the name that stands beside it.
 """
 
+import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, json, structs
 
+from mgform.answers import against, milligrams
+from mgform.comparison import marks
 from mgform.dose import Limit, limits
+from mgform.draw import delimited, flattened
 from mgform.forms import level_of
 from mgform.names import names_of, names_of_not_covered
+from mgform.output import Format, Style, complain, width
+from mgform.page import Answer, Cell, Grid, Page, Raw, paragraphs, text
+from mgform.reader import load
 from mgform.table import Basis, Table
-from mgform.words import listed
+from mgform.words import CallError, listed, quoted
 
 _LONGEST = 10_000
 _IMPOSSIBLE_MG = 10_000
@@ -28,6 +37,9 @@ _TOKEN = re.compile(
 # 1.000 is a thousand in some countries and one in others; 1,000 mg is a thousand, as labels print it.
 _TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_INEXACT = "<>\u2264\u2265~x\u00d7"
+_DASHES = "-\u2010\u2011\u2013"
+_NAMES = ("nutrient", "elemental", "form", "other")
 
 
 class LabelLevel(Struct, frozen=True):
@@ -53,6 +65,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     ``basis`` is what its figure is: "elemental", "compound", "both" (two weights stand there), "ambiguous" (one
     weight with two ``readings``) or "none"; ``because`` says which rule decided. Amounts are mg. ``reference_mg`` is
     the daily value that amount and percent fit, or several. ``can_be_true`` holds two weights against the formulas.
+    ``each_mg`` is what each piece of a serving holds, where somebody has told the serving.
     """
 
     line: str
@@ -70,80 +83,79 @@ class Reading(Struct, frozen=True, kw_only=True):
     limits: tuple[Limit, ...] = ()
     levels: tuple[LabelLevel, ...] = ()
     unknown: tuple[str, ...] = ()
+    each_mg: float | None = None
 
 
 class Item:
-    """A name or an amount in a line.
+    """A name, an amount or a deciding word in a line.
 
-    ``kind`` is "nutrient", "elemental", "form", "other" (another nutrient), "amount", "given" (words such as
-    "of which") or "source" ("as", "from"). An amount is ``alone`` when nothing else stands in its parentheses.
+    ``kind`` is one of "nutrient", "elemental", "form" and "other" (another nutrient), "amount", "given" ("of which"),
+    "source" ("as") or "joins" ("of"). An amount is ``given`` behind such a word, and ``alone`` when nothing else
+    stands in its parentheses. ``salts`` are ids of what stands in parentheses behind it.
     """
 
-    __slots__ = ("alone", "kind", "mg", "name", "percent", "salts")
+    __slots__ = ("alone", "given", "kind", "mg", "name", "percent", "salts")
 
     def __init__(self, kind: str, name: str = "", mg: float | None = None) -> None:
         self.kind, self.name, self.mg = kind, name, mg
+        self.alone = self.given = False
         self.percent: float | None = None
-        self.alone = False
-        self.salts: list[str] = []
+        self.salts: tuple[str, ...] = ()
 
 
 class Claim(NamedTuple):
-    """An amount and what it weighs: "elemental" or "nutrient", "form" or "other"; ``salts`` are what it is from."""
+    """An amount and what it weighs; ``forms`` are those that are weighed, ``salts`` what the nutrient comes from."""
 
     kind: str
     amount: Item
-    forms: tuple[str, ...]
-    salts: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+    salts: tuple[str, ...] = ()
+
+
+class Decision(NamedTuple):
+    """What a figure is, the rule that decided, the claim that gives the nutrient, and mg of compound."""
+
+    basis: str
+    because: str
+    claim: Claim | None = None
+    compound: float | None = None
 
 
 class LabelReader:
     """Reads lines of labels with the words of one table."""
 
     def __init__(self, table: Table) -> None:
-        self.table = table
-        words = table.labels
-        self.nutrient = tuple(word.casefold() for word in words.nutrient)
+        self.table, self.words = table, table.labels
+        self.nutrient = tuple(word.casefold() for word in self.words.nutrient)
+        self.units = {unit.casefold(): mg for unit, mg in self.words.units.items()}
+        self.shares = {form.id: [each.elemental_percent for each in form.compounds] for form in table.forms}
+        self.levels = {form.id: tuple(_levels(table, form.id)) for form in table.forms}
         self.phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        self.units = {unit.casefold(): mg for unit, mg in words.units.items()}
-        for kind in ("nutrient", "elemental", "given", "source", "others", "joins"):
-            for word in getattr(words, kind):
-                self._learn(word, "other" if kind == "others" else kind, "")
-        for form in table.forms:
-            for _, name in names_of(form):
-                self._learn(name, "form", form.id)
-        for entry in table.not_covered:
-            for name in names_of_not_covered(entry):
-                self._learn(name, "form", entry.id)
-        for known, names in words.names.items():
-            for name in names:
+        for kind in ("nutrient", "elemental", "given", "source", "other", "joins"):
+            for word in self.words.others if kind == "other" else getattr(self.words, kind):
+                self._learn(word, kind)
+        named = {form.id: [name for _, name in names_of(form)] for form in table.forms}
+        named |= {entry.id: [*names_of_not_covered(entry)] for entry in table.not_covered}
+        for known, names in named.items():
+            for name in (*names, *self.words.names.get(known, ())):
                 self._learn(name, "form", known)
         for phrases in self.phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
-        self.covered = {form.id: form for form in table.forms}
-        pieces, per = ("|".join(map(re.escape, sorted(some, key=len, reverse=True))) for some in (words.pieces, words.per))
-        self.serving = re.compile(
-            rf"(?<![\w.,])(?P<number>\d\d?(?:[.,]\d)?)\s*(?:{pieces})(?!\w)|(?<!\w)(?:{per})\s+(?P<piece>{pieces})(?!\w)"
-            rf"|(?<!\w)(?:{per})\s+(?:\w+\s+){{0,2}}?(?P<amount>\d+(?:[.,]\d+)?\s*(?:ml|g))(?!\w)|/\s*(?P<each>1)(?![\d.,])",
+        pieces, per = (_any_of(words) for words in (self.words.pieces, self.words.per))
+        self.servings = re.compile(
+            rf"(?<![\w.,])(?P<number>\d\d?(?:[.,]\d)?)\s*(?:{pieces})(?!\w)|(?<!\w)(?:{per})\s*(?P<piece>{pieces})(?!\w)"
+            rf"|(?<!\w)(?:{per})\s+(?P<amount>\d+(?:[.,]\d+)?\s*(?:ml|g))(?!\w)|/\s*(?P<each>1)(?![\d.,])",
             re.IGNORECASE,
         )
-        self.known_limits: dict[float, tuple[Limit, ...]] = {}
-        self.known_levels = {form.id: tuple(self._levels(form.id)) for form in table.forms}
 
-    def _learn(self, phrase: str, kind: str, meaning: str) -> None:
-        """Take a phrase into the vocabulary, without the nutrient in front of it."""
+    def _learn(self, phrase: str, kind: str, meaning: str = "") -> None:
+        """Take a phrase into the vocabulary, a form's name without the nutrient in front of it."""
         words = [found["word"] for found in _TOKEN.finditer(phrase.casefold()) if found["word"]]
         if kind == "form" and len(words) > 1 and words[0] in self.nutrient:
             words = words[1:]
-        if words:
-            known = self.phrases.setdefault(words[0], [])
-            if all(tuple(words) != other for other, _, _ in known):
-                known.append((tuple(words), kind, meaning))
-
-    def _levels(self, form_id: str) -> Iterator[LabelLevel]:
-        for scale in self.table.scales.in_use():
-            if level := level_of(self.table, self.covered[form_id], scale):
-                yield LabelLevel(form_id, scale, level.word, level.basis, level.sources)
+        known = self.phrases.setdefault(words[0], []) if words else []
+        if all(tuple(words) != other for other, _, _ in known):
+            known.append((tuple(words), kind, meaning))
 
     def read(self, line: str) -> Reading:
         """What a line says; every text gets a reading."""
@@ -152,107 +164,96 @@ class LabelReader:
         folded = line.casefold()
         if not any(word in folded for word in self.nutrient):
             return Reading(line=line, because=f"The line does not name {self.table.nutrient}.")
-        parser = _Parser(self, folded)
-        parser.parse()
-        return self._decided(line, parser)
-
-    def _decided(self, line: str, parser: "_Parser") -> Reading:
-        """The reading of a line whose names and amounts are known, by the first rule that decides."""
-        found: dict[str, list[Claim]] = {"elemental": [], "nutrient": [], "form": [], "other": []}
-        for claim in parser.claims:
-            found[claim.kind].append(claim)
+        parser = Parser(self, folded)
         weighed = {name for claim in parser.claims for name in claim.forms}
-        named = [name for name in dict.fromkeys(parser.named) if name in weighed or name not in self.table.labels.excipients]
-        if found["elemental"] or found["nutrient"]:
-            basis, because, claim, compound = self._of_nutrient(found, named)
-        elif found["form"]:
-            basis, because, claim, compound = self._of_form(found["form"])
-        else:
-            basis, because, claim, compound = "none", f"No amount of {self.table.nutrient} stands there.", None, None
-        return self._reading(line, parser, named, _Decision(basis, because, claim, compound))
+        hidden = {*self.words.excipients} - weighed
+        named = tuple(name for name in dict.fromkeys(parser.named) if name not in hidden)
+        return self._reading(line, parser, named, self._decision(parser.claims, named))
 
-    def _of_nutrient(self, found: dict[str, list[Claim]], named: Sequence[str]) -> "_Decision":
-        """Rules 1 to 4: the line says that an amount is the nutrient itself."""
+    def _decision(self, claims: Sequence[Claim], named: Sequence[str]) -> Decision:
+        """The first rule that decides: words or two weights, a percentage, "as" or "from", a bare name, a salt."""
         nutrient = self.table.nutrient
-        said = found["elemental"] or found["nutrient"]
-        if len({claim.amount.mg for claim in said}) > 1:
-            return _Decision("ambiguous", f"The line has more than one amount of {nutrient}.", None, None)
-        claim, weights = said[0], [each.amount.mg for each in found["form"]]
-        if found["elemental"] and not weights:
-            weights = [each.amount.mg for each in found["nutrient"] if (each.amount.mg or 0) > (claim.amount.mg or 0)]
-        compound = sum(weights) if weights and None not in weights else None
-        if compound and not found["elemental"] and self._can_be_true(claim.amount.mg or 0, compound, named) == "no":
-            return _Decision("ambiguous", "The two weights cannot both be right.", None, compound)
+        elemental, bare, weights = (
+            [each for each in claims if each.kind == kind] for kind in ("elemental", "nutrient", "form")
+        )
+        said = elemental or bare
+        if not said:
+            return self._of_compound(weights)
+        claim = said[0]
+        if len({each.amount.mg for each in said}) > 1:
+            return Decision("ambiguous", f"The line has more than one amount of {nutrient}.")
+        if elemental and not weights:
+            weights = [each for each in bare if (each.amount.mg or 0) > (claim.amount.mg or 0)]
+        compound = _sum(weights)
+        if compound and bare and not elemental and self._can_be_true(claim.amount.mg or 0, compound, named) == "no":
+            return Decision("ambiguous", "The two weights cannot both be right.", compound=compound)
         if compound:
-            return _Decision("both", f"Both weights stand there, the compound's and that of {nutrient} in it.", claim, compound)
-        if found["elemental"]:
-            return _Decision("elemental", f"The words say that it is {nutrient} itself.", claim, None)
-        if fits := self._fits(claim.amount):
-            return _Decision("elemental", self._fit(claim.amount, fits), claim, None)
+            return Decision("both", f"The line has both weights: the {nutrient} and its compound.", claim, compound)
+        if elemental:
+            return Decision("elemental", f"The words say that the figure is {nutrient} itself.", claim)
+        if self._fits(claim.amount):
+            return Decision("elemental", self._fit(claim.amount), claim)
         if claim.salts:
-            because = f"The line names what the {nutrient} comes from, so the figure is {nutrient} itself."
-            return _Decision("elemental", because, claim, None)
+            return Decision(
+                "elemental", f"The line says what the {nutrient} comes from, so it is {nutrient} itself.", claim
+            )
         if named:
-            because = f"It names {nutrient} and a compound; the figure may be the weight of either."
-            return _Decision("ambiguous", because, None, claim.amount.mg)
-        return _Decision("elemental", f"The line names {nutrient} and no compound.", claim, None)
+            because = f"{nutrient.capitalize()} and a compound are named, and the figure may be either."
+            return Decision("ambiguous", because, compound=claim.amount.mg)
+        return Decision("elemental", f"The line names {nutrient} and no compound.", claim)
 
-    def _of_form(self, claims: Sequence[Claim]) -> "_Decision":
-        """Rules 2 and 5: the figure stands with a compound's name."""
-        amount = claims[0].amount
-        if len(claims) == 1 and (fits := self._fits(amount)):
-            return _Decision("elemental", self._fit(amount, fits), claims[0], None)
-        weights = [claim.amount.mg for claim in claims]
-        compound = sum(weight for weight in weights if weight) if None not in weights else None
-        because = f"The figure stands with a compound's name; labels print {self.table.nutrient} or compound there."
-        return _Decision("ambiguous", because, None, compound)
+    def _of_compound(self, weights: Sequence[Claim]) -> Decision:
+        """What a figure with a compound's name is: the nutrient, where a percentage proves it."""
+        if not weights:
+            return Decision("none", f"No amount of {self.table.nutrient} stands there.")
+        if len(weights) == 1 and self._fits(weights[0].amount):
+            return Decision("elemental", self._fit(weights[0].amount), weights[0])
+        because = f"Labels print {self.table.nutrient} or compound behind a compound's name."
+        return Decision("ambiguous", because, compound=_sum(weights))
 
-    def _fits(self, amount: Item) -> tuple[float, ...]:
-        """The daily values of which an amount is the percentage printed behind it, rounded as labels round."""
-        if amount.mg is None or amount.percent is None:
+    def _fits(self, amount: Item | None) -> tuple[float, ...]:
+        """The daily values of which an amount is the percentage printed behind it."""
+        if amount is None or amount.mg is None or amount.percent is None:
             return ()
-        exact = {each.mg: 100 * amount.mg / each.mg for each in self.table.labels.references}
-        return tuple(mg for mg, percent in exact.items() if abs(percent - amount.percent) <= 0.5)  # noqa: PLR2004
+        digits = 0 if amount.percent.is_integer() else 1
+        return tuple(r.mg for r in self.words.references if round(100 * amount.mg / r.mg, digits) == amount.percent)
 
-    def _fit(self, amount: Item, fits: Sequence[float]) -> str:
-        values = listed((f"{mg:g} mg" for mg in fits), "or")
+    def _fit(self, amount: Item) -> str:
+        values = listed((f"{mg:g} mg" for mg in self._fits(amount)), "or")
         return f"{amount.percent:g} % of a daily value of {values} is {amount.mg:g} mg of {self.table.nutrient} itself."
 
     def _can_be_true(self, elemental: float, compound: float, named: Sequence[str]) -> str:
-        """Whether a compound's weight can hold so much: "yes", "not_alone", "no" or "untestable"."""
-        shares = [each.elemental_percent for name in named if name in self.covered for each in self.covered[name].compounds]
-        every = [each.elemental_percent for form in self.table.forms for each in form.compounds]
+        """Whether a weight of compound can hold so much: "yes", "not_alone", "no" or "untestable"."""
         share = 100 * (elemental - _ROUNDING_MG) / compound
-        if not every or share > max(every):
-            return "no" if every else "untestable"
-        if not shares or any(name not in self.covered for name in named):
+        every = [percent for shares in self.shares.values() for percent in shares]
+        shares = [self.shares.get(name, []) for name in named]
+        if every and share > max(every):
+            return "no"
+        if not shares or not all(shares):
             return "untestable"
-        return "yes" if share <= max(shares) else "not_alone"
+        return "yes" if share <= max(map(max, shares)) else "not_alone"
 
-    def _reading(self, line: str, parser: "_Parser", named: Sequence[str], decision: "_Decision") -> Reading:
+    def _reading(self, line: str, parser: "Parser", named: tuple[str, ...], decision: Decision) -> Reading:
         basis, because, claim, compound = decision
-        forms = tuple(name for name in named if name in self.covered)
-        others = tuple(name.replace("-", " ") for name in named if name not in self.covered)
-        amount = claim.amount if claim else next((each.amount for each in parser.claims if each.kind != "other"), None)
+        amount = next((each.amount for each in (claim, *parser.claims) if each and each.kind != "other"), None)
         elemental = claim.amount.mg if claim else None
-        unknown = list(self._unknown(named, decision, amount))
-        can_be_true, readings = "untestable", ()
+        can_be_true = "untestable"
         if amount is not None and (amount.mg or 0) >= _IMPOSSIBLE_MG:
-            elemental = compound = None
-            can_be_true = "no"
+            elemental, compound, can_be_true = None, None, "no"
         elif elemental and compound:
             can_be_true = self._can_be_true(elemental, compound, named)
         elif parser.share and basis == "none" and named:
             can_be_true = self._can_be_true(parser.share + _ROUNDING_MG, 100, named)
+        readings: tuple[Possible, ...] = ()
         if basis == "ambiguous" and compound:
-            readings = (Possible("elemental", compound), Possible("compound", self._most(compound, named)))
-        if can_be_true == "not_alone":
-            unknown += [f"{name} cannot hold so much alone: {self._why_more(name)}" for name in forms]
-        fits = self._fits(amount) if amount else ()
+            shares = [self.shares.get(name, []) for name in named]
+            most = round(compound * max(map(max, shares)) / 100, 2) if shares and all(shares) else None
+            readings = (Possible("elemental", compound), Possible("compound", most))
+        fits = self._fits(amount)
         return Reading(
             line=line,
-            forms=forms,
-            other_forms=others,
+            forms=tuple(name for name in named if name in self.shares),
+            other_forms=tuple(name.replace("-", " ") for name in named if name not in self.shares),
             basis=basis,
             because=because,
             elemental_mg=elemental,
@@ -262,232 +263,169 @@ class LabelReader:
             reference_mg=fits[0] if len(fits) == 1 else fits or None,
             serving=self._serving(line),
             can_be_true=can_be_true,
-            limits=self._limits(elemental) if elemental else (),
-            levels=tuple(level for form in forms for level in self.known_levels[form]),
-            unknown=tuple(unknown),
+            limits=_limits(self.table, elemental) if elemental else (),
+            levels=tuple(level for name in named for level in self.levels.get(name, ())),
+            unknown=tuple(self._unknown(named, basis, amount, can_be_true)),
         )
 
-    def _most(self, compound: float, named: Sequence[str]) -> float | None:
-        """The nutrient in a weight of compound at most, where the table knows every compound that is named."""
-        if any(name not in self.covered or not self.covered[name].compounds for name in named):
-            return None
-        share = max(each.elemental_percent for name in named for each in self.covered[name].compounds)
-        return round(compound * share / 100, 2)
-
-    def _why_more(self, name: str) -> str:
-        other = self.table.labels.richer.get(name)
-        buffer = f"{self.table.buffer} or another compound" if self.table.buffer else "another compound"
-        return f"it may be {other}, or hold {buffer}" if other else f"it holds {buffer} as well"
-
-    def _unknown(self, named: Sequence[str], decision: "_Decision", amount: Item | None) -> Iterator[str]:
-        """What a line leaves open, a sentence each."""
-        nutrient = self.table.nutrient
-        if decision.basis == "ambiguous":
-            yield f"whether the figure is {nutrient} or compound"
+    def _unknown(self, named: Sequence[str], basis: str, amount: Item | None, can_be_true: str) -> Iterator[str]:
+        """What a line leaves open."""
+        if basis == "ambiguous":
+            yield f"whether the figure is {self.table.nutrient} or compound"
         if amount is not None and amount.mg is None:
             yield "how much it is: the number can be read in more than one way"
         elif amount is not None and (amount.mg or 0) >= _IMPOSSIBLE_MG:
-            says = [f"{amount.percent * each.mg / 100:g} mg" for each in self.table.labels.references] if amount.percent else []
-            yield f"the unit, for {(amount.mg or 0) / 1000:g} g cannot be right" + (f"; {amount.percent:g} % would be {listed(says, 'or')}" if says else "")
+            yield f"the unit: {(amount.mg or 0) / 1000:g} g cannot be right"
+            says = [f"{amount.percent * each.mg / 100:g} mg" for each in self.words.references if amount.percent]
+            yield from [f"the amount: {amount.percent:g} % are {listed(says, 'or')}"] if says else []
         elif amount is not None and amount.percent is not None and not self._fits(amount):
             yield f"what {amount.percent:g} % refers to: it fits no daily value"
         if len(named) > 1 and amount is not None:
             yield f"how much of it comes from {listed(named)} each"
-        others = [name for name in named if name not in self.covered]
-        if others:
-            yield f"what the sources say of {listed(others)}, which this table does not cover"
-
-    def _limits(self, elemental: float) -> tuple[Limit, ...]:
-        if elemental not in self.known_limits:
-            mg = Decimal(str(elemental))
-            self.known_limits[elemental] = limits(self.table, mg, mg)
-        return self.known_limits[elemental]
+        if can_be_true == "not_alone":
+            richer = next((f"{self.words.richer[name]}, or " for name in named if name in self.words.richer), "")
+            yield f"what else it holds: {richer}{self.table.buffer or 'another compound'} may be in it"
 
     def _serving(self, line: str) -> str | None:
         """What the amount is in, as it is printed: "3 Kapseln", "1 capsule", "15 ml"."""
-        for found in self.serving.finditer(line):
-            if found["number"] and float(found["number"].replace(",", ".")) <= _MOST_PIECES:
-                return " ".join(found[0].split())
-            if found["piece"]:
-                return f"1 {found['piece']}"
-            if found["amount"] or found["each"]:
-                return found["amount"] or found["each"]
+        for found in self.servings.finditer(line):
+            if not found["number"] or float(found["number"].replace(",", ".")) <= _MOST_PIECES:
+                piece = f"1 {found['piece']}" if found["piece"] else None
+                return piece or found["amount"] or found["each"] or " ".join(found[0].split())
         return None
 
 
-class _Decision(NamedTuple):
-    """The basis of a figure, the rule that decided, the claim that gives the nutrient, and mg of compound."""
-
-    basis: str
-    because: str
-    claim: Claim | None
-    compound: float | None
-
-
-class _Run(NamedTuple):
-    """Names that stand together; ``given`` behind "of which", ``joined`` to the amount before it ("mg of")."""
-
-    names: list[tuple[Item, bool]]
-    given: bool
-    joined: bool
-
-    def claim(self, amount: Item, *, before: bool) -> Claim:
-        """What an amount ``before`` or behind these names weighs."""
-        kinds = [name.kind for name, _ in self.names]
-        sourced = tuple(name.name for name, is_source in self.names if is_source)
-        forms = tuple(name.name for name, _ in self.names if name.kind == "form")
-        edge = kinds[0] if before else kinds[-1]
-        if "elemental" in kinds or (self.given and edge == "nutrient"):
-            return Claim("elemental", amount, (), forms)
-        if "nutrient" in kinds and "other" not in kinds and len(sourced) == len(forms):
-            return Claim("nutrient", amount, (), sourced)
-        if edge == "nutrient" and not before:
-            return Claim("nutrient", amount, (), ())
-        return Claim("form" if edge in ("form", "nutrient") else "other", amount, forms, ())
-
-
-class _Parser:
-    """The names and amounts of one line, group by group."""
+class Parser:
+    """The names and amounts of one line: its ``claims``, the ids of ``named`` forms, a ``share`` without an amount."""
 
     def __init__(self, reader: LabelReader, folded: str) -> None:
         self.reader = reader
-        self.tokens = [(found.lastgroup, found[0]) for found in _TOKEN.finditer(folded)]
+        self.tokens = [(found.lastgroup, found[0]) for found in _TOKEN.finditer(folded)] + [(None, "")]
         self.claims: list[Claim] = []
         self.named: list[str] = []
         self.share: float | None = None
         self.adjacent = False
-
-    def parse(self) -> None:
-        """Fill ``claims``, the ids of the forms that are ``named``, and a ``share`` that stands without an amount."""
         groups: list[list[Item]] = [[]]
         at = 0
         while at < len(self.tokens):
-            kind, text = self.tokens[at]
-            step = 1
-            if kind == "word":
-                step = self._word(groups[-1], at)
-            elif kind == "number":
-                step = self._number(groups, at)
-            elif kind == "open":
-                groups.append([])
-                self.adjacent = False
-            elif kind == "close" and len(groups) > 1:
-                self._close(groups)
-            elif kind != "hyphen":
-                self.adjacent = False
-            at += step
+            at += self._take(groups, at)
         while len(groups) > 1:
             self._close(groups)
         self._claim(groups[0])
 
+    def _take(self, groups: list[list[Item]], at: int) -> int:
+        """Take what begins at a token; how many tokens it has."""
+        kind = self.tokens[at][0]
+        if kind == "word":
+            return self._word(groups[-1], at)
+        if kind == "hyphen":
+            return 1
+        self.adjacent = False
+        if kind == "number":
+            return self._number(groups, at)
+        if kind == "open":
+            groups.append([])
+        elif kind == "close" and len(groups) > 1:
+            self._close(groups)
+        return 1
+
     def _word(self, group: list[Item], at: int) -> int:
-        """Take the phrase that begins at a token; how many tokens it has."""
-        text = self.tokens[at][1]
-        for words, kind, meaning in self.reader.phrases.get(text, ()):
-            length = self._length(words, at)
-            if length:
+        """Take a phrase that the table knows, or a form's name that is glued to the nutrient's."""
+        word = self.tokens[at][1]
+        for words, kind, meaning in self.reader.phrases.get(word, ()):
+            if length := self._length(words, at):
                 self._add(group, kind, meaning)
                 return length
-        glued = next((text.removeprefix(word) for word in self.reader.nutrient if text.startswith(word)), "")
-        for words, kind, meaning in self.reader.phrases.get(glued, ()):
-            if kind == "form" and len(words) == 1:
-                self._add(group, kind, meaning)
-                return 1
+        glued = next((word.removeprefix(each) for each in self.reader.nutrient if word.startswith(each)), "")
+        meaning = next((known for words, kind, known in self.reader.phrases.get(glued, ()) if words == (glued,)), "")
         self.adjacent = False
+        if meaning:
+            self._add(group, "form", meaning)
         return 1
 
     def _length(self, words: Sequence[str], at: int) -> int:
         """How many tokens a phrase takes from a token on, or 0 where it does not stand there; hyphens do not count."""
         here = at
-        for number, word in enumerate(words):
-            while number and here < len(self.tokens) and self.tokens[here][0] == "hyphen":
-                here += 1
-            if here >= len(self.tokens) or self.tokens[here][1] != word:
+        for word in words:
+            here += here > at and self.tokens[here][0] == "hyphen"
+            if self.tokens[here][1] != word:
                 return 0
             here += 1
         return here - at
 
     def _add(self, group: list[Item], kind: str, meaning: str) -> None:
-        """Add a name to a group; "magnesium citrate" and "citrate of magnesium" are one name."""
+        """Add a word to a group; "magnesium citrate" and "citrate of magnesium" are one name."""
         last = group[-1] if group and self.adjacent else None
-        if kind == "joins":
-            if not (group and self.adjacent):
-                group.append(Item("joins"))
+        if kind == "joins" and last is not None:
             return
-        self.adjacent = kind in ("nutrient", "elemental", "form", "other")
-        if last is not None and kind == "form" and last.kind in ("nutrient", "other"):
-            if last.kind == "other":
-                return
-            group.pop()
-        elif last is not None and kind == "nutrient" and last.kind in ("form", "elemental"):
+        self.adjacent = kind in _NAMES
+        if last is not None and (last.kind, kind) in (
+            ("other", "form"),
+            ("form", "nutrient"),
+            ("elemental", "nutrient"),
+        ):
             return
-        elif last is not None and kind == "elemental" and last.kind == "nutrient":
+        if last is not None and last.kind == "nutrient" and kind in ("form", "elemental"):
             group.pop()
         group.append(Item(kind, meaning))
         if kind == "form":
             self.named.append(meaning)
 
     def _number(self, groups: list[list[Item]], at: int) -> int:
-        """Take a number with its unit, or a percentage."""
-        self.adjacent = False
-        text = self.tokens[at][1]
-        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else ("", "")
-        if after[0] == "percent":
-            self._percent(groups, float(text.replace(",", ".")) if text.count(".") + text.count(",") < 2 else None, at + 2)  # noqa: PLR2004
+        """Take a number with its unit, or a percentage; a number with neither means nothing here."""
+        number, (kind, after) = self.tokens[at][1], self.tokens[at + 1]
+        if kind == "percent":
+            self._percent(groups, _decimal(number), at + 2)
             return 2
-        if after[0] != "word" or after[1] not in self.reader.units:
+        if after not in self.reader.units:
             return 1
-        amount = Item("amount", mg=self._mg(text, self.reader.units[after[1]], at))
-        groups[-1].append(amount)
+        groups[-1].append(Item("amount", mg=self._mg(number, self.reader.units[after], at)))
         return 2
 
-    def _mg(self, text: str, unit: float, at: int) -> float | None:
+    def _mg(self, number: str, unit: float, at: int) -> float | None:
         """An amount in mg; None where it is a range, a limit, a multiple, or can be read in two ways."""
         before = [token for _, token in self.tokens[max(0, at - 2) : at]]
-        if before and (before[-1] in "<>\u2264\u2265~x\u00d7" or (before[-1] in "-\u2010\u2011\u2013" and before[0][:1].isdigit())):
+        is_range = len(before) > 1 and before[1] in _DASHES and before[0][:1].isdigit()
+        if is_range or (before and before[-1] in _INEXACT):
             return None
-        if _TWO_MEANINGS.fullmatch(text) or (unit != 1 and _THOUSANDS.fullmatch(text)):
+        if _TWO_MEANINGS.fullmatch(number) or (unit != 1 and _THOUSANDS.fullmatch(number)):
             return None
-        plain = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text.replace(",", ".")
-        return round(float(plain) * unit, 6) if plain.count(".") < 2 else None  # noqa: PLR2004
+        plain = _decimal(number.replace(",", "") if _THOUSANDS.fullmatch(number) else number)
+        return None if plain is None else round(plain * unit, 6)
 
-    def _percent(self, groups: list[list[Item]], percent: float | None, at: int) -> None:
-        """Note a percentage with the amount before it; one before a form's name is no daily value."""
-        follows = self.tokens[at] if at < len(self.tokens) else ("", "")
-        if any(kind in ("form", "elemental") for _, kind, _ in self.reader.phrases.get(follows[1], ())):
+    def _percent(self, groups: Sequence[list[Item]], percent: float | None, at: int) -> None:
+        """Note a percentage with the amount before it; one before a form's name ("100 % chelated") is none."""
+        if any(kind == "form" for _, kind, _ in self.reader.phrases.get(self.tokens[at][1], ())):
             return
-        for group in reversed(groups):
-            amounts = [item for item in group if item.kind == "amount"]
-            if amounts:
-                amounts[-1].percent = amounts[-1].percent or percent
-                return
-        if any(item.kind in ("form", "nutrient", "elemental") for group in groups for item in group):
+        amounts = [item for group in groups for item in group if item.kind == "amount"]
+        if amounts:
+            amounts[-1].percent = amounts[-1].percent or percent
+        elif any(groups):
             self.share = percent
 
     def _close(self, groups: list[list[Item]]) -> None:
         """End the innermost parentheses: what stands in them is a group, or belongs to what stands before them."""
-        self.adjacent = False
         inner, outer = groups.pop(), groups[-1]
-        names = [item for item in inner if item.kind in ("nutrient", "elemental", "form", "other")]
+        names = [item for item in inner if item.kind in _NAMES]
         amounts = [item for item in inner if item.kind == "amount"]
-        owner = next((item for item in reversed(outer) if item.kind != "amount"), None)
+        owner = next((item for item in reversed(outer) if item.kind in _NAMES), None)
         if owner is not None and owner.kind == "other":
             self.named = [name for name in self.named if name not in {item.name for item in names}]
         elif names and amounts:
             self._claim(inner)
         elif amounts:
             for item in amounts:
-                item.alone = not any(each.kind == "given" for each in inner)
-            outer.extend(inner)
+                item.alone = len(inner) == len(amounts)
+            outer += inner
         elif names and names[-1].kind == "elemental":
             outer.append(Item("elemental"))
         elif names:
             target = next((item for item in reversed(outer) if item.kind in ("amount", "nutrient", "elemental")), None)
             if target is not None:
-                target.salts += [item.name for item in names if item.kind == "form"]
+                target.salts += tuple(item.name for item in names if item.kind == "form")
 
-    def _claim(self, group: list[Item]) -> None:
-        """Give each amount of a group the name that it belongs to."""
+    def _claim(self, group: Iterable[Item]) -> None:
+        """Give each amount of a group the names that it belongs to."""
         parts = list(_parts(group))
         amount_first = bool(parts) and isinstance(parts[0], Item) and isinstance(parts[-1], _Run)
         taken: dict[int, Item] = {}
@@ -497,49 +435,237 @@ class _Parser:
             left = parts[place - 1] if place else None
             right = parts[place + 1] if place + 1 < len(parts) else None
             free = place + 2 >= len(parts) or isinstance(parts[place + 2], _Run)
-            ahead = isinstance(right, _Run) and (not isinstance(left, _Run) or amount_first or (free and _leads(right)))
+            ahead = isinstance(right, _Run) and (not isinstance(left, _Run) or amount_first or (free and right.leads()))
             run, at = (right, place + 1) if ahead else (left, place - 1)
             if not isinstance(run, _Run):
-                if part.name == "given":
-                    self.claims.append(Claim("elemental", part, (), ()))
+                self.claims += [Claim("elemental", part)] if part.given else []
                 continue
-            if at in taken and (part.alone or taken[at].alone):
-                self.claims = [claim for claim in self.claims if claim.amount is not taken[at]] if taken[at].alone else self.claims
-                if part.alone:
-                    continue
+            if at in taken and part.alone:
+                continue
+            if at in taken and taken[at].alone:
+                self.claims = [claim for claim in self.claims if claim.amount is not taken[at]]
             taken[at] = part
             claim = run.claim(part, before=ahead)
-            salts = (*claim.salts, *part.salts, *(salt for name, _ in run.names for salt in name.salts))
-            if claim.kind != "form" and isinstance(right, _Run) and not ahead:
-                salts += tuple(name.name for name, is_source in right.names if is_source)
-            self.claims.append(claim._replace(salts=salts))
+            beside = right.sourced() if isinstance(right, _Run) and not ahead and claim.kind != "form" else ()
+            within = (salt for name, _ in run.names for salt in name.salts)
+            self.claims.append(claim._replace(salts=(*claim.salts, *part.salts, *within, *beside)))
 
 
-def _leads(run: _Run) -> bool:
-    """Whether an amount before these names is theirs, though another name stands before it."""
-    kinds = [name.kind for name, _ in run.names]
-    return "elemental" in kinds or (kinds[0] == "nutrient" and run.joined)
+class _Run(NamedTuple):
+    """Names that stand together, each with whether "as" stands before it.
+
+    ``given`` behind "of which"; ``joined`` to the amount before it, as in "mg of".
+    """
+
+    names: list[tuple[Item, bool]]
+    given: bool
+    joined: bool
+
+    def sourced(self) -> tuple[str, ...]:
+        """The forms behind "as" or "from"."""
+        return tuple(name.name for name, is_source in self.names if is_source)
+
+    def leads(self) -> bool:
+        """Whether an amount before these names is theirs, though another name stands before it."""
+        kinds = [name.kind for name, _ in self.names]
+        return "elemental" in kinds or (kinds[0] == "nutrient" and self.joined)
+
+    def claim(self, amount: Item, *, before: bool) -> Claim:
+        """What an amount ``before`` or behind these names weighs."""
+        kinds = [name.kind for name, _ in self.names]
+        forms = tuple(name.name for name, _ in self.names if name.kind == "form")
+        edge = kinds[0] if before else kinds[-1]
+        if "elemental" in kinds or (self.given and edge == "nutrient"):
+            return Claim("elemental", amount, (), forms)
+        if "nutrient" in kinds and "other" not in kinds and self.sourced() == forms:
+            return Claim("nutrient", amount, (), forms)
+        if edge == "nutrient" and not before:
+            return Claim("nutrient", amount)
+        return Claim("other", amount) if edge == "other" else Claim("form", amount, forms)
 
 
 def _parts(group: Iterable[Item]) -> Iterator[_Run | Item]:
     """Runs of names, and the amounts between them."""
     run: _Run | None = None
-    given = source = joined = False
+    given = source = joined = taken = False
     for item in group:
-        if item.kind in ("given", "source", "joins"):
-            given, source, joined = given or item.kind == "given", source or item.kind == "source", item.kind == "joins"
-            if item.kind == "given" and run is not None:
-                yield run
-                run = None
-        elif item.kind == "amount":
-            if run is not None:
-                yield run
-            item.name = "given" if given else ""
+        if item.kind == "amount":
+            yield from [run] if run else []
+            item.given = given
             yield item
-            run, given, source, joined = None, False, False, False
-        else:
+            run, given, source, joined, taken = None, False, False, False, True
+        elif item.kind in _NAMES:
             run = run or _Run([], given, joined)
             run.names.append((item, source and item.kind == "form"))
             given = joined = False
-    if run is not None:
-        yield run
+        else:
+            given, source, joined = given or item.kind == "given", source or item.kind == "source", item.kind == "joins"
+            if run and (item.kind == "given" or (item.kind == "source" and taken and run.leads())):
+                yield run
+                run = None
+    yield from [run] if run else []
+
+
+def _levels(table: Table, form_id: str) -> Iterator[LabelLevel]:
+    form = next(form for form in table.forms if form.id == form_id)
+    for scale in table.scales.in_use():
+        if level := level_of(table, form, scale):
+            yield LabelLevel(form_id, scale, level.word, level.basis, level.sources)
+
+
+def _limits(table: Table, elemental: float) -> tuple[Limit, ...]:
+    mg = Decimal(str(elemental))
+    return limits(table, mg, mg)
+
+
+def _decimal(number: str) -> float | None:
+    """A number with a point or a comma; None where several stand in it."""
+    return float(number.replace(",", ".")) if number.count(".") + number.count(",") <= 1 else None
+
+
+def _sum(claims: Sequence[Claim]) -> float | None:
+    """The sum of what claims weigh, in mg; None where one is not known."""
+    known = [claim.amount.mg for claim in claims if claim.amount.mg is not None]
+    return sum(known) if known and len(known) == len(claims) else None
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words; for none where there are none."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
+
+
+@cache
+def _bundled() -> LabelReader:
+    return LabelReader(load())
+
+
+def read_label(line: str, table: Table | None = None) -> Reading:
+    """What a line of a label says, by the words of a table; without one, of the table that comes with mgform."""
+    return (_bundled() if table is None else LabelReader(table)).read(line)
+
+
+def in_serving(reading: Reading, serving: str | None) -> Reading:
+    """A reading whose serving somebody has told, as in "2 capsules".
+
+    Raises:
+        CallError: no number above 0 stands there.
+
+    """
+    if serving is None:
+        return reading
+    number = re.match(r"\s*(\d{1,3})(?![\d.,])", serving)
+    if number is None or int(number[1]) == 0:
+        raise CallError(f'{quoted(serving)} is no serving; write how many, as in "2 capsules"')
+    each = None if reading.elemental_mg is None else round(reading.elemental_mg / int(number[1]), 3)
+    return structs.replace(reading, serving=serving.strip(), each_mg=each)
+
+
+def answer(table: Table, reading: Reading) -> Answer:
+    """One line of a label: its screen, and its data."""
+    named = [*reading.forms, *reading.other_forms]
+    rows: list[tuple[Cell, ...]] = [(text("Forms"), text(listed(named) if named else "none named"))]
+    for name, scale in table.scales.in_use().items():
+        levels = [level for level in reading.levels if level.scale == name]
+        rows += [(text(scale.title), paragraphs(_level(table, level) for level in levels))] if levels else []
+    truths = {
+        "yes": "yes, the compound can hold so much",
+        "not_alone": "not if the compound is pure; something richer must be in it",
+        "no": "no compound can hold so much",
+    }
+    if reading.can_be_true in truths:
+        rows.append((text("Can it be true?"), text(truths[reading.can_be_true])))
+    if reading.each_mg is not None:
+        rows.append((text("In each"), text(f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}")))
+    rows += [(text("Left open"), paragraphs(reading.unknown))] if reading.unknown else []
+    return Answer(
+        Page((*_sentences(table, reading), reading.because), (Grid(("", ""), tuple(rows)),), (table.notice,)), reading
+    )
+
+
+def _level(table: Table, level: LabelLevel) -> str:
+    inferred = ", inferred" if level.basis is Basis.INFERRED else ""
+    return f"{level.form}: {level.level} [{marks(table, level.sources)}{inferred}]"
+
+
+def _sentences(table: Table, reading: Reading) -> Iterator[str]:
+    """What the figure of a line means."""
+    nutrient, compound = table.nutrient, milligrams(reading.compound_mg or 0)
+    if reading.elemental_mg is not None:
+        of = f", in {compound} of compound" if reading.compound_mg else ""
+        yield f"{milligrams(reading.elemental_mg)} of {nutrient}{of}{against(reading.limits)}."
+    elif reading.readings:
+        most = reading.readings[1].elemental_mg
+        holds = f"contains at most {milligrams(most)} of {nutrient}" if most else f"contains less {nutrient} than that"
+        yield f"Two readings: {compound} of compound {holds}, or it is {compound} of {nutrient} itself."
+    else:
+        yield f"The amount of {nutrient} {'is not given' if reading.basis == 'none' else 'stays open'}."
+
+
+def stream(reader: LabelReader, texts: Sequence[str], serving: str | None, style: Style) -> Raw:
+    """Readings of many lines, written as they come; a line that cannot be read is reported, and the rest goes on."""
+    bad: list[int] = []
+
+    def readings() -> Iterator[list[tuple[int, Reading]]]:
+        for batch in _batches(texts):
+            for number, line in batch:
+                if isinstance(line, bytes):
+                    bad.append(number)
+                    complain(f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read")
+            yield [(n, in_serving(reader.read(line), serving)) for n, line in batch if isinstance(line, str)]
+
+    return Raw(_written(readings(), style), lambda: int(bool(bad)))
+
+
+def _written(batches: Iterator[list[tuple[int, Reading]]], style: Style) -> Iterator[str]:
+    """Batches of readings as text in some style."""
+    if style.format is Format.JSON:
+        encode, before = json.Encoder().encode, "["
+        for batch in filter(None, batches):
+            yield before + ",".join(f"\n{encode(reading).decode()}" for _, reading in batch)
+            before = ","
+        yield "[]\n" if before == "[" else "\n]\n"
+    elif style.format in (Format.CSV, Format.TSV):
+        rows = (flattened([reading for _, reading in batch]) for batch in batches)
+        yield from delimited(rows, tabs=style.format is Format.TSV)
+    else:
+        columns = width()
+        for batch in batches:
+            yield "".join(f"{_in_a_line(number, reading)[:columns].rstrip()}\n" for number, reading in batch)
+
+
+def _in_a_line(number: int, reading: Reading) -> str:
+    """A reading in a list: the line's number, what it holds, what its figure is, the forms and the line."""
+    readings = [each.elemental_mg for each in reversed(reading.readings) if each.elemental_mg]
+    mg = " or ".join(f"{each:g}" for each in readings or [reading.elemental_mg] if each is not None)
+    forms = ", ".join((*reading.forms, *reading.other_forms)) or "-"
+    line = "".join(each if each.isprintable() else " " for each in reading.line)
+    return f"{number:>6}  {f'{mg} mg' if mg else '?':<16} {reading.basis:<10} {forms}: {line}"
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[tuple[int, str | bytes]]]:
+    """Numbered lines of the arguments, "-" being those of standard input; bytes where they are no text or too long."""
+    number = 0
+    for given in texts:
+        for raw in _input() if given == "-" else [[given.encode("utf-8", "surrogateescape")]]:
+            batch: list[tuple[int, str | bytes]] = []
+            for number, line in enumerate(raw, number + 1):  # noqa: B020  # it counts on
+                batch.append((number, _decoded(line)))
+            yield batch
+
+
+def _decoded(line: bytes) -> str | bytes:
+    try:
+        decoded = line.decode("utf-8-sig").rstrip("\r")
+    except UnicodeDecodeError:
+        return line
+    return decoded if len(decoded) <= _LONGEST else line
+
+
+def _input() -> Iterator[list[bytes]]:
+    """The lines of standard input as they arrive. Of one that is too long, no more is kept than shows it."""
+    kept = b""
+    while chunk := os.read(sys.stdin.fileno(), 65536) if sys.stdin else b"":
+        *lines, kept = (kept + chunk).split(b"\n")
+        kept = kept[: 4 * _LONGEST + 4]
+        yield lines
+    yield [kept] if kept else []

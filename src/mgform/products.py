@@ -8,10 +8,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from mgform.answers import milligrams
+from mgform.comparison import ranked
 from mgform.label import LabelReader, Reading
+from mgform.page import Answer, Cell, Grid, Page, text
 from mgform.reader import text_of
 from mgform.table import Table
-from mgform.words import CallError, DataError, listed, quoted, unknown
+from mgform.words import CallError, DataError, count, listed, quoted, shown, unknown
 
 COLUMNS = ("name", "label", "price", "count", "serving", "per_day")
 NEEDED = COLUMNS[:4]
@@ -50,10 +53,10 @@ def products(table: Table, path: str) -> list[Product]:
 
 def _rows(path: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows by the names of their columns, with their lines, however the spreadsheet separates its cells."""
-    text = text_of(path)
-    first = text.partition("\n")[0]
+    content = text_of(path)
+    first = content.partition("\n")[0]
     separator = max(";\t,", key=first.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
     try:
         header = [name.strip().casefold().replace(" ", "_") for name in next(lines, [])]
         missing = [name for name in NEEDED if name not in header]
@@ -128,3 +131,33 @@ def ordered(found: Sequence[Product], by: str) -> list[Product]:
     if by == "magnesium":
         return sorted(found, key=lambda each: -(each.elemental_mg_per_day or 0))
     return sorted(found, key=lambda each: (each.price_per_100mg is None, each.price_per_100mg or 0))
+
+
+def answer(table: Table, found: Sequence[Product]) -> Answer:
+    """Products in a line each, what makes a figure impossible, and the levels of their forms."""
+    priced = [each for each in found if each.price_per_100mg is not None]
+    cheapest = min(priced, key=lambda each: each.price_per_100mg or 0, default=None)
+    nutrient, rows = table.nutrient, []
+    for each in found:
+        forms = ", ".join((*each.label.forms, *each.label.other_forms)) or "not named"
+        price = "?" if each.price_per_100mg is None else f"{each.price_per_100mg:.3f}"
+        daily = "?" if each.elemental_mg_per_day is None else milligrams(each.elemental_mg_per_day)
+        rows.append((text(shown(each.name), "strong"), text(price), text(daily), text(f"{forms}{_doubt(each)}")))
+    if cheapest is None:
+        answer = f"None of {count(len(found), 'product')} can be compared."
+    else:
+        answer = f"{shown(cheapest.name)} is the cheapest: 100 mg of {nutrient} cost {cheapest.price_per_100mg:.3f}."
+    ids = {form for each in found for form in each.label.forms}
+    forms_named = [form for form in table.forms if form.id in ids]
+    levels: Cell = text(ranked(table, forms_named)) if forms_named and table.scales.in_use() else ()
+    titles = ("Product", "Price of 100 mg", f"{nutrient.capitalize()} a day", "Forms")
+    parts: list[Grid | Cell] = [Grid(titles, tuple(rows)), *([levels] if levels else [])] if found else []
+    return Answer(Page((answer,), tuple(parts), (table.notice,)), found)
+
+
+def _doubt(product: Product) -> str:
+    """Why a product has no figure, in a few words."""
+    if product.why is None:
+        return ""
+    readings = [f"{each.elemental_mg:g}" for each in reversed(product.label.readings) if each.elemental_mg]
+    return f": two readings, {' or '.join(readings)} mg" if len(readings) > 1 else f": {product.why}"

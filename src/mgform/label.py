@@ -635,8 +635,8 @@ def _written(batches: Iterator[list[tuple[int, Reading]]], style: Style) -> Iter
 
 def _in_a_line(number: int, reading: Reading) -> str:
     """A reading in a list: the line's number, what it holds, what its figure is, the forms and the line."""
-    readings = [each.elemental_mg for each in reversed(reading.readings) if each.elemental_mg]
-    mg = " or ".join(f"{each:g}" for each in readings or [reading.elemental_mg] if each is not None)
+    amounts = [each.elemental_mg for each in reversed(reading.readings)] or [reading.elemental_mg]
+    mg = " or ".join(f"{each:g}" for each in amounts if each)
     forms = ", ".join((*reading.forms, *reading.other_forms)) or "-"
     line = "".join(each if each.isprintable() else " " for each in reading.line)
     return f"{number:>6}  {f'{mg} mg' if mg else '?':<16} {reading.basis:<10} {forms}: {line}"

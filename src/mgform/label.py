@@ -562,11 +562,12 @@ def in_serving(reading: Reading, serving: str | None) -> Reading:
 
 def answer(table: Table, reading: Reading) -> Answer:
     """One line of a label: its screen, and its data."""
-    named = [*reading.forms, *reading.other_forms]
-    rows: list[tuple[Cell, ...]] = [(text("Forms"), text(listed(named) if named else "none named"))]
-    for name, scale in table.scales.in_use().items():
-        levels = [level for level in reading.levels if level.scale == name]
-        rows += [(text(scale.title), paragraphs(_level(table, level) for level in levels))] if levels else []
+    rows: list[tuple[Cell, ...]] = []
+    for form in reading.forms:
+        levels = (_level(table, level) for level in reading.levels if level.form == form)
+        rows.append((text(form, "strong"), text("; ".join(levels) or "no level is known")))
+    if reading.other_forms:
+        rows.append((text("Also named"), text(f"{listed(reading.other_forms)}, which this table does not cover")))
     truths = {
         "yes": "yes, the compound can hold so much",
         "not_alone": "not if the compound is pure; something richer must be in it",
@@ -578,13 +579,19 @@ def answer(table: Table, reading: Reading) -> Answer:
         rows.append((text("In each"), text(f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}")))
     rows += [(text("Left open"), paragraphs(reading.unknown))] if reading.unknown else []
     return Answer(
-        Page((*_sentences(table, reading), reading.because), (Grid(("", ""), tuple(rows)),), (table.notice,)), reading
+        Page(
+            (*_sentences(table, reading), reading.because),
+            (Grid(("", ""), tuple(rows)),) if rows else (),
+            (table.notice,),
+        ),
+        reading,
     )
 
 
 def _level(table: Table, level: LabelLevel) -> str:
     inferred = ", inferred" if level.basis is Basis.INFERRED else ""
-    return f"{level.form}: {level.level} [{marks(table, level.sources)}{inferred}]"
+    title = getattr(table.scales, level.scale).title.lower()
+    return f"{title} {level.level} [{marks(table, level.sources)}{inferred}]"
 
 
 def _sentences(table: Table, reading: Reading) -> Iterator[str]:

@@ -160,4 +160,4 @@ def _doubt(product: Product) -> str:
     if product.why is None:
         return ""
     readings = [f"{each.elemental_mg:g}" for each in reversed(product.label.readings) if each.elemental_mg]
-    return f": two readings, {' or '.join(readings)} mg" if len(readings) > 1 else f": {product.why}"
+    return f": {' or '.join(readings)} mg?" if len(readings) > 1 else f": {product.why}"

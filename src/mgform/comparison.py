@@ -13,6 +13,8 @@ from mgform.words import CallError, listed, quoted
 
 _FEWEST = 2
 
+Groups = Sequence[Sequence[tuple[Form, Level]]]
+
 
 class Rank(Struct, frozen=True, kw_only=True):
     """The forms that share a level, and who says so."""
@@ -116,7 +118,7 @@ def _row(field: str, values: dict[str, Any]) -> Row:
 
 def verdict(table: Table, forms: Sequence[Form]) -> Verdict:
     """Which of the forms is milder: by the first scale that separates them, else by the table's first."""
-    found = [_verdict(table, forms, name, scale) for name, scale in table.scales.in_use().items()]
+    found = [_verdict(table, forms, name) for name in table.scales.in_use()]
     if not found:
         ids = tuple(form.id for form in forms)
         sentence = f"The table has no scale by which {listed(ids)} could be compared."
@@ -124,19 +126,25 @@ def verdict(table: Table, forms: Sequence[Form]) -> Verdict:
     return next((each for each in found if each.separates), found[0])
 
 
-def _verdict(table: Table, forms: Sequence[Form], name: str, scale: Scale) -> Verdict:
-    levels = [(form, level) for form in forms if (level := level_of(table, form, name))]
-    levels.sort(key=lambda each: each[1].rank)
-    groups = [list(group) for _, group in groupby(levels, key=lambda each: each[1].rank)]
-    placed = {form.id for form, _ in levels}
+def _verdict(table: Table, forms: Sequence[Form], name: str) -> Verdict:
+    groups = _groups(table, forms, name)
+    placed = {form.id for group in groups for form, _ in group}
     unplaced = tuple(form.id for form in forms if form.id not in placed)
+    rest = f" The table gives no level for {listed(unplaced)}." if unplaced else ""
     return Verdict(
-        sentence=_sentence(table, name, scale, groups, unplaced),
+        sentence=f"{_sentence(table, name, groups)}{rest}".strip(),
         separates=len(groups) > 1,
         scale=name,
         ranks=tuple(_rank(group) for group in groups),
         unplaced=unplaced,
     )
+
+
+def _groups(table: Table, forms: Iterable[Form], name: str) -> Groups:
+    """The forms by level, from the mildest on."""
+    levels = [(form, level) for form in forms if (level := level_of(table, form, name))]
+    levels.sort(key=lambda each: each[1].rank)
+    return [list(group) for _, group in groupby(levels, key=lambda each: each[1].rank)]
 
 
 def _rank(group: Sequence[tuple[Form, Level]]) -> Rank:
@@ -149,64 +157,44 @@ def _rank(group: Sequence[tuple[Form, Level]]) -> Rank:
     )
 
 
-Groups = Sequence[Sequence[tuple[Form, Level]]]
-
-
-def _sentence(table: Table, name: str, scale: Scale, groups: Groups, unplaced: Sequence[str]) -> str:
-    rest = f" The table gives no level for {listed(unplaced)}." if unplaced else ""
-    if not groups:
-        return rest.strip()
+def _sentence(table: Table, name: str, groups: Groups) -> str:
     placed = [each for group in groups for each in group]
-    if len(placed) == 1:
-        form, level = placed[0]
-        return f"{level_clause(table, form, level, name)}{rest}"
+    scale = table.scales.in_use()[name]
+    if len(placed) <= 1:
+        return level_clause(table, *placed[0], name) if placed else ""
+    reading = ", by our reading" if any(level.basis is Basis.INFERRED for _, level in placed) else ""
     if len(groups) == 1:
-        return f"No difference: {_alike(table, groups[0], scale)}.{rest}"
+        rank = _rank(groups[0])
+        what = f"{scale.title.lower()} is {rank.level} for {listed(rank.forms)}{reading}"
+        return f"No difference: {what}, on the word of {marks(table, rank.sources)}."
     if len(placed) == _FEWEST:
         (first, gentle), (second, strong) = placed
-        readings = Basis.INFERRED in (gentle.basis, strong.basis)
-        by = ", by our reading" if readings else ""
         said = who_says(table, [first, second], name) or f"{gentle.word} against {strong.word}"
-        return f"{first.id.capitalize()} is {scale.comparative}{by}: {said}.{rest}"
-    return f"{_ranking(table, scale, groups)}{rest}"
-
-
-def _alike(table: Table, group: Sequence[tuple[Form, Level]], scale: Scale) -> str:
-    rank = _rank(group)
-    number = {2: "both", 3: "all three", 4: "all four", 5: "all five", 6: "all six"}.get(len(group), "all")
-    word = f"on the word of {marks(table, rank.sources)}"
-    reading = ", by our reading" if any(level.basis is Basis.INFERRED for _, level in group) else ""
-    return f"{scale.title.lower()} is {rank.level} for {number}{reading}, {word}"
+        return f"{first.id.capitalize()} is {scale.comparative}{reading}: {said}."
+    return _ranking(table, scale, groups)
 
 
 def ranked(table: Table, forms: Iterable[Form]) -> str:
     """Forms from the mildest on by the table's first scale, each level with who says so."""
     name, scale = next(iter(table.scales.in_use().items()))
-    levels = [(form, level) for form in forms if (level := level_of(table, form, name))]
-    levels.sort(key=lambda each: each[1].rank)
-    if not levels:
-        return "The table gives these forms no level."
-    return _ranking(table, scale, [list(group) for _, group in groupby(levels, key=lambda each: each[1].rank)])
+    groups = _groups(table, forms, name)
+    return _ranking(table, scale, groups) if groups else "The table gives these forms no level."
 
 
 def _ranking(table: Table, scale: Scale, groups: Groups) -> str:
-    """Forms from the mildest on, each level with who says so."""
     parts = []
     for group in groups:
         for basis, same in groupby(group, key=lambda each: each[1].basis):
-            members = list(same)
+            rank = _rank(list(same))
             reading = "our reading of " if basis is Basis.INFERRED else ""
-            sources = dict.fromkeys(source for _, level in members for source in level.sources)
-            ids = listed(form.id for form, _ in members)
-            parts.append(f"{ids} {members[0][1].word} [{reading}{marks(table, sources)}]")
+            parts.append(f"{listed(rank.forms)} {rank.level} [{reading}{marks(table, rank.sources)}]")
     return f"{scale.title}: {'; '.join(parts)}."
 
 
 def level_clause(table: Table, form: Form, level: Level, scale_name: str) -> str:
     """A form's level as a sentence: "Citrate has a strong laxative effect: post-4 calls citrate very laxative."."""
     title = getattr(table.scales, scale_name).title.lower()
-    article = "an" if level.word[:1] in "aeiou" else "a"
-    has = f"{form.id} has {article} {level.word} {title}"
+    has = f"{form.id} has {'an' if level.word[:1] in 'aeiou' else 'a'} {level.word} {title}"
     has = f"By our reading, {has}" if level.basis is Basis.INFERRED else f"{has[:1].upper()}{has[1:]}"
     if not level.sources:
         return f"{has}; no source is given."

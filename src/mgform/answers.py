@@ -261,19 +261,29 @@ def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, ful
     """What amounts hold: as weights of compound, and what it means if they are the nutrient itself."""
     sentences = _as_compound(table, dose) if dose.as_compound else _as_elemental(table, dose)
     parts: list[Grid | Cell] = [_weights(table, dose)]
+    forms = [match.form for match in matches]
     if full:
-        parts += [tuple(_counted(table, level) for level in table.upper_levels)]
-        caution = table.upper_levels_caution
-        parts += [(whole(table, caution),)] if caution else []
-        parts += _everything(table, [match.form for match in matches])
-    page = Page((*sentences, *_remarks(matches)), tuple(parts), _foot(table, call, full=full))
+        # No note stands here: whoever works out an amount gets nobody's recommendation.
+        caution = [table.upper_levels_caution] if table.upper_levels_caution else []
+        parts += [
+            (*(_counted(table, level) for level in table.upper_levels), *(whole(table, each) for each in caution))
+        ]
+        named = {each.source for each in (*table.upper_levels, *caution)}
+        named |= {each.source for form in forms for each in form.compounds if each.source}
+        parts += [*_compounds(table, forms), _source_grid(table, named)]
+    foot = (table.notice,) if full else (table.notice, f"What the upper levels count, and the sources: {call} --full")
+    page = Page((*sentences, *_remarks(matches)), tuple(parts), foot)
     rows = [{"form": part.form, **structs.asdict(each)} for part in dose.parts for each in part.compounds]
     return Answer(page, dose, rows, tuple(part.form for part in dose.parts))
 
 
 def _counted(table: Table, level: UpperLevel) -> Paragraph:
     said = f"{level.region} upper level, {milligrams(level.mg)} a day: {level.counts}"
-    return (said, ""), (f"[{marks(table, [level.source])}]", "faint")
+    return (said, ""), (_marked(table, level.source), "faint")
+
+
+def _marked(table: Table, source: str) -> str:
+    return f"[{marks(table, [source])}]"
 
 
 def _as_compound(table: Table, dose: Dose) -> Iterator[str]:
@@ -368,28 +378,32 @@ def _everything(table: Table, forms: Sequence[Form]) -> list[Grid | Cell]:
     ids = {form.id for form in forms}
     notes = {note: on for note, on in gathered(table).items() if not on or ids & {*on}}
     disputes, corrections = disputes_about(table, forms), corrections_about(table, forms)
-    compounds = [(form.id, compound) for form in forms for compound in form.compounds]
-    content = tuple(
-        (
-            text(form),
-            text(f"{each.name} ({each.formula})"),
-            text(f"{each.elemental_percent:.2f} %"),
-            text(each.remark or ""),
-        )
-        for form, each in compounds
-    )
     corrected = tuple(
         (text(listed(each.forms)), (whole(table, each.claim), *(whole(table, right) for right in each.published)))
         for each in corrections
     )
     grids = [
-        Grid(("Form", "Compound", table.nutrient.capitalize(), "Remark"), content, "Compounds") if content else None,
+        *_compounds(table, forms),
         _note_grid(table, notes) if notes else None,
         *(_dispute_in_full(table, each) for each in disputes),
         Grid(("", ""), corrected, "Corrections: what a source says, and what is right") if corrected else None,
         _source_grid(table, {each.source for each in _statements(notes, disputes, corrections)}),
     ]
     return [grid for grid in grids if grid is not None]
+
+
+def _compounds(table: Table, forms: Sequence[Form]) -> list[Grid]:
+    """The compounds of forms, with what sources print beside the computed percentage."""
+    rows = []
+    for form in forms:
+        for each in form.compounds:
+            printed = f"{each.printed_percent:g} %" if each.printed_percent else ""
+            by = f" {_marked(table, each.source)}" if printed and each.source else ""
+            computed = f"{each.elemental_percent:.2f} %"
+            cells = (form.id, f"{each.name} ({each.formula})", computed, f"{printed}{by}", each.remark or "")
+            rows.append(tuple(map(text, cells)))
+    titles = ("Form", "Compound", table.nutrient.capitalize(), "Printed", "Remark")
+    return [Grid(titles, tuple(rows), "Compounds")] if rows else []
 
 
 def _note_grid(table: Table, notes: dict[Note, list[str]]) -> Grid:

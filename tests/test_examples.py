@@ -73,7 +73,7 @@ def test_the_readme_is_short_and_begins_with_a_screen() -> None:
     lines = README.splitlines()
     assert len(lines) <= 220
     assert any(line.startswith("$ mgform") for line in lines[:25])
-    assert README.index("Not\nmedical advice") < sum(len(line) + 1 for line in lines[:25])
+    assert "medical advice" in "\n".join(lines[:25])
 
 
 def test_the_ten_questions_are_answered_in_twelve_lines() -> None:
@@ -108,7 +108,7 @@ def test_the_changelog_names_the_version() -> None:
 def test_contributing_names_every_room_and_imports_go_one_way() -> None:
     lines = re.findall(r"^\| `(\w+)` \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
     rooms = {path.stem for path in (ROOT / "src" / "mgform").glob("*.py")} - {"__init__"}
-    assert {*lines} == rooms
+    assert sorted(lines) == sorted(rooms)
     upward = [
         f"{room} imports {other}"
         for room in rooms

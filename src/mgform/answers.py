@@ -268,10 +268,10 @@ def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, ful
         parts += [
             (*(_counted(table, level) for level in table.upper_levels), *(whole(table, each) for each in caution))
         ]
-        named = {each.source for each in (*table.upper_levels, *caution)}
+        named = {each.source for each in table.upper_levels} | {each.source for each in caution}
         named |= {each.source for form in forms for each in form.compounds if each.source}
         parts += [*_compounds(table, forms), _source_grid(table, named)]
-    foot = (table.notice,) if full else (table.notice, f"What the upper levels count, and the sources: {call} --full")
+    foot = (table.notice,) if full else (table.notice, f"What the levels count, and sources: {call} --full")
     page = Page((*sentences, *_remarks(matches)), tuple(parts), foot)
     rows = [{"form": part.form, **structs.asdict(each)} for part in dose.parts for each in part.compounds]
     return Answer(page, dose, rows, tuple(part.form for part in dose.parts))

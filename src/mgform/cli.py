@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mgform import __version__, completion
-from mgform.output import Format, Style, complain, write, write_text
+from mgform.output import Format, Style, complain, streamed, write, write_text
 from mgform.page import Answer, Raw
 from mgform.table import Kind, Topic
 from mgform.words import CallError, MgformError, listed, quoted, unknown
@@ -312,7 +312,14 @@ def label_(
     # A line has spaces: words without any are one line that somebody did not quote.
     texts = lines if "-" in lines or any(" " in line for line in lines) else [" ".join(lines)]
     if len(texts) > 1 or texts == ["-"]:
-        return label.stream(reader, texts, serving, ctx.obj.style())
+        bad: list[str] = []
+
+        def report(told: str) -> None:
+            bad.append(told)
+            complain(told)
+
+        readings = label.readings(reader, texts, serving, report)
+        return Raw(streamed(readings, ctx.obj.style().format, label.in_a_line), lambda: int(bool(bad)))
     return label.answer(reader.table, label.in_serving(reader.read(texts[0]), serving))
 
 

@@ -7,21 +7,19 @@ in parentheses is a group of its own. In a group each amount belongs to the name
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from msgspec import Struct, json, structs
+from msgspec import Struct, structs
 
 from mgform.answers import against, milligrams
 from mgform.comparison import marks
 from mgform.dose import Limit, limits
-from mgform.draw import delimited, flattened
 from mgform.forms import level_of
 from mgform.names import names_of, names_of_not_covered
-from mgform.output import Format, Style, complain, width
-from mgform.page import Answer, Cell, Grid, Page, Raw, paragraphs, text
+from mgform.page import Answer, Cell, Grid, Page, paragraphs, text
 from mgform.reader import load
 from mgform.table import Basis, Table
 from mgform.words import CallError, listed, quoted
@@ -608,39 +606,18 @@ def _sentences(table: Table, reading: Reading) -> Iterator[str]:
         yield f"The amount of {nutrient} {'is not given' if reading.basis == 'none' else 'stays open'}."
 
 
-def stream(reader: LabelReader, texts: Sequence[str], serving: str | None, style: Style) -> Raw:
-    """Readings of many lines, written as they come; a line that cannot be read is reported, and the rest goes on."""
-    bad: list[int] = []
-
-    def readings() -> Iterator[list[tuple[int, Reading]]]:
-        for batch in _batches(texts):
-            for number, line in batch:
-                if isinstance(line, bytes):
-                    bad.append(number)
-                    complain(f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read")
-            yield [(n, in_serving(reader.read(line), serving)) for n, line in batch if isinstance(line, str)]
-
-    return Raw(_written(readings(), style), lambda: int(bool(bad)))
+def readings(
+    reader: LabelReader, texts: Sequence[str], serving: str | None, report: Callable[[str], None]
+) -> Iterator[list[tuple[int, Reading]]]:
+    """Numbered readings of many lines as they come; a line that cannot be read is reported, and the rest goes on."""
+    for batch in _batches(texts):
+        for number, line in batch:
+            if isinstance(line, bytes):
+                report(f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read")
+        yield [(number, in_serving(reader.read(line), serving)) for number, line in batch if isinstance(line, str)]
 
 
-def _written(batches: Iterator[list[tuple[int, Reading]]], style: Style) -> Iterator[str]:
-    """Batches of readings as text in some style."""
-    if style.format is Format.JSON:
-        encode, before = json.Encoder().encode, "["
-        for batch in filter(None, batches):
-            yield before + ",".join(f"\n{encode(reading).decode()}" for _, reading in batch)
-            before = ","
-        yield "[]\n" if before == "[" else "\n]\n"
-    elif style.format in (Format.CSV, Format.TSV):
-        rows = (flattened([reading for _, reading in batch]) for batch in batches)
-        yield from delimited(rows, tabs=style.format is Format.TSV)
-    else:
-        columns = width()
-        for batch in batches:
-            yield "".join(f"{_in_a_line(number, reading)[:columns].rstrip()}\n" for number, reading in batch)
-
-
-def _in_a_line(number: int, reading: Reading) -> str:
+def in_a_line(number: int, reading: Reading) -> str:
     """A reading in a list: the line's number, what it holds, what its figure is, the forms and the line."""
     amounts = [each.elemental_mg for each in reversed(reading.readings)] or [reading.elemental_mg]
     mg = " or ".join(f"{each:g}" for each in amounts if each)

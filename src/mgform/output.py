@@ -6,9 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from mgform.page import Answer
 from mgform.words import DataError
@@ -65,6 +65,29 @@ def _json(data: object) -> str:
     from msgspec import json
 
     return json.format(json.encode(data), indent=2).decode()
+
+
+def streamed(
+    batches: Iterable[list[tuple[int, Any]]], wanted: Format, in_a_line: Callable[[int, Any], str]
+) -> Iterator[str]:
+    """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide."""
+    from mgform.draw import delimited, flattened
+
+    if wanted is Format.JSON:
+        from msgspec.json import Encoder
+
+        encode, before = Encoder().encode, "["
+        for batch in filter(None, batches):
+            yield before + ",".join(f"\n{encode(record).decode()}" for _, record in batch)
+            before = ","
+        yield "[]\n" if before == "[" else "\n]\n"
+    elif wanted in (Format.CSV, Format.TSV):
+        rows = (flattened([record for _, record in batch]) for batch in batches)
+        yield from delimited(rows, tabs=wanted is Format.TSV)
+    else:
+        columns = width()
+        for batch in batches:
+            yield "".join(f"{in_a_line(*each)[:columns].rstrip()}\n" for each in batch)
 
 
 def width() -> int:

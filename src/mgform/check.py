@@ -69,7 +69,7 @@ def _in_struct(expected: inspect.StructType, value: Any, path: Path) -> Iterator
             yield from _misfits(known[name].type, each, (*path, name), "")
         else:
             there_are = f"There are: {listed(known)}"
-            yield Finding((*path, name), f"no key is called {quoted(name)} here{_hint(name, known)}. {there_are}", True)
+            yield Finding((*path, name), f"no key is called {quoted(name)} here{_hint(name, known)} {there_are}", True)
     for name, field in known.items():
         if field.required and name not in value:
             yield Finding(path, f"the key {quoted(name)} is missing")
@@ -108,7 +108,7 @@ def _what(value: Any) -> str:
 
 def _hint(word: Any, known: Iterable[str]) -> str:
     best = closest(word.casefold(), known) if isinstance(word, str) else None
-    return f"; did you mean {quoted(best)}?" if best else ""
+    return f"; did you mean {quoted(best)}?" if best else "."
 
 
 def _unseen(value: str) -> str:
@@ -175,7 +175,7 @@ def _wrong_levels(table: Table) -> Iterator[Finding]:
             path = ("forms", index, name)
             if level not in levels:
                 there_are = f"Its levels are: {listed(levels)}" if levels else "The table has no such scale"
-                yield Finding(path, f"{quoted(level)} is not on the {name} scale{_hint(level, levels)}. {there_are}")
+                yield Finding(path, f"{quoted(level)} is not on the {name} scale{_hint(level, levels)} {there_are}")
             if all(note.about != name for note in form.notes):
                 yield Finding(path, f"no note of {form.id} is about {name}; add one, or leave the level out")
 
@@ -195,7 +195,7 @@ def _wrong_sources(table: Table) -> Iterator[Finding]:
                 yield Finding(at, "a percentage that is printed needs the source that prints it")
     for path, name in cited:
         if name not in kinds:
-            yield Finding(path, f"no source is called {quoted(name)}{_hint(name, kinds)}. {there_are}")
+            yield Finding(path, f"no source is called {quoted(name)}{_hint(name, kinds)} {there_are}")
         elif "published" in path and kinds[name] is Kind.THREAD:
             yield Finding(path, f"a published statement needs a source of kind 'reference'; {name} is a thread")
     used = {name for _, name in cited}
@@ -220,7 +220,7 @@ def _wrong_references(table: Table) -> Iterator[Finding]:
             ]
     for path, name, known in named:
         if name not in known:
-            yield Finding(path, f"no id is called {quoted(name)}{_hint(name, known)}. There are: {listed(known)}")
+            yield Finding(path, f"no id is called {quoted(name)}{_hint(name, known)} There are: {listed(known)}")
 
 
 def _name_clashes(table: Table) -> Iterator[Finding]:

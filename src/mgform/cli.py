@@ -8,6 +8,7 @@ import contextlib
 import io
 import os
 import shlex
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,7 +16,6 @@ import typer
 from mgform import __version__, completion
 from mgform.output import Format, Style, complain, streamed, write, write_text
 from mgform.page import Answer, Raw
-from mgform.table import Kind, Topic
 from mgform.words import CallError, MgformError, listed, quoted, unknown
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def notes_(
     about: Annotated[list[str] | None, _opt("TOPIC", "Only notes about this topic.", completion.topics)] = None,
     search: Search = None,
     source: Sources = None,
-    kind: Annotated[list[Kind] | None, typer.Option(help="Only from discussions, or published.")] = None,
+    kind: Annotated[list[str] | None, _opt("KIND", "Only from a thread, or a reference.", completion.kinds)] = None,
 ) -> Answer:
     """Print every note once, with the forms that it is about.
 
@@ -214,11 +214,13 @@ def notes_(
     from mgform.answers import noting
     from mgform.forms import gathered, mentions, source_of
     from mgform.names import Names
+    from mgform.table import Kind, Topic
 
     table = ctx.obj.table()
     matches = Names(table).find_all(forms or ())
     ids = {match.form.id for match in matches}
-    topics = {_topic(word) for word in about or ()}
+    topics = {_chosen("topic", word, Topic) for word in about or ()}
+    kinds = {_chosen("kind", word, Kind) for word in kind or ()}
     sources = {source_of(table, name).id for name in source or ()}
     found = {
         note: on
@@ -226,16 +228,16 @@ def notes_(
         if (not ids or not on or ids & {*on})
         and (not topics or note.about in topics)
         and (not sources or sources & {note.source, *(each.source for each in note.published)})
-        and (not kind or table.sources_by_id[note.source].kind in kind)
+        and (not kinds or table.sources_by_id[note.source].kind in kinds)
         and all(mentions(words, (), [note]) for words in search or ())
     }
     return noting(table, found, ctx.obj.again, matches)
 
 
-def _topic(word: str) -> Topic:
-    with contextlib.suppress(ValueError):
-        return Topic(word.casefold())
-    raise CallError(unknown("topic", word, Topic))
+def _chosen(what: str, word: str, known: Iterable[str]) -> str:
+    if word.casefold() not in {*known}:
+        raise CallError(unknown(what, word, known))
+    return word.casefold()
 
 
 @app.command("disputes")

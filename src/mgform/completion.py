@@ -2,16 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from typer import Context
 
-from mgform.table import Table, Topic
 from mgform.words import MgformError
+
+if TYPE_CHECKING:
+    from mgform.table import Table
 
 Completion = Callable[[Context, str], list[str]]
 
 
-def _from_table(read: Callable[[Table], Iterable[str]]) -> Completion:
+def _from_table(read: "Callable[[Table], Iterable[str]]") -> Completion:
     """Completes with words of the table in use; with none where it cannot be read."""
 
     def complete(ctx: Context, incomplete: str) -> list[str]:
@@ -31,14 +34,14 @@ def _beginning(incomplete: str, words: Iterable[str]) -> list[str]:
     return [word for word in words if word.casefold().startswith(incomplete.casefold())]
 
 
-def _names(table: Table) -> list[str]:
+def _names(table: "Table") -> list[str]:
     """Every name that a shell takes without quotes, misspelt ones apart."""
     names = (name for form in table.forms for name in (form.id, form.name, *form.aliases, *form.members))
     return list(dict.fromkeys(name for name in names if " " not in name))
 
 
 def _levels(scale_name: str) -> Completion:
-    def read(table: Table) -> Iterable[str]:
+    def read(table: "Table") -> Iterable[str]:
         scale = table.scales.in_use().get(scale_name)
         return scale.levels if scale else ()
 
@@ -60,7 +63,16 @@ def amounts(ctx: Context, incomplete: str) -> list[str]:
 
 def topics(incomplete: str) -> list[str]:
     """Topics of notes."""
+    from mgform.table import Topic
+
     return _beginning(incomplete, list(Topic))
+
+
+def kinds(incomplete: str) -> list[str]:
+    """Kinds of sources."""
+    from mgform.table import Kind
+
+    return _beginning(incomplete, list(Kind))
 
 
 def sort_fields(incomplete: str) -> list[str]:

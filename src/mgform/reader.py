@@ -29,6 +29,18 @@ _MOST_PROBLEMS = 1000
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
+_TAGS = (None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+_NULLS = ("", "~", "null", "Null", "NULL")
+_NOTHING = object()
+
+
+class _Mark(NamedTuple):
+    """A place, counted from 0 as PyYAML counts."""
+
+    line: int
+    column: int
+
+
 class Problem(NamedTuple):
     """What is wrong in a file: the place, the path of the value, and a sentence.
 
@@ -44,8 +56,9 @@ class Problem(NamedTuple):
 class _Unreadable(Exception):  # noqa: N818
     """The text is no document: its sentence and its place."""
 
-    def __init__(self, message: str, line: int, column: int) -> None:
+    def __init__(self, message: str, mark: Any = None) -> None:
         super().__init__(message)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         self.problem = Problem(line, column, "", message)
 
 
@@ -140,8 +153,7 @@ def _read(path: str) -> tuple[Table | None, Iterator[Problem]]:
     """The table in a file, where it fits the model, and the problems of the file."""
     try:
         text = text_of(path)
-        root = _compose(_as_yaml(text) if path.endswith(".json") else text)
-        value = _Values().of(root, ())
+        document = _Document(_as_yaml(text) if path.endswith(".json") else text)
     except DataError as error:
         return None, iter([Problem(None, None, "", str(error))])
     except _Unreadable as error:
@@ -149,10 +161,10 @@ def _read(path: str) -> tuple[Table | None, Iterator[Problem]]:
     from mgform import check
 
     try:
-        table = msgspec.convert(value, Table, strict=False)
+        table = msgspec.convert(document.value, Table, strict=False)
     except (msgspec.ValidationError, RecursionError):
-        return None, _placed(root, check.misfits(value))
-    return table, _placed(root, check.inconsistencies(table))
+        return None, document.placed(check.misfits(document.value))
+    return table, document.placed(check.inconsistencies(table))
 
 
 def _as_yaml(text: str) -> str:
@@ -162,119 +174,114 @@ def _as_yaml(text: str) -> str:
     try:
         json.loads(text, parse_int=str, parse_float=str, parse_constant=float)
     except json.JSONDecodeError as error:
-        raise _Unreadable(f"this is no JSON: {error.msg}", error.lineno, error.colno) from None
+        raise _Unreadable(f"this is no JSON: {error.msg}", _Mark(error.lineno - 1, error.colno - 1)) from None
     except RecursionError:
-        raise _Unreadable("values are nested too deeply", 1, 1) from None
+        raise _Unreadable("values are nested too deeply") from None
     paired = _SURROGATES.sub(lambda pair: json.loads(f'"{pair[0]}"'), text)
     return paired.replace("\t", " ").replace("\\/", "/")
 
 
-def _compose(text: str) -> Any:
-    """The tree of a document, whose nodes know their places."""
-    import yaml
-    from yaml.composer import Composer
+class _Document:
+    """A YAML text as plain values, built from the parser's events: mappings, lists, texts and None.
 
-    class Loader(Composer, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        """PyYAML's composer on the events of the C parser; a scalar's tag says whether it is plain."""
+    Plain scalars other than null are texts. ``places`` are the marks of keys and values, by their container's id.
+    """
 
-        def __init__(self, stream: str) -> None:
-            super_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-            super_class.__init__(self, stream)
-            Composer.__init__(self)
-            self.composed = 0
+    def __init__(self, text: str) -> None:
+        import yaml
 
-        def compose_node(self, parent: Any, index: Any) -> Any:
-            self.composed += 1
-            if self.composed > _MOST_VALUES:
-                raise _Unreadable(f"the file holds more than {_MOST_VALUES:,} values", *_place(self.peek_event()))
-            return Composer.compose_node(self, parent, index)
-
-        def resolve(self, kind: Any, value: Any, implicit: Any) -> str:  # noqa: ARG002  # PyYAML calls it so
-            return "plain" if kind is yaml.ScalarNode and implicit[0] else ""
-
-    try:
-        return Loader(text).get_single_node()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        sentence = " ".join(part for part in (error.problem, error.context) if part)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise _Unreadable(f"this is no YAML: {sentence}", line, column) from None
-    except yaml.YAMLError as error:
-        raise _Unreadable(f"this is no YAML: {str(error).splitlines()[0]}", 1, 1) from None
-    except RecursionError:
-        raise _Unreadable("values are nested too deeply", 1, 1) from None
-
-
-def _place(node: Any) -> tuple[int, int]:
-    return (node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-class _Values:
-    """The plain values of a tree: mappings, lists, texts and None. What is shared by an alias is read once."""
-
-    def __init__(self) -> None:
-        self.known: dict[int, tuple[Any, int]] = {}
-        self.open: set[int] = set()
+        self.value: Any = _NOTHING
+        self.places: dict[int, dict[str | int, tuple[Any, Any]]] = {}
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.open: list[_Container] = []
         self.number = 0
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        try:
+            while (event := loader.get_event()) is not None:
+                self._take(type(event).__name__, event)
+        except yaml.MarkedYAMLError as error:
+            sentence = " ".join(part for part in (error.problem, error.context) if part)
+            raise _Unreadable(f"this is no YAML: {sentence}", error.problem_mark or error.context_mark) from None
+        except yaml.YAMLError as error:
+            raise _Unreadable(f"this is no YAML: {str(error).splitlines()[0]}") from None
+        if self.value is _NOTHING:
+            raise _Unreadable("the file is empty")
 
-    def of(self, node: Any, path: tuple[Any, ...]) -> Any:
-        """The value of a node; it raises where values repeat a key, hold themselves or are too many or too deep."""
-        if node is None:
-            raise _Unreadable("the file is empty", 1, 1)
-        if id(node) in self.open:
-            raise _Unreadable("the value contains itself", *_place(node))
-        if len(path) > _MOST_DEPTH:
-            raise _Unreadable(f"values are nested more than {_MOST_DEPTH} deep", *_place(node))
-        if id(node) in self.known:
-            value, size = self.known[id(node)]
-            self._count(size, node)
-            return value
-        before = self.number
-        self._count(1, node)
-        if node.tag not in ("", "plain", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
-            raise _Unreadable(f"the tag {quoted(node.tag)} is not understood; leave it out", *_place(node))
-        self.open.add(id(node))
-        value = self._value(node, path)
-        self.open.remove(id(node))
-        self.known[id(node)] = value, self.number - before
-        return value
+    def _take(self, kind: str, event: Any) -> None:
+        """Build on with one event."""
+        mark = event.start_mark
+        if kind == "ScalarEvent":
+            plain_null = event.implicit[0] and event.value in _NULLS and not self._expects_key()
+            self._add(None if plain_null else event.value, 1, event)
+        elif kind == "AliasEvent":
+            if any(container.anchor == event.anchor for container in self.open):
+                raise _Unreadable("the value contains itself", mark)
+            if event.anchor not in self.anchors:
+                raise _Unreadable(f"no anchor is called {quoted(event.anchor)}", mark)
+            self._add(*self.anchors[event.anchor], event)
+        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
+            if len(self.open) >= _MOST_DEPTH:
+                raise _Unreadable(f"values are nested more than {_MOST_DEPTH} deep", mark)
+            values: Any = {} if kind == "MappingStartEvent" else []
+            self.places[id(values)] = {}
+            self._add(values, 1, event)
+            self.open.append(_Container(values, event.anchor, self.number - 1))
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            container = self.open.pop()
+            if container.anchor:
+                self.anchors[container.anchor] = container.values, self.number - container.before
+        elif kind == "DocumentStartEvent" and self.value is not _NOTHING:
+            raise _Unreadable("a table is one document; another one begins here", mark)
 
-    def _value(self, node: Any, path: tuple[Any, ...]) -> Any:
-        if isinstance(node.value, str):
-            return None if node.tag == "plain" and node.value in ("", "~", "null", "Null", "NULL") else node.value
-        if not node.value or not isinstance(node.value[0], tuple):
-            return [self.of(each, (*path, index)) for index, each in enumerate(node.value)] if _is_list(node) else {}
-        values: dict[str, Any] = {}
-        for key, each in node.value:
-            if not isinstance(key.value, str):
-                raise _Unreadable("a key is a text", *_place(key))
-            if key.value in values:
-                raise _Unreadable(f"the key {quoted(key.value)} stands here a second time", *_place(key))
-            values[key.value] = self.of(each, (*path, key.value))
-        return values
+    def _expects_key(self) -> bool:
+        return bool(self.open) and isinstance(self.open[-1].values, dict) and self.open[-1].key is None
 
-    def _count(self, size: int, node: Any) -> None:
+    def _add(self, value: Any, size: int, event: Any) -> None:
+        """Add a value, or a key, to the container that is open; an alias counts as often as it stands."""
+        mark = event.start_mark
         self.number += size
         if self.number > _MOST_VALUES:
-            raise _Unreadable(f"the file holds more than {_MOST_VALUES:,} values, aliases included", *_place(node))
+            raise _Unreadable(f"the file holds more than {_MOST_VALUES:,} values, aliases included", mark)
+        if getattr(event, "tag", None) not in _TAGS:
+            raise _Unreadable(f"the tag {quoted(event.tag)} is not understood; leave it out", mark)
+        if getattr(event, "anchor", None) and isinstance(value, str | None):
+            self.anchors[event.anchor] = value, 1
+        container = self.open[-1] if self.open else None
+        if container is None:
+            self.value, self.mark = value, mark
+        elif isinstance(container.values, list):
+            self.places[id(container.values)][len(container.values)] = mark, mark
+            container.values.append(value)
+        elif container.key is None:
+            if not isinstance(value, str):
+                raise _Unreadable("a key is to be a text", mark)
+            if value in container.values:
+                raise _Unreadable(f"the key {quoted(value)} stands here a second time", mark)
+            container.key, container.mark = value, mark
+        else:
+            self.places[id(container.values)][container.key] = container.mark, mark
+            container.values[container.key] = value
+            container.key = None
+
+    def placed(self, found: "Iterator[Finding]") -> Iterator[Problem]:
+        """Findings with their places in the file."""
+        for path, message, at_key in found:
+            value, mark = self.value, self.mark
+            for step in path:
+                marks = self.places.get(id(value), {}).get(step)
+                if marks is None:
+                    break
+                value, mark = value[step], marks[not (at_key and step == path[-1])]
+            written = "".join(f"[{step}]" if isinstance(step, int) else f".{shown(str(step))}" for step in path)
+            yield Problem(mark.line + 1, mark.column + 1, written.removeprefix("."), message)
 
 
-def _is_list(node: Any) -> bool:
-    return type(node).__name__ == "SequenceNode"
+class _Container:
+    """A mapping or a list that is being built; ``before`` is how many values came before it."""
 
+    __slots__ = ("anchor", "before", "key", "mark", "values")
 
-def _placed(root: Any, found: "Iterator[Finding]") -> Iterator[Problem]:
-    """Findings with their places in the file."""
-    for path, message, at_key in found:
-        node = root
-        for step in path:
-            pairs = node.value if isinstance(node.value, list) else []
-            if isinstance(step, int) and _is_list(node):
-                node = pairs[step]
-                continue
-            key, value = next(((key, value) for key, value in pairs if key.value == step), (None, node))
-            if key is None:
-                break
-            node = key if at_key and step == path[-1] else value
-        written = "".join(f"[{step}]" if isinstance(step, int) else f".{shown(str(step))}" for step in path)
-        yield Problem(*_place(node), written.removeprefix("."), message)
+    def __init__(self, values: Any, anchor: str | None, before: int) -> None:
+        self.values, self.anchor, self.before = values, anchor, before
+        self.key: str | None = None
+        self.mark: Any = None

@@ -6,12 +6,11 @@ A page shows a digest, with the answer in its first sentence; ``full`` adds ever
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from msgspec import json, structs
 
 from mgform.comparison import Comparison, level_clause, marks, ranked
-from mgform.dose import Dose, Limit, Part, Standing, Weighed
-from mgform.draw import flattened
 from mgform.forms import (
     FIELDS,
     backing,
@@ -24,9 +23,12 @@ from mgform.forms import (
 )
 from mgform.names import Match, lowered
 from mgform.page import Answer, Cell, Grid, Page, Paragraph, Raw, paragraphs, text
-from mgform.reader import Problem
 from mgform.table import Basis, Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
 from mgform.words import CallError, count, listed, shown, unknown
+
+if TYPE_CHECKING:
+    from mgform.dose import Dose, Limit, Part, Weighed
+    from mgform.reader import Problem
 
 _SHOWN_NAMES = 3
 _PAIR = 2
@@ -44,6 +46,8 @@ def listing(table: Table, forms: Sequence[Form], call: str, *, full: bool, field
     if not forms:
         page = Page((f"None of the {count(len(table.forms), 'form')} matches.",))
     elif chosen:
+        from mgform.draw import flattened
+
         page = Page((), (Grid(chosen, tuple(tuple(map(text, row.values())) for row in flattened(picked))),))
     else:
         page = _digest_of_list(table, forms, call, full=full)
@@ -61,7 +65,7 @@ def _digest_of_list(table: Table, forms: Sequence[Form], call: str, *, full: boo
     general = next((note for note in table.notes if note.about == first), None)
     words = ", ".join(f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales.values())
     legend = f"{words[:1].upper()}{words[1:]}: our words. inferred: our reading. %: by weight."
-    parts: list[Grid | Cell] = [Grid(titles, tuple(rows)), text(legend)]
+    parts: list[Grid | Cell] = [Grid(titles, tuple(rows)), text(legend if scales else "%: by weight.")]
     parts += [(claim(table, general),)] if general else []
     parts += _everything(table, forms) if full else []
     answer = (ranked(table, forms),) if scales else (f"{count(len(forms), 'form')} of {table.nutrient}.",)
@@ -98,7 +102,7 @@ def _first_sentences(table: Table, match: Match) -> Iterator[str]:
 def _one(table: Table, form: Form) -> Grid:
     """The digest of one form: a line for each thing that a person asks first."""
     names = [name for name in (form.name, *form.aliases, *form.members) if name != form.id]
-    more = f" and {len(names) - _SHOWN_NAMES} more names" if len(names) > _SHOWN_NAMES else ""
+    more = f" and {count(len(names) - _SHOWN_NAMES, 'more name')}" if len(names) > _SHOWN_NAMES else ""
     rows: list[tuple[Cell, ...]] = []
     rows += [(text("Also called"), text(f"{', '.join(names[:_SHOWN_NAMES])}{more}"))] if names else []
     rows += [(title, *cells) for title, *cells in _side_by_side(table, [form])]
@@ -257,7 +261,7 @@ def _statements(
         yield from (correction.claim, *correction.published)
 
 
-def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, full: bool) -> Answer:
+def dosing(table: Table, dose: "Dose", matches: Sequence[Match], call: str, *, full: bool) -> Answer:
     """What amounts hold: as weights of compound, and what it means if they are the nutrient itself."""
     sentences = _as_compound(table, dose) if dose.as_compound else _as_elemental(table, dose)
     parts: list[Grid | Cell] = [_weights(table, dose)]
@@ -286,7 +290,7 @@ def _marked(table: Table, source: str) -> str:
     return f"[{marks(table, [source])}]"
 
 
-def _as_compound(table: Table, dose: Dose) -> Iterator[str]:
+def _as_compound(table: Table, dose: "Dose") -> Iterator[str]:
     """The two readings of an amount, a sentence each."""
     alone = dose.parts[0] if len(dose.parts) == 1 else None
     total = milligrams(dose.amount_mg)
@@ -300,12 +304,12 @@ def _as_compound(table: Table, dose: Dose) -> Iterator[str]:
     yield f"If {figure}{said}."
 
 
-def _usual(part: Part) -> str:
+def _usual(part: "Part") -> str:
     """The salt that is meant where there is one, else the form's name."""
     return part.compounds[0].name if len(part.compounds) == 1 else lowered(part.name)
 
 
-def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
+def _as_elemental(table: Table, dose: "Dose") -> Iterator[str]:
     amount = milligrams(dose.amount_mg)
     needs = [f"{milligrams(min(each.compound_mg for each in part.compounds))} of {_usual(part)}" for part in dose.parts]
     those = f"at least {listed(needs, 'or')}" if len(needs) <= _PAIR else "at least the weights below"
@@ -314,19 +318,19 @@ def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
         yield f"{amount} of {table.nutrient} is{against(dose.as_elemental.limits).removeprefix(':')}."
 
 
-def against(limits: Sequence[Limit]) -> str:
+def against(limits: "Sequence[Limit]") -> str:
     """How an amount stands to the upper levels, as the end of a sentence."""
     if not limits:
         return ""
     told = []
     for standing, some in groupby(limits, key=lambda each: each.standing):
         levels = listed(f"the {each.region} upper level ({milligrams(each.mg)})" for each in some)
-        depends = standing is Standing.DEPENDS
+        depends = standing == "depends"
         told.append(f"above or below {levels}, depending on the salt" if depends else f"{standing} {levels}")
     return f": {'; '.join(told)}"
 
 
-def _weights(table: Table, dose: Dose) -> Grid:
+def _weights(table: Table, dose: "Dose") -> Grid:
     """A compound a line, the richest of each form where there are several: its weight and the nutrient in it."""
     titles = ("Form", "Compound", "Compound weight", f"{table.nutrient.capitalize()} in it")
     at_most, at_least = ("at most ", "") if dose.as_compound else ("", "at least ")
@@ -343,7 +347,7 @@ def _weights(table: Table, dose: Dose) -> Grid:
     return Grid(titles, rows)
 
 
-def _richest(part: Part) -> Weighed:
+def _richest(part: "Part") -> "Weighed":
     return max(part.compounds, key=lambda each: each.elemental_percent)
 
 
@@ -446,7 +450,7 @@ def _picked(table: Table, forms: Iterable[Form], chosen: Sequence[str]) -> list[
     return [{field: getattr(each, field) for field in chosen} for each in profiles] if chosen else [*profiles]
 
 
-def checked(found: Iterable[tuple[str, Sequence[Problem]]], *, as_json: bool) -> Raw:
+def checked(found: "Iterable[tuple[str, Sequence[Problem]]]", *, as_json: bool) -> Raw:
     """The problems of some files, a line each as compilers write theirs, and status 1 if there is one."""
     checked_files = [("standard input" if file == "-" else file, problems) for file, problems in found]
     status = int(any(problems for _, problems in checked_files))

@@ -1,7 +1,5 @@
 """A page as text, for a terminal of some width or as Markdown; and rows as text, for spreadsheets."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -196,6 +194,9 @@ def delimited(batches: Iterable[Sequence[dict[str, str]]], *, tabs: bool) -> Ite
 
     Between tabs there are no quotes: tabs and line breaks in a cell become spaces.
     """
+    import csv
+    import io
+
     headed = False
     for batch in batches:
         lines: list[Iterable[str]] = [] if headed or not batch else [batch[0]]

@@ -124,13 +124,15 @@ class LabelReader:
 
     def __init__(self, table: Table) -> None:
         self.table, self.words = table, table.labels
-        self.nutrient = tuple(word.casefold() for word in self.words.nutrient)
+        self.nutrient = tuple(word.casefold() for word in (table.nutrient, *self.words.nutrient))
         self.units = {unit.casefold(): mg for unit, mg in self.words.units.items()}
         self.shares = {form.id: [each.elemental_percent for each in form.compounds] for form in table.forms}
         self.levels = {form.id: tuple(_levels(table, form.id)) for form in table.forms}
         self.phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        for kind in ("nutrient", "elemental", "given", "source", "other", "joins"):
-            for word in self.words.others if kind == "other" else getattr(self.words, kind):
+        deciding = {"nutrient": self.nutrient, "other": self.words.others}
+        deciding |= {kind: getattr(self.words, kind) for kind in ("elemental", "given", "source", "joins")}
+        for kind, words in deciding.items():
+            for word in words:
                 self._learn(word, kind)
         named = {form.id: [name for _, name in names_of(form)] for form in table.forms}
         named |= {entry.id: [*names_of_not_covered(entry)] for entry in table.not_covered}

@@ -1,7 +1,6 @@
 """Errors, each a sentence, and the pieces that their sentences are made of."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 
 _ALIKE = 0.8
@@ -49,6 +48,8 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     """
     if len(word) > _LONGEST_HINTED:
         return None
+    from difflib import SequenceMatcher, get_close_matches
+
     known = list(islice(known, _MOST_HINTED + 1))
     near = [other for other in known if abs(len(word) - len(other)) <= 1]
     if len(known) > _MOST_HINTED:

@@ -71,7 +71,7 @@ def calls(folder: Path) -> Iterator[Call]:
     yield Call("label", (PROGRAM, "label", LABELS[0]))
     table = folder / "1000.yaml"
     table.write_text("\n".join(table_of(1000)), "utf-8")
-    yield Call("list, 1,000 forms", (PROGRAM, "list", "--data", str(table)), 3.0, "--version")
+    yield Call("list, 1,000 forms", (PROGRAM, "list", "--data", str(table)), 3.0)
     yield Call("show, 1,000 forms", (PROGRAM, "show", "form-7", "--data", str(table)))
     yield Call("show a slip, 1,000 forms", (PROGRAM, "show", "fomr-7", "--data", str(table)), 1.2, "show, 1,000 forms")
 

@@ -42,16 +42,18 @@ def listing(table: Table, forms: Sequence[Form], call: str, *, full: bool, field
 
     """
     chosen = _chosen(fields)
-    picked = _picked(table, forms, chosen)
     if not forms:
         page = Page((f"None of the {count(len(table.forms), 'form')} matches.",))
     elif chosen:
         from mgform.draw import flattened
 
-        page = Page((), (Grid(chosen, tuple(tuple(map(text, row.values())) for row in flattened(picked))),))
+        page = Page(
+            (),
+            (Grid(chosen, tuple(tuple(map(text, row.values())) for row in flattened(_picked(table, forms, chosen)))),),
+        )
     else:
         page = _digest_of_list(table, forms, call, full=full)
-    return Answer(page, picked, None, tuple(form.id for form in forms))
+    return Answer(page, lambda: _picked(table, forms, chosen), None, tuple(form.id for form in forms))
 
 
 def _digest_of_list(table: Table, forms: Sequence[Form], call: str, *, full: bool) -> Page:

@@ -97,10 +97,7 @@ def _widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int] | None:
     if not any(words for paragraph in rows[0][0] for words, _ in paragraph):
         # What says what a row is about wraps, and leaves the room to what it says.
         whole[0] = min(whole[0], _COMFORT)
-    longest = [
-        max((cell_len(word) for cell in column for each in cell for word, _ in _words(each, width)), default=0)
-        for column in columns
-    ]
+    longest = [max((_longest_word(each, width) for cell in column for each in cell), default=0) for column in columns]
     least = [max(word, min(size, _COMFORT) if size > _PROSE else 0) for word, size in zip(longest, whole, strict=True)]
     room = width - _GAP * (len(columns) - 1)
     if sum(least) > room:
@@ -114,6 +111,11 @@ def _widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int] | None:
             break
         widths[hungry[number % len(hungry)]] += 1
     return widths
+
+
+def _longest_word(paragraph: Paragraph, width: int) -> int:
+    words = (word for text, _ in paragraph for word in _UNIT.sub("\u00a0", text).split(" "))
+    return min(max(map(cell_len, words), default=0), width)
 
 
 def _length(paragraph: Paragraph) -> int:

@@ -51,14 +51,18 @@ def written(answer: Answer, wanted: Style) -> str:
 
             return as_markdown(answer.page)
         case Format.JSON:
-            return _json(answer.data) + "\n"
+            return _json(_data(answer)) + "\n"
         case Format.CSV | Format.TSV:
             from mgform.draw import delimited, flattened
 
-            rows = flattened(answer.data if answer.rows is None else answer.rows)
+            rows = flattened(_data(answer) if answer.rows is None else answer.rows)
             return "".join(delimited([rows], tabs=wanted.format is Format.TSV))
         case _:
             assert_never(wanted.format)
+
+
+def _data(answer: Answer) -> object:
+    return answer.data() if callable(answer.data) else answer.data
 
 
 def _json(data: object) -> str:

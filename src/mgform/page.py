@@ -47,7 +47,7 @@ class Page(NamedTuple):
 class Answer(NamedTuple):
     """What a command answers, for people and for scripts.
 
-    ``data`` is what JSON holds, and CSV too unless there are ``rows``: records with the same keys in each.
+    ``data`` is what JSON holds, or what makes it; CSV too unless there are ``rows``: records with the same keys.
     ``ids`` is what ``--quiet`` prints.
     """
 

@@ -29,8 +29,8 @@ _MOST_PROBLEMS = 1000
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
-_TAGS = (None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
-_NULLS = ("", "~", "null", "Null", "NULL")
+_TAGS = ("!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _NOTHING = object()
 
 
@@ -195,10 +195,19 @@ class _Document:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.open: list[_Container] = []
         self.number = 0
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        get_event = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event
         try:
-            while (event := loader.get_event()) is not None:
-                self._take(type(event).__name__, event)
+            while (event := get_event()) is not None:
+                if isinstance(event, yaml.ScalarEvent):
+                    self._scalar(event)
+                elif isinstance(event, yaml.CollectionStartEvent):
+                    self._begin({} if isinstance(event, yaml.MappingStartEvent) else [], event)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self._end(self.open.pop())
+                elif isinstance(event, yaml.AliasEvent):
+                    self._alias(event)
+                elif isinstance(event, yaml.DocumentStartEvent) and self.value is not _NOTHING:
+                    raise _Unreadable("a table is one document; another one begins here", event.start_mark)
         except yaml.MarkedYAMLError as error:
             sentence = " ".join(part for part in (error.problem, error.context) if part)
             raise _Unreadable(f"this is no YAML: {sentence}", error.problem_mark or error.context_mark) from None
@@ -207,61 +216,59 @@ class _Document:
         if self.value is _NOTHING:
             raise _Unreadable("the file is empty")
 
-    def _take(self, kind: str, event: Any) -> None:
-        """Build on with one event."""
-        mark = event.start_mark
-        if kind == "ScalarEvent":
-            plain_null = event.implicit[0] and event.value in _NULLS and not self._expects_key()
-            self._add(None if plain_null else event.value, 1, event)
-        elif kind == "AliasEvent":
-            if any(container.anchor == event.anchor for container in self.open):
-                raise _Unreadable("the value contains itself", mark)
-            if event.anchor not in self.anchors:
-                raise _Unreadable(f"no anchor is called {quoted(event.anchor)}", mark)
-            self._add(*self.anchors[event.anchor], event)
-        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
-            if len(self.open) >= _MOST_DEPTH:
-                raise _Unreadable(f"values are nested more than {_MOST_DEPTH} deep", mark)
-            values: Any = {} if kind == "MappingStartEvent" else []
-            self.places[id(values)] = {}
-            self._add(values, 1, event)
-            self.open.append(_Container(values, event.anchor, self.number - 1))
-        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
-            container = self.open.pop()
-            if container.anchor:
-                self.anchors[container.anchor] = container.values, self.number - container.before
-        elif kind == "DocumentStartEvent" and self.value is not _NOTHING:
-            raise _Unreadable("a table is one document; another one begins here", mark)
+    def _scalar(self, event: Any) -> None:
+        value = event.value
+        if value in _NULLS and event.implicit[0] and not (self.open and self.open[-1].wants_key()):
+            value = None
+        self._add(value, 1, event.start_mark, event.tag)
+        if event.anchor:
+            self.anchors[event.anchor] = value, 1
 
-    def _expects_key(self) -> bool:
-        return bool(self.open) and isinstance(self.open[-1].values, dict) and self.open[-1].key is None
+    def _begin(self, values: Any, event: Any) -> None:
+        """Open a mapping or a list."""
+        if len(self.open) >= _MOST_DEPTH:
+            raise _Unreadable(f"values are nested more than {_MOST_DEPTH} deep", event.start_mark)
+        self._add(values, 1, event.start_mark, event.tag)
+        self.open.append(_Container(values, event.anchor, self.number - 1))
+        self.places[id(values)] = self.open[-1].places
 
-    def _add(self, value: Any, size: int, event: Any) -> None:
-        """Add a value, or a key, to the container that is open; an alias counts as often as it stands."""
-        mark = event.start_mark
+    def _end(self, container: "_Container") -> None:
+        if container.anchor:
+            self.anchors[container.anchor] = container.values, self.number - container.before
+
+    def _alias(self, event: Any) -> None:
+        """Add what an anchor names once more; it counts as often as it stands."""
+        if any(container.anchor == event.anchor for container in self.open):
+            raise _Unreadable("the value contains itself", event.start_mark)
+        if event.anchor not in self.anchors:
+            raise _Unreadable(f"no anchor is called {quoted(event.anchor)}", event.start_mark)
+        self._add(*self.anchors[event.anchor], event.start_mark, None)
+
+    def _add(self, value: Any, size: int, mark: Any, tag: str | None) -> None:
+        """Add a value, or a key, to the container that is open."""
         self.number += size
         if self.number > _MOST_VALUES:
             raise _Unreadable(f"the file holds more than {_MOST_VALUES:,} values, aliases included", mark)
-        if getattr(event, "tag", None) not in _TAGS:
-            raise _Unreadable(f"the tag {quoted(event.tag)} is not understood; leave it out", mark)
-        if getattr(event, "anchor", None) and isinstance(value, str | None):
-            self.anchors[event.anchor] = value, 1
-        container = self.open[-1] if self.open else None
-        if container is None:
+        if tag is not None and tag not in _TAGS:
+            raise _Unreadable(f"the tag {quoted(tag)} is not understood; leave it out", mark)
+        if not self.open:
             self.value, self.mark = value, mark
-        elif isinstance(container.values, list):
-            self.places[id(container.values)][len(container.values)] = mark, mark
-            container.values.append(value)
-        elif container.key is None:
-            if not isinstance(value, str):
-                raise _Unreadable("a key is to be a text", mark)
-            if value in container.values:
-                raise _Unreadable(f"the key {quoted(value)} stands here a second time", mark)
-            container.key, container.mark = value, mark
-        else:
-            self.places[id(container.values)][container.key] = container.mark, mark
-            container.values[container.key] = value
+            return
+        container = self.open[-1]
+        values, key = container.values, container.key
+        if container.is_list:
+            container.places[len(values)] = mark, mark
+            values.append(value)
+        elif key is not None:
+            container.places[key] = container.mark, mark
+            values[key] = value
             container.key = None
+        elif not isinstance(value, str):
+            raise _Unreadable("a key is to be a text", mark)
+        elif value in values:
+            raise _Unreadable(f"the key {quoted(value)} stands here a second time", mark)
+        else:
+            container.key, container.mark = value, mark
 
     def placed(self, found: "Iterator[Finding]") -> Iterator[Problem]:
         """Findings with their places in the file."""
@@ -279,9 +286,15 @@ class _Document:
 class _Container:
     """A mapping or a list that is being built; ``before`` is how many values came before it."""
 
-    __slots__ = ("anchor", "before", "key", "mark", "values")
+    __slots__ = ("anchor", "before", "is_list", "key", "mark", "places", "values")
 
     def __init__(self, values: Any, anchor: str | None, before: int) -> None:
         self.values, self.anchor, self.before = values, anchor, before
+        self.is_list = isinstance(values, list)
+        self.places: dict[str | int, tuple[Any, Any]] = {}
         self.key: str | None = None
         self.mark: Any = None
+
+    def wants_key(self) -> bool:
+        """Whether a key is what comes next."""
+        return not self.is_list and self.key is None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import json, structs
 
-from mgform.comparison import Comparison, level_clause, marks, ranked
+from mgform.comparison import Comparison, level_clause, marked, ranked
 from mgform.forms import (
     FIELDS,
     backing,
@@ -23,7 +23,7 @@ from mgform.forms import (
 )
 from mgform.names import Match, lowered
 from mgform.page import Answer, Cell, Grid, Page, Paragraph, Raw, paragraphs, text
-from mgform.table import Basis, Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
+from mgform.table import Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
 from mgform.words import CallError, count, listed, shown, unknown
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _digest_of_list(table: Table, forms: Sequence[Form], call: str, *, full: boo
     first = next(iter(scales), None)
     general = next((note for note in table.notes if note.about == first), None)
     words = ", ".join(f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales.values())
-    legend = f"{words[:1].upper()}{words[1:]}: our words. inferred: our reading. %: by weight."
+    legend = f"{words[:1].upper()}{words[1:]}: our words. [ ]: who says so. %: by weight."
     parts: list[Grid | Cell] = [Grid(titles, tuple(rows)), text(legend if scales else "%: by weight.")]
     parts += [(claim(table, general),)] if general else []
     parts += _everything(table, forms) if full else []
@@ -166,8 +166,7 @@ def _level(table: Table, form: Form, scale_name: str) -> Paragraph:
         return (("not known", ""),)
     last = len(getattr(table.scales, scale_name).levels) - 1
     place = round(2 * level.rank / last) if last else 0
-    inferred = ", inferred" if level.basis is Basis.INFERRED else ""
-    backed = f"[{marks(table, level.sources)}{inferred}]" if level.sources else "[no source]"
+    backed = marked(table, level.sources, level.basis) if level.sources else "[no source]"
     return (level.word, f"level-{place}"), (backed, "")
 
 
@@ -285,11 +284,7 @@ def dosing(table: Table, dose: "Dose", matches: Sequence[Match], call: str, *, f
 
 def _counted(table: Table, level: UpperLevel) -> Paragraph:
     said = f"{level.region} upper level, {milligrams(level.mg)} a day: {level.counts}"
-    return (said, ""), (_marked(table, level.source), "faint")
-
-
-def _marked(table: Table, source: str) -> str:
-    return f"[{marks(table, [source])}]"
+    return (said, ""), (marked(table, [level.source]), "faint")
 
 
 def _as_compound(table: Table, dose: "Dose") -> Iterator[str]:
@@ -361,8 +356,7 @@ def milligrams(mg: float) -> str:
 
 def mark(table: Table, statement: Statement) -> str:
     """The source of a statement as it stands beside it: ``[post-4, hearsay]``."""
-    remark = ", hearsay" if statement.relays else ", inferred" if statement.basis is Basis.INFERRED else ""
-    return f"[{marks(table, [statement.source])}{remark}]"
+    return marked(table, [statement.source], statement.basis, ", hearsay" if statement.relays else "")
 
 
 def claim(table: Table, statement: Statement) -> Paragraph:
@@ -404,7 +398,7 @@ def _compounds(table: Table, forms: Sequence[Form]) -> list[Grid]:
     for form in forms:
         for each in form.compounds:
             printed = f"{each.printed_percent:g} %" if each.printed_percent else ""
-            by = f" {_marked(table, each.source)}" if printed and each.source else ""
+            by = f" {marked(table, [each.source])}" if printed and each.source else ""
             computed = f"{each.elemental_percent:.2f} %"
             cells = (form.id, f"{each.name} ({each.formula})", computed, f"{printed}{by}", each.remark or "")
             rows.append(tuple(map(text, cells)))

@@ -186,8 +186,7 @@ def _ranking(table: Table, scale: Scale, groups: Groups) -> str:
     for group in groups:
         for basis, same in groupby(group, key=lambda each: each[1].basis):
             rank = _rank(list(same))
-            reading = "our reading of " if basis is Basis.INFERRED else ""
-            parts.append(f"{listed(rank.forms)} {rank.level} [{reading}{marks(table, rank.sources)}]")
+            parts.append(f"{listed(rank.forms)} {rank.level} {marked(table, rank.sources, basis)}")
     return f"{scale.title}: {'; '.join(parts)}."
 
 
@@ -221,6 +220,12 @@ def _joined(clauses: Sequence[str]) -> str:
     alike = all(clause.startswith(f"{verb} ") for clause in clauses)
     rest = [clause.removeprefix(f"{verb} ") if alike else clause for clause in clauses[1:]]
     return " and ".join(dict.fromkeys([clauses[0], *rest]))
+
+
+def marked(table: Table, sources: Iterable[str], basis: Basis = Basis.STATED, remark: str = "") -> str:
+    """Sources in brackets, as they stand beside what they say: ``[our reading of post-4]``."""
+    reading = "our reading of " if basis is Basis.INFERRED else ""
+    return f"[{reading}{marks(table, sources)}{remark}]"
 
 
 def marks(table: Table, sources: Iterable[str]) -> str:

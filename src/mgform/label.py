@@ -15,7 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct, structs
 
 from mgform.answers import against, milligrams
-from mgform.comparison import marks
+from mgform.comparison import marked
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
 from mgform.names import names_of, names_of_not_covered
@@ -589,9 +589,8 @@ def answer(table: Table, reading: Reading) -> Answer:
 
 
 def _level(table: Table, level: LabelLevel) -> str:
-    inferred = ", inferred" if level.basis is Basis.INFERRED else ""
     title = getattr(table.scales, level.scale).title.lower()
-    return f"{title} {level.level} [{marks(table, level.sources)}{inferred}]"
+    return f"{title} {level.level} {marked(table, level.sources, level.basis)}"
 
 
 def _sentences(table: Table, reading: Reading) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from unittest import mock
 
 import pytest
+from hypothesis import settings
 
 from mgform.cli import run
 from mgform.reader import load
@@ -28,6 +29,26 @@ class Done(NamedTuple):
 
 
 Call = Callable[..., Done]
+
+
+LEFT_OUT: set[str] = set()
+"""What the documentation's examples need and this machine lacks."""
+
+settings.register_profile("mgform", database=None, deadline=None)
+settings.load_profile("mgform")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in a line which examples were not run."""
+    if LEFT_OUT:
+        terminalreporter.write_line(
+            f"not run, for want of {', '.join(sorted(LEFT_OUT))}: examples in the documentation"
+        )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the README's examples: they tell first what a changed fact has changed."""
+    items.sort(key=lambda item: "README.md" not in item.name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

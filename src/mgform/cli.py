@@ -430,8 +430,7 @@ def _commands() -> Any:
     # Set outside a completion it would be taken for one.
     if not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & {*os.environ}:
         os.environ.pop("_MGFORM_COMPLETE", None)
-    else:
-        completion.leave_no_space_behind_a_sign()
+    completion.leave_no_space_behind_a_sign()
     group: Any = typer.main.get_command(app)
     options = typer.Typer(add_completion=False)
     options.command()(_shared)

@@ -73,12 +73,14 @@ def call(*args: str, stdin: str | bytes | None = None, **env: str) -> Done:
     streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
     with (
         mock.patch.dict(os.environ, environment(**env), clear=True),
-        mock.patch.multiple(sys, stdin=io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"), **streams),
+        mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")),
+        mock.patch("sys.stdout", streams["stdout"]),
+        mock.patch("sys.stderr", streams["stderr"]),
     ):
         status = run([*args])
         for stream in streams.values():
             stream.flush()
-    out, err = (stream.buffer.getvalue().decode() for stream in streams.values())  # type: ignore[attr-defined]
+    out, err = (stream.buffer.getvalue().decode() for stream in streams.values())
     return Done(out, err, status)
 
 

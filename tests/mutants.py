@@ -13,9 +13,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("names", "forms", "comparison", "dose", "label", "products", "draw", "check")
@@ -56,7 +58,7 @@ def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
             yield getattr(node, "lineno", 0), what, ast.fix_missing_locations(broken)
 
 
-def changes(node: ast.AST) -> Iterator[tuple[str, object]]:
+def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
     if isinstance(node, ast.Compare) and type(node.ops[0]) in FLIPS:
         yield "comparison flipped", lambda n: n.ops.__setitem__(0, FLIPS[type(n.ops[0])]())
     if isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in FLIPS:
@@ -71,7 +73,11 @@ def changes(node: ast.AST) -> Iterator[tuple[str, object]]:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 continue
             if isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr | ast.If | ast.For | ast.Raise | ast.Return):
-                yield "statement dropped", lambda n, at=at: n.body.__setitem__(at, ast.Pass())
+                yield "statement dropped", partial(drop, at)
+
+
+def drop(at: int, node: Any) -> None:
+    node.body[at] = ast.Pass()
 
 
 def noticed(room: str, broken: ast.Module) -> bool:

@@ -292,3 +292,22 @@ def test_facts(rule: Rule) -> None:
     """Each rule names everything that breaks it."""
     broken = list(rule(TABLE))
     assert not broken, "\n" + "\n".join(broken)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit_mg", "milligrams"),
+    [
+        (21, 12.15, "255"),
+        (25, 24.3, "608"),
+        (0.565, 24.3, "13.7"),
+        (3.12, 24.3, "76"),
+        (20, 24.3, "486"),
+        (1, 24.3, "24.3"),
+    ],
+)
+def test_milligrams_are_computed_from_the_unit_of_the_source(amount: float, unit_mg: float, milligrams: str) -> None:
+    digits = len(milligrams.partition(".")[2])
+    assert f"{amount * unit_mg:.{digits}f}" == milligrams
+    assert re.search(
+        rf"\b{re.escape(milligrams)}\s+mg", (Path(__file__).parents[1] / "data" / "forms.yaml").read_text("utf-8")
+    )

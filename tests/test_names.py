@@ -1,8 +1,7 @@
 """From what somebody typed to a form."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mgform.names import Names, Role
 from mgform.reader import load

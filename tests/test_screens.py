@@ -1,5 +1,6 @@
 """Every default answer stands on one screen: 80 columns, 22 lines, and the answer first."""
 
+import json
 from itertools import combinations
 
 import pytest
@@ -78,3 +79,11 @@ def test_every_screen_says_that_it_is_no_advice(table: Table) -> None:
     screens = [words for words in answers(table) if words[0] not in ("--help", "label")]
     silent = [words for words in screens if "Not medical advice" not in call(*words).stdout.replace("\n", " ")]
     assert silent == []
+
+
+def test_the_json_of_a_form_is_its_element_of_the_list(table: Table) -> None:
+    listed = json.loads(call("list", "--json").stdout)
+    shown = [json.loads(call("show", form.id, "--json").stdout) for form in table.forms]
+    assert shown == listed
+    assert json.loads(call("show", *(form.id for form in table.forms), "--json", "--full").stdout) == listed
+    assert [form["id"] for form in listed] == [*IDS]

@@ -427,9 +427,10 @@ def _run(args: list[str]) -> int:
 
 def _commands() -> Any:
     """The commands, with what Typer adds to them put right."""
-    # Set outside a completion it would be taken for one.
-    if not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & {*os.environ}:
-        os.environ.pop("_MGFORM_COMPLETE", None)
+    asked = os.environ.get("_MGFORM_COMPLETE", "")
+    if asked.startswith("complete") and not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & {*os.environ}:
+        # Set outside a completion it would be taken for one.
+        del os.environ["_MGFORM_COMPLETE"]
     completion.leave_no_space_behind_a_sign()
     group: Any = typer.main.get_command(app)
     options = typer.Typer(add_completion=False)

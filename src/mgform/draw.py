@@ -171,11 +171,12 @@ def flattened(data: object) -> list[dict[str, str]]:
 
 def _flat(value: object) -> str:
     """A value as one cell: a statement as its text and source, a compound as its name and percentage."""
+    # Most cells are words or nothing, and a label database has millions of them.
     if type(value) is str:
         return value
+    if value is None or value == ():
+        return ""
     match value:
-        case None:
-            return ""
         case bool():
             return "true" if value else "false"
         case float():
@@ -187,7 +188,7 @@ def _flat(value: object) -> str:
         case Compound():
             return f"{value.name} {value.elemental_percent:.2f} %"
         case Struct():
-            return str(getattr(value, "id", "")) or "; ".join(map(_flat, structs.astuple(value)))
+            return str(getattr(value, "id", "")) or " ".join(map(_flat, structs.astuple(value)[:3]))
     return str(value)
 
 

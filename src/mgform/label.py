@@ -28,6 +28,7 @@ _LONGEST = 10_000
 _IMPOSSIBLE_MG = 10_000
 _MOST_PIECES = 12
 _ROUNDING_MG = 1
+_MOST_KNOWN = 1000
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*)"
     r"|(?P<percent>%)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<hyphen>(?<=\w)[-\u2010\u2011](?=\w))|(?P<mark>\S)"
@@ -128,6 +129,7 @@ class LabelReader:
         self.units = {unit.casefold(): mg for unit, mg in self.words.units.items()}
         self.shares = {form.id: [each.elemental_percent for each in form.compounds] for form in table.forms}
         self.levels = {form.id: tuple(_levels(table, form.id)) for form in table.forms}
+        self.limits: dict[float, tuple[Limit, ...]] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         deciding = {"nutrient": self.nutrient, "other": self.words.others}
         deciding |= {kind: getattr(self.words, kind) for kind in ("elemental", "given", "source", "joins")}
@@ -263,7 +265,7 @@ class LabelReader:
             reference_mg=fits[0] if len(fits) == 1 else fits or None,
             serving=self._serving(line),
             can_be_true=can_be_true,
-            limits=_limits(self.table, elemental) if elemental else (),
+            limits=self._limits(elemental) if elemental else (),
             levels=tuple(level for name in named for level in self.levels.get(name, ())),
             unknown=tuple(self._unknown(named, basis, amount, can_be_true)),
         )
@@ -285,6 +287,14 @@ class LabelReader:
         if can_be_true == "not_alone":
             richer = next((f"{self.words.richer[name]}, or " for name in named if name in self.words.richer), "")
             yield f"what else it holds: {richer}{self.table.buffer or 'another compound'} may be in it"
+
+    def _limits(self, elemental: float) -> tuple[Limit, ...]:
+        """How an amount stands to the upper levels; a database has few amounts, and each many times."""
+        if len(self.limits) > _MOST_KNOWN:
+            self.limits.clear()
+        if elemental not in self.limits:
+            self.limits[elemental] = limits(self.table, Decimal(str(elemental)), Decimal(str(elemental)))
+        return self.limits[elemental]
 
     def _serving(self, line: str) -> str | None:
         """What the amount is in, as it is printed: "3 Kapseln", "1 capsule", "15 ml"."""
@@ -511,11 +521,6 @@ def _levels(table: Table, form_id: str) -> Iterator[LabelLevel]:
     for scale in table.scales.in_use():
         if level := level_of(table, form, scale):
             yield LabelLevel(form_id, scale, level.word, level.basis, level.sources)
-
-
-def _limits(table: Table, elemental: float) -> tuple[Limit, ...]:
-    mg = Decimal(str(elemental))
-    return limits(table, mg, mg)
 
 
 def _decimal(number: str) -> float | None:

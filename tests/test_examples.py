@@ -92,7 +92,7 @@ def test_every_link_leads_somewhere() -> None:
 
 def test_every_variable_and_status_is_documented() -> None:
     source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
-    used = {*re.findall(r"\b(MGFORM_[A-Z]+)\b", source), *re.findall(r'environ\.get\("(\w+)"', source)}
+    used = {*re.findall(r"\b(MGFORM_[A-Z]+)\b", source), *re.findall(r'environ\.get\("([A-Z]\w+)"', source)}
     assert {name for name in used if name not in README} == set()
     assert {int(number) for number in re.findall(r"`(\d+)` (?:when|for)", README)} == {0, 1, 2, 70, 130}
 

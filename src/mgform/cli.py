@@ -9,6 +9,7 @@ import io
 import os
 import shlex
 from collections.abc import Iterable
+from copy import copy
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -438,8 +439,9 @@ def _commands() -> Any:
     options = typer.Typer(add_completion=False)
     options.command()(_shared)
     shared: Any = typer.main.get_command(options)
-    for command in (group, *group.commands.values()):
+    for command in group.commands.values():
         command.params.extend(shared.params)
+    group.params.extend(map(copy, shared.params))
     for option in group.params:
         option.hidden = option.name in _HIDDEN
     return group

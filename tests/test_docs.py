@@ -2,9 +2,11 @@
 
 import doctest
 import hashlib
+import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -71,8 +73,18 @@ def test_the_tables_of_the_documentation_are_valid(tmp_path: Path) -> None:
     assert call("list", "--data", str(smallest)).status == 0
 
 
+def unordered(schema: Any) -> Any:
+    """A schema without the order of alternatives, which versions of msgspec choose differently."""
+    if isinstance(schema, dict):
+        return {key: unordered(value) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return sorted(map(unordered, schema), key=str)
+    return schema
+
+
 def test_the_schema_in_the_repository_is_the_models() -> None:
-    assert (ROOT / "data" / "forms.schema.json").read_text("utf-8") == check.schema() == call("schema").stdout
+    stored = json.loads((ROOT / "data" / "forms.schema.json").read_text("utf-8"))
+    assert unordered(stored) == unordered(json.loads(call("schema").stdout)) == unordered(json.loads(check.schema()))
 
 
 def test_nobody_who_wrote_in_the_thread_is_named() -> None:

@@ -9,9 +9,7 @@ The names below are the interface for Python programs; docs/python.md shows them
     reading = mgform.read_label("Magnesium (as magnesium citrate) 200 mg")
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in typing, whose import takes a while
 if TYPE_CHECKING:
     from mgform.comparison import Comparison as Comparison, Verdict as Verdict, compare as compare
     from mgform.forms import Filter as Filter, Level as Level, level_of as level_of, select as select
@@ -34,8 +32,10 @@ _NAMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Fetch a name of the interface when it is first used: ``mgform --version`` needs none of them."""
+    from importlib import import_module
+
     for room, names in _NAMES.items():
         if name in names:
             return getattr(import_module(f"mgform.{room}"), name)

@@ -1,11 +1,13 @@
-"""Where the process begins: the command ``mgform``, and ``python -m mgform``."""
+"""Where the process begins and ends: the command ``mgform``, and ``python -m mgform``."""
 
-import gc
+# The module behind "signal": that one imports for longer than an interrupt may take.
+import _signal  # type: ignore[import-not-found]
 import os
-import signal
-import sys
 
-_INTERRUPTED = 130
+INTERRUPTED = 130
+
+# An interrupt ends the process at once and silently, even while modules load.
+_signal.signal(_signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 
 
 def main() -> None:
@@ -13,15 +15,22 @@ def main() -> None:
 
     A call is over before there is garbage worth collecting. Looking for it, while modules are imported
     and once more at the end, takes a sixth of a call's time: so the collector is off before anything
-    else is imported. An interrupt ends the process at once and silently, even while modules load.
+    else is imported, and the process ends without taking itself apart.
     """
-    signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
+    import gc
+
     gc.disable()
+    import sys
+
     from mgform.cli import run
 
     status = run(sys.argv[1:])
-    gc.freeze()
-    sys.exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, AttributeError, ValueError):
+            status = status or 1
+    os._exit(status)
 
 
 if __name__ == "__main__":

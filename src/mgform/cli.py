@@ -397,13 +397,14 @@ def run(args: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _INTERRUPTED
     except MemoryError:
-        complain("there is not enough memory for this table or this answer")
-        return _DATA_AT_FAULT
+        pass  # what filled the memory is let go behind this block
     except Exception as error:
         if os.environ.get("MGFORM_TRACEBACK"):
             raise
         complain(f"a mistake in mgform itself, {type(error).__name__}: {error}. Please report it with this call")
         return _MISTAKE
+    complain("there is not enough memory for this table or this answer")
+    return _DATA_AT_FAULT
 
 
 def _run(args: list[str]) -> int:

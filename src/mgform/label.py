@@ -93,12 +93,13 @@ class Item:
     stands in its parentheses. ``salts`` are ids of what stands in parentheses behind it.
     """
 
-    __slots__ = ("alone", "given", "kind", "mg", "name", "percent", "salts")
+    __slots__ = ("alone", "fits", "given", "kind", "mg", "name", "percent", "salts")
 
     def __init__(self, kind: str, name: str = "", mg: float | None = None) -> None:
         self.kind, self.name, self.mg = kind, name, mg
         self.alone = self.given = False
         self.percent: float | None = None
+        self.fits: tuple[float, ...] | None = None
         self.salts: tuple[str, ...] = ()
 
 
@@ -126,6 +127,7 @@ class LabelReader:
     def __init__(self, table: Table) -> None:
         self.table, self.words = table, table.labels
         self.nutrient = tuple(word.casefold() for word in (table.nutrient, *self.words.nutrient))
+        self.names_nutrient = re.compile(_any_of(self.nutrient)).search
         self.units = {unit.casefold(): mg for unit, mg in self.words.units.items()}
         self.shares = {form.id: [each.elemental_percent for each in form.compounds] for form in table.forms}
         self.levels = {form.id: tuple(_levels(table, form.id)) for form in table.forms}
@@ -164,7 +166,7 @@ class LabelReader:
         if len(line) > _LONGEST:
             return Reading(line=line[:80], because=f"The line is longer than {_LONGEST:,} characters.")
         folded = line.casefold()
-        if not any(word in folded for word in self.nutrient):
+        if not self.names_nutrient(folded):
             return Reading(line=line, because=f"The line does not name {self.table.nutrient}.")
         parser = Parser(self, folded)
         weighed = {name for claim in parser.claims for name in claim.forms}
@@ -217,8 +219,11 @@ class LabelReader:
         """The daily values of which an amount is the percentage printed behind it."""
         if amount is None or amount.mg is None or amount.percent is None:
             return ()
-        digits = 0 if amount.percent.is_integer() else 1
-        return tuple(r.mg for r in self.words.references if round(100 * amount.mg / r.mg, digits) == amount.percent)
+        if amount.fits is None:
+            digits = 0 if amount.percent.is_integer() else 1
+            exact = ((each.mg, 100 * amount.mg / each.mg) for each in self.words.references)
+            amount.fits = tuple(mg for mg, percent in exact if round(percent, digits) == amount.percent)
+        return amount.fits
 
     def _fit(self, amount: Item) -> str:
         values = listed((f"{mg:g} mg" for mg in self._fits(amount)), "or")

@@ -4,13 +4,13 @@ A line is cut into words, whose meanings are data (``labels`` in the table), and
 in parentheses is a group of its own. In a group each amount belongs to the name that stands beside it.
 """
 
-import os
+import io
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct, structs
 
@@ -37,6 +37,7 @@ _TOKEN = re.compile(
 _TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INEXACT = "<>\u2264\u2265~x\u00d7"
+_UNITS = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _DASHES = "-\u2010\u2011\u2013"
 _NAMES = ("nutrient", "elemental", "form", "other")
 
@@ -128,7 +129,7 @@ class LabelReader:
         self.table, self.words = table, table.labels
         self.nutrient = tuple(word.casefold() for word in (table.nutrient, *self.words.nutrient))
         self.names_nutrient = re.compile(_any_of(self.nutrient)).search
-        self.units = {unit.casefold(): mg for unit, mg in self.words.units.items()}
+        self.units = _UNITS | {unit.casefold(): mg for unit, mg in self.words.units.items()}
         self.shares = {form.id: [each.elemental_percent for each in form.compounds] for form in table.forms}
         self.levels = {form.id: tuple(_levels(table, form.id)) for form in table.forms}
         self.limits: dict[float, tuple[Limit, ...]] = {}
@@ -659,7 +660,8 @@ def _decoded(line: bytes) -> str | bytes:
 def _input() -> Iterator[list[bytes]]:
     """The lines of standard input as they arrive. Of one that is too long, no more is kept than shows it."""
     kept = b""
-    while chunk := os.read(sys.stdin.fileno(), 65536) if sys.stdin else b"":
+    stream: Any = sys.stdin.buffer if sys.stdin else io.BytesIO()
+    while chunk := stream.read1(65536):
         *lines, kept = (kept + chunk).split(b"\n")
         kept = kept[: 4 * _LONGEST + 4]
         yield lines

@@ -12,7 +12,7 @@ from mgform.answers import milligrams
 from mgform.comparison import ranked
 from mgform.label import LabelReader, Reading
 from mgform.page import Answer, Cell, Grid, Page, text
-from mgform.reader import text_of
+from mgform.reader import name, text_of
 from mgform.table import Table
 from mgform.words import CallError, DataError, count, listed, quoted, shown, unknown
 
@@ -61,19 +61,19 @@ def _rows(path: str) -> Iterator[tuple[int, dict[str, str]]]:
         header = [name.strip().casefold().replace(" ", "_") for name in next(lines, [])]
         missing = [name for name in NEEDED if name not in header]
         if missing:
-            raise DataError(f"{path}:1: the header lacks {listed(missing)}; it needs {listed(NEEDED)}")
+            raise DataError(f"{name(path)}:1: the header lacks {listed(missing)}; it needs {listed(NEEDED)}")
         for cells in lines:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
-                at = f"{path}:{lines.line_num}:{min(len(cells), len(header)) + 1}"
+                at = f"{name(path)}:{lines.line_num}:{min(len(cells), len(header)) + 1}"
                 raise DataError(
                     f"{at}: {len(cells)} cells below {len(header)} titles; quote a cell that has {quoted(separator)}"
                 )
             yield lines.line_num, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
     except csv.Error as error:
         raise DataError(
-            f"{path}:{lines.line_num}: {error}; quotes stand around whole cells, and two for one inside"
+            f"{name(path)}:{lines.line_num}: {error}; quotes stand around whole cells, and two for one inside"
         ) from None
 
 

@@ -1,0 +1,172 @@
+"""Amounts: what is typed, what a compound holds, and how that stands to the upper levels."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, strategies as st
+from molmass import Formula
+
+from mgform.dose import Dose, amount, for_elemental, in_compounds, limits
+from mgform.reader import load
+from mgform.table import Table
+from mgform.words import CallError
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def edges() -> Table:
+    return load(str(ROOT / "tests" / "tables" / "edges.yaml"))
+
+
+def standings(table: Table, *words: str) -> dict[str, str]:
+    reading = in_compounds(table, words)[0].as_compound
+    assert reading is not None
+    return {limit.region: str(limit.standing) for limit in reading.limits}
+
+
+def held(dose: Dose) -> tuple[float, float, float]:
+    assert dose.as_compound is not None
+    return (
+        dose.as_compound.elemental_mg.least,
+        dose.as_compound.elemental_mg.usual,
+        dose.as_compound.elemental_mg.most,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "mg"),
+    [
+        ("1000", "1000"),
+        ("1000mg", "1000"),
+        (" 1.5 g ", "1500"),
+        ("1,5g", "1500"),
+        ("0.125", "0.125"),
+        ("250mcg", "0.25"),
+        ("250\u00b5g", "0.25"),
+        ("500x3", "1500"),
+        ("500 mg \u00d7 3", "1500"),
+        ("0.5g*2", "1000"),
+        ("100g", "100000"),
+        ("1000x100", "100000"),
+    ],
+)
+def test_an_amount_is_read(typed: str, mg: str) -> None:
+    assert amount(typed).total == Decimal(mg)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("1.000", "can mean 1000 or 1 and a fraction"),
+        ("1,000", "can mean 1000 or 1 and a fraction"),
+        ("12,500mg", "can mean 12500 or 12 and a fraction"),
+        ("0", "is nothing"),
+        ("0x5", "is nothing"),
+        ("5x0", "is nothing"),
+        ("101g", "is more than 100 g"),
+        ("1x101", "is more than 100 g or 100 capsules"),
+        ("-5", "is no amount"),
+        ("5 kg", "is no amount"),
+        ("", "is no amount"),
+        ("1e3", "is no amount"),
+        ("nan", "is no amount"),
+        ("\u0663", "is no amount"),
+    ],
+)
+def test_what_is_no_amount_is_told(typed: str, sentence: str) -> None:
+    with pytest.raises(CallError) as error:
+        amount(typed)
+    assert sentence in str(error.value)
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_an_amount_or_a_sentence(typed: str) -> None:
+    try:
+        assert 0 < amount(typed).total <= 100_000
+    except CallError as error:
+        told = str(error)
+    else:
+        told = ""
+    assert told.isprintable()
+
+
+def test_a_compound_that_is_first_is_the_usual_one(edges: Table) -> None:
+    dose, (match,) = in_compounds(edges, ["mixed=200"])
+    assert (held(dose), match.form.id, dose.amount_mg) == ((20, 40, 80), "mixed", 200)
+    assert [(each.name, each.elemental_mg, each.compound_mg) for each in dose.parts[0].compounds] == [
+        ("mixture one", 40, 200),
+        ("mixture two", 80, 200),
+        ("mixture three", 20, 200),
+    ]
+    assert dose.as_elemental.elemental_mg.usual == 200
+
+
+def test_amounts_are_added_up(edges: Table) -> None:
+    dose, matches = in_compounds(edges, ["uno", "mixed=100", "pair=0.1g", "mixed=50x2"])
+    assert held(dose) == (10 + 20 + 10, 20 + 20 + 20, 40 + 60 + 40)
+    assert dose.amount_mg == 300
+    assert [match.asked for match in matches] == ["uno mixed", "pair", "mixed"]
+
+
+def test_a_total_may_stand_on_both_sides_of_an_upper_level(edges: Table) -> None:
+    assert standings(edges, "mixed=100") == {"Moon": "below", "Mars": "below"}
+    assert standings(edges, "mixed=200") == {"Moon": "below", "Mars": "depends"}
+    assert standings(edges, "mixed=502.5") == {"Moon": "depends", "Mars": "above"}
+    assert standings(edges, "pair=1000") == {"Moon": "above", "Mars": "above"}
+
+
+def test_a_limit_is_met_below_at_and_above_it(edges: Table) -> None:
+    def told(least: str, most: str) -> list[str]:
+        return [str(limit.standing) for limit in limits(edges, Decimal(least), Decimal(most))]
+
+    assert told("100.5", "100.5") == ["at", "above"]
+    assert told("100.4", "100.4") == ["below", "above"]
+    assert told("100.6", "100.6") == ["above", "above"]
+    assert told("50", "100.5") == ["depends", "depends"]
+    assert told("10", "50") == ["below", "depends"]
+
+
+def test_elemental_turns_it_round(edges: Table) -> None:
+    dose, _ = for_elemental(edges, ["mixed", "pair"], "30")
+    assert dose.as_compound is None
+    assert [[each.compound_mg for each in part.compounds] for part in dose.parts] == [[150, 75, 300], [150, 50]]
+    assert {each.elemental_mg for part in dose.parts for each in part.compounds} == {30}
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["mixed"], "how much of 'mixed'?"),
+        (["mixed=5", "pair"], "how much of 'pair'?"),
+        (["calm-one=5"], "the table names no compound of calm-one"),
+        (["nobody=5"], "no form is called 'nobody'"),
+        (["=5"], "no form is called ''"),
+        (["mixed=5=6"], "no form is called 'mixed=5'"),
+    ],
+)
+def test_what_cannot_be_computed_is_told(edges: Table, words: list[str], sentence: str) -> None:
+    with pytest.raises(CallError) as error:
+        in_compounds(edges, words)
+    assert sentence in str(error.value)
+
+
+def test_percentages_are_those_of_the_formulas(table: Table) -> None:
+    wrong = [
+        (compound.name, compound.elemental_percent)
+        for form in table.forms
+        for compound in form.compounds
+        if round(
+            Formula(compound.formula.replace(" . 9 H2O", "(H2O)9").replace(" . 2 H2O", "(H2O)2"))
+            .composition()["Mg"]
+            .fraction
+            * 100,
+            2,
+        )
+        != compound.elemental_percent
+    ]
+    assert wrong == []
+
+
+def test_glycinate_holds_what_the_readme_says(table: Table) -> None:
+    assert held(in_compounds(table, ["magnesium", "glycinate=1000"])[0]) == (141, 141, 141)
+    assert held(in_compounds(table, ["oxide=400"])[0])[2] == 241.2

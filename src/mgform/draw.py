@@ -209,5 +209,6 @@ def delimited(batches: Iterable[Sequence[dict[str, str]]], *, tabs: bool) -> Ite
             yield "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
         else:
             out = io.StringIO()
-            csv.writer(out, lineterminator="\n").writerows(lines)
+            # The csv module leaves a carriage return without quotes, and readers take it for the end of a row.
+            csv.writer(out, lineterminator="\n").writerows([cell.replace("\r", " ") for cell in line] for line in lines)
             yield out.getvalue()

@@ -153,7 +153,7 @@ def _read(path: str) -> tuple[Table | None, Iterator[Problem]]:
     """The table in a file, where it fits the model, and the problems of the file."""
     try:
         text = text_of(path)
-        document = _Document(_as_yaml(text) if path.endswith(".json") else text)
+        document = Document(_as_yaml(text) if path.endswith(".json") else text)
     except DataError as error:
         return None, iter([Problem(None, None, "", str(error))])
     except _Unreadable as error:
@@ -181,7 +181,7 @@ def _as_yaml(text: str) -> str:
     return paired.replace("\t", " ").replace("\\/", "/")
 
 
-class _Document:
+class Document:
     """A YAML text as plain values, built from the parser's events: mappings, lists, texts and None.
 
     Plain scalars other than null are texts. ``places`` are the marks of keys and values, by their container's id.

@@ -1,0 +1,214 @@
+# ruff: noqa: E501  # a case of a rule is a line
+"""Tables: any bytes are a table or a sentence with its place; what validate refuses is not listed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, strategies as st
+
+from mgform.reader import Document, load, problems
+from mgform.table import Table
+from mgform.words import DataError
+from tests.conftest import FROZEN, ROOT, call
+
+HEAD = """title: T
+nutrient: n
+notice: x
+scales: {laxative: {title: L, levels: [mild, strong]}}
+sources: [{id: talk, kind: thread, citation: c}, {id: paper, kind: reference, citation: d}]
+"""
+NOTE = "{about: laxative, text: t, source: talk, basis: stated}"
+CITED = "notes: [{about: cost, text: t, source: talk, basis: stated}, {about: cost, text: u, source: paper, basis: stated}]\n"
+FORM = f"{{id: a, name: A, laxative: mild, notes: [{NOTE}]}}"
+SOUND = f"{HEAD}{CITED}forms: [{FORM}]\n"
+
+
+def said(text: str | bytes, tmp_path: Path, name: str = "t.yaml") -> list[str]:
+    """The problems of a text, each with its place and path."""
+    file = tmp_path / name
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return [f"{each.line}:{each.column}: {each.path}: {each.message}" for each in problems(str(file))]
+
+
+def test_the_tables_of_the_project_are_sound() -> None:
+    for path in (ROOT / "data" / "forms.yaml", FROZEN, ROOT / "docs" / "calcium.yaml"):
+        assert problems(str(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "to", "place", "sentence"),
+    [
+        ("title: T\n", "", "1:1: ", "the key 'title' is missing"),
+        ("title: T", "title: ~", "1:8: title", "nothing is not one line of at most 200 characters"),
+        ("title: T", "title: [T]", "1:8: title", "a list is not one line"),
+        ("title: T", "titel: T", "1:1: titel", "no key is called 'titel' here; did you mean 'title'?"),
+        ("title: T", f"title: {'T' * 201}", "1:8: title", "201 characters are too many"),
+        ("title: T", 'title: "a\\rb"', "1:8: title", "it holds U+000D, which cannot be seen"),
+        ("title: T", 'title: "a\\u200bb"', "1:8: title", "it holds U+200B, which cannot be seen"),
+        ("notice: x", 'notice: "x\\u2028y"', "3:9: notice", "it holds U+2028, which cannot be seen"),
+        ("notice: x", 'notice: "x\\N"', "3:9: notice", "it holds U+0085, which cannot be seen"),
+        ("notice: x", f"notice: {'x' * 2001}", "3:9: notice", "2,001 characters are too many"),
+        ("id: a,", "id: A,", "7:14: forms[0].id", "'A' is not an id"),
+        ("about: laxative", "about: laxativ", "forms[0].notes[0].about", "'laxativ' is not one of laxative"),
+        ("forms: [", "forms: {} #", "forms", "a list is expected, not a mapping"),
+        (f"forms: [{FORM}]", "forms: []", "forms", "0 are here, and there can be 1 or more"),
+        ("levels: [mild, strong]", f"levels: [{', '.join(map(str, range(21)))}]", "levels", "21 are here, and there can be at most 20"),
+        ("laxative: mild", "laxative: mid", "forms[0].laxative", "'mid' is not on the laxative scale; did you mean 'mild'?"),
+        ("laxative: mild,", "tolerance: mild,", "forms[0].tolerance", "The table has no such scale"),
+        ("levels: [mild, strong]", "levels: [mild, mild]", "scales.laxative.levels[1]", "stands here a second time"),
+        (NOTE, NOTE.replace("laxative", "cost"), "forms[0].laxative", "no note of a is about laxative"),
+        (NOTE, NOTE.replace("talk", "tal"), "forms[0].notes[0].source", "no source is called 'tal'; did you mean 'talk'?"),
+        ("text: u, source: paper", "text: u, source: talk", "sources[1].id", "nothing uses the source 'paper'"),
+        ("id: paper", "id: talk", "sources[1].id", "the id 'talk' stands here a second time"),
+        ("id: a, name: A", "id: a, name: A, compounds: [{name: c, formula: X, elemental_percent: 5, basis: printed}]", "compounds[0]", "needs the source"),
+        ("id: a, name: A", "id: a, name: A, compounds: [{name: c, formula: X, elemental_percent: 1e-21, basis: computed}]", "elemental_percent", "is not a percentage"),
+        ("id: a, name: A", "id: a, name: A, compounds: [{name: c, formula: X, elemental_percent: nan, basis: computed}]", "elemental_percent", "is not a percentage"),
+        ("forms: [", "buffer: b\nforms: [", "buffer", "no id is called 'b'"),
+        ("forms: [", "forms: [{id: b, name: a}, ", "forms[0]", "the name 'a' already means the form a"),
+        ("forms: [", "not_covered: [{id: x, name: A}]\nforms: [", "not_covered[0]", "the name 'A' already means the form a"),
+        ("forms: [", "disputes: [{id: d, question: q, forms: [z], positions: [{text: t, source: talk, basis: stated}, {text: u, source: talk, basis: stated}]}]\nforms: [", "disputes[0].forms[0]", "no id is called 'z'"),
+        ("forms: [", "corrections: [{id: d, forms: [a], claim: {text: t, source: talk, basis: stated}, published: [{text: u, source: talk, basis: stated}]}]\nforms: [", "corrections[0].published[0].source", "talk is a thread"),
+    ],
+)  # fmt: skip
+def test_a_problem_is_told_with_its_place(changed: str, to: str, place: str, sentence: str, tmp_path: Path) -> None:
+    assert changed in SOUND
+    found = said(SOUND.replace(changed, to, 1), tmp_path)
+    assert [each for each in found if place in each and sentence in each], found
+    with pytest.raises(DataError):
+        load(str(tmp_path / "t.yaml"))
+
+
+def test_the_table_of_these_tests_is_sound(tmp_path: Path) -> None:
+    assert said(SOUND, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "1:1: : the file is empty"),
+        ("# nothing\n", "1:1: : the file is empty"),
+        ("a: 1\na: 2\n", "2:1: : the key 'a' stands here a second time"),
+        ("a: [b\n", "2:1: : this is no YAML: did not find expected ',' or ']' while parsing a flow sequence"),
+        ("a: &x [*x]\n", "1:8: : the value contains itself"),
+        ("a: *x\n", "1:4: : no anchor is called 'x'"),
+        ("a: 1\n---\nb: 2\n", "2:1: : a table is one document; another one begins here"),
+        ("a: !!int 5\n", "1:4: : the tag 'tag:yaml.org,2002:int' is not understood; leave it out"),
+        ("? [a]\n: b\n", "1:3: : a key is to be a text"),
+        ("[" * 65 + "]" * 65, "1:65: : values are nested more than 64 deep"),
+        ("[" * 60_000, "1:1001: : this is no YAML: exceeded maximum nesting depth"),
+        ("a: \x07\n", "None:None: : "),
+        ("a: b: c\n", "1:5: : this is no YAML"),
+        ("- a\n", "1:1: : keys with values are expected, not a list"),
+        ("a", "1:1: : keys with values are expected, not 'a'"),
+    ],
+)
+def test_what_is_no_document_is_told(text: str, problem: str, tmp_path: Path) -> None:
+    found = said(text, tmp_path)
+    assert found[0].startswith(problem) or problem.startswith("None")
+    assert len(found) == 1
+
+
+def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
+    for data in (b"\xff\xfe", "title".encode("utf-16"), b"a\0b", b"\x80"):
+        assert "is not a readable text file; save it as UTF-8" in said(data, tmp_path)[0]
+    assert said("\ufeff" + SOUND, tmp_path) == []
+    assert "is larger than 8 MiB" in said(b" " * (8 * 1024**2 + 1), tmp_path)[0]
+
+
+def test_values_are_counted_through_aliases(tmp_path: Path) -> None:
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 10)}]\n" for n in range(6)
+    )
+    assert "more than 250,000 values, aliases included" in said(bomb, tmp_path)[0]
+
+
+def test_a_thousand_problems_are_enough(tmp_path: Path) -> None:
+    found = said("".join(f"key{n}: x\n" for n in range(5000)), tmp_path)
+    assert (len(found), found[-1]) == (1001, "None:None: : more problems follow; mend these first")
+
+
+def test_a_word_without_quotes_is_the_text_that_it_is(tmp_path: Path) -> None:
+    text = SOUND.replace("title: T", "title: no").replace("citation: c", "citation: c, date: 2000-10-12, pmid: 0123")
+    assert said(text, tmp_path) == []
+    table = load(str(tmp_path / "t.yaml"))
+    assert (table.title, table.sources[0].date, table.sources[0].pmid) == ("no", "2000-10-12", "0123")
+
+
+def test_json_is_read_by_the_same_rules(tmp_path: Path) -> None:
+    table = yaml.safe_load(SOUND)
+    table["title"] = 'A "quoted" \U0001f600 \\ / title'
+    for written in (
+        json.dumps(table),
+        json.dumps(table, indent="\t", ensure_ascii=False),
+        json.dumps(table).replace("/", "\\/"),
+    ):
+        assert said(written, tmp_path, "t.json") == []
+        assert load(str(tmp_path / "t.json")).title == table["title"]
+    assert said('{"a": 1, "a": 2}', tmp_path, "t.json") == ["1:10: : the key 'a' stands here a second time"]
+    assert said('{"a": 1,}', tmp_path, "t.json")[0].startswith("1:")
+    assert "this is no JSON" in said("{a: 1}", tmp_path, "t.json")[0]
+    huge = json.dumps(
+        table | {"upper_levels": [{"region": "U", "mg": 0, "counts": "c", "source": "talk", "basis": "stated"}]}
+    )
+    found = said(huge.replace('"mg": 0', f'"mg": 1{"0" * 400}'), tmp_path, "t.json")
+    assert "is not mg, from 0.0001 to 1,000,000" in found[0]
+
+
+def test_standard_input_and_what_is_no_file() -> None:
+    assert call("list", "--data", "-", "-q", stdin=SOUND).stdout == "a\n"
+    for path, sentence in {
+        "/dev/null": "it is a device",
+        "tests": "Is a directory",
+        "nowhere.yaml": "No such file",
+        "": "no file is named",
+        "a\0b": "null",
+    }.items():
+        done = call("list", "--data", path)
+        assert (done.stdout, done.status) == ("", 1), path
+        assert sentence in done.stderr
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_table_or_a_sentence(data: bytes) -> None:
+    done = call("list", "--data", "-", stdin=data)
+    assert done.status in (0, 1)
+    assert done.stderr.count("\n") == done.status
+    assert done.stderr.isascii() or done.stderr.rstrip("\n").isprintable()
+
+
+@given(st.text(max_size=40), st.integers(0, len(SOUND)))
+def test_any_change_of_a_table_is_a_table_or_a_sentence(noise: str, at: int) -> None:
+    done = call("show", "a", "--json", "--data", "-", stdin=SOUND[:at] + noise + SOUND[at:])
+    assert done.status in (0, 1, 2)
+    assert done.stderr.count("\n") == bool(done.status)
+
+
+VALUES: Any = st.recursive(
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+def test_documents_are_read_as_pyyaml_reads_them(value: Any) -> None:
+    for style in (None, '"'):
+        written = yaml.safe_dump(value, default_style=style, allow_unicode=True)
+        if style or value == yaml.load(written, Loader=yaml.BaseLoader):  # noqa: S506  # it reads texts alone
+            assert nothing_is_empty(Document(written).value) == nothing_is_empty(value)
+
+
+def nothing_is_empty(value: Any) -> Any:
+    """A value in which what has no text is the same."""
+    if isinstance(value, dict):
+        return {key: nothing_is_empty(each) for key, each in value.items()}
+    return [nothing_is_empty(each) for each in value] if isinstance(value, list) else value or ""
+
+
+def test_a_wheel_reads_its_json_and_a_checkout_its_yaml(table: Table) -> None:
+    assert load(str(ROOT / "data" / "forms.yaml")) == table

@@ -108,7 +108,7 @@ def _one(table: Table, form: Form) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     rows += [(text("Also called"), text(f"{', '.join(names[:_SHOWN_NAMES])}{more}"))] if names else []
     rows += [(title, *cells) for title, *cells in _side_by_side(table, [form])]
-    cautions = [note for note in (*form.notes, *table.notes) if note.about is Topic.CAUTION]
+    cautions = [note for note in (*table.notes, *form.notes) if note.about is Topic.CAUTION]
     rows += [(text("Caution"), (claim(table, cautions[0]),))] if cautions else []
     disputes = [each for each in disputes_about(table, [form]) if each.about is not Topic.ABSORPTION or not each.forms]
     lines = paragraphs(each.question for each in disputes)
@@ -295,7 +295,11 @@ def _as_compound(table: Table, dose: "Dose") -> Iterator[str]:
         those = f"{total} of {_usual(alone)} contains" if alone else "Together, these amounts contain"
         most = f"{those} at most {milligrams(dose.as_compound.elemental_mg.most)} of {table.nutrient}"
         yield f"{most}{against(dose.as_compound.limits)}."
-    figure = f"the {total} on the bottle is {table.nutrient} itself" if alone else f"they are {table.nutrient} itself"
+    figure = (
+        f"the {total} on the bottle is the weight of the {table.nutrient} alone"
+        if alone
+        else f"they are weights of {table.nutrient} alone"
+    )
     stands = against(dose.as_elemental.limits)
     said = stands.replace(":", ", that is" if alone else f", {total} is", 1) or f", that is {total}"
     yield f"If {figure}{said}."

@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from mgform.forms import Level, backing, corrections_about, disputes_about, level_of, studies
 from mgform.names import Match
 from mgform.table import Basis, Correction, Dispute, Form, Scale, Table, Topic
-from mgform.words import CallError, listed, quoted
+from mgform.words import CallError, listed
 
 _FEWEST = 2
 
@@ -78,8 +78,7 @@ def compare(table: Table, matches: Sequence[Match]) -> Comparison:
 
     """
     if len(matches) < _FEWEST:
-        same = f"; {quoted(matches[0].asked)} is {matches[0].form.id}" if matches else ""
-        raise CallError(f"a comparison needs two forms or more that differ{same}")
+        raise CallError("a comparison needs two different forms or more, as in: mgform compare citrate malate")
     forms = [match.form for match in matches]
     return Comparison(
         forms=tuple(Asked(id=m.form.id, name=m.form.name, asked_as=m.asked, matched=m.role) for m in matches),

@@ -118,9 +118,8 @@ def amount(text: str) -> Amount:
     number, unit, times = found[1], found[2].lower().replace("µ", "u").replace("μ", "u"), int(found[3] or 1)
     if _TWO_MEANINGS.match(number):
         whole, part = re.split("[.,]", number)
-        raise CallError(
-            f"{quoted(text)} can mean {whole}{part} or {whole} and a fraction; write {whole}{part} or {whole}"
-        )
+        small = f"{whole}.{part}".rstrip("0").rstrip(".")
+        raise CallError(f"{quoted(text)} can mean {whole}{part} or {small}; write {whole}{part} or {small}")
     mg = Decimal(number.replace(",", ".")) * _UNITS[unit]
     if mg == 0 or times == 0:
         raise CallError(f"{quoted(text)} is nothing; an amount is more than 0")
@@ -215,7 +214,9 @@ def _pairs(table: Table, words: Sequence[str]) -> list[tuple[Match, Decimal]]:
             before = []
     if before or not pairs:
         missing = " ".join(before)
-        raise CallError(f"how much of {quoted(missing)}? Write FORM=MG, as in citrate=1000, or add --elemental MG")
+        raise CallError(
+            f"how much of {quoted(missing)}? Write mg of compound, as in citrate=1000, or add --elemental MG"
+        )
     return pairs
 
 

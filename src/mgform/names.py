@@ -148,7 +148,7 @@ class Names:
         for correction in self.table.corrections:
             if entry.id in correction.not_covered and correction.forms:
                 form = correction.forms[0]
-                sentence += f"; a source takes it for {form}, and 'mgform show {form}' has the correction"
+                sentence += f"; a source takes it for {form} by mistake, and 'mgform show {form}' has the correction"
         return f"{sentence}. The forms are: {self._ids()}"
 
     def _unknown(self, asked: str) -> str:

@@ -213,9 +213,7 @@ class LabelReader:
             return Decision("none", f"No amount of {self.table.nutrient} stands there.")
         if len(weights) == 1 and self._fits(weights[0].amount):
             return Decision("elemental", self._fit(weights[0].amount), weights[0])
-        because = (
-            f"Behind a compound's name a label may give the weight of the {self.table.nutrient} or of the compound."
-        )
+        because = f"Behind a compound's name stands its weight or that of the {self.table.nutrient}."
         return Decision("ambiguous", because, compound=_sum(weights))
 
     def _fits(self, amount: Item | None) -> tuple[float, ...]:

@@ -38,6 +38,11 @@ settings.register_profile("mgform", database=None, deadline=None)
 settings.load_profile("mgform")
 
 
+def pytest_sessionstart() -> None:
+    """Run from the checkout, wherever somebody has started the tests: what is printed names files from there."""
+    os.chdir(ROOT)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in a line which examples were not run."""
     if LEFT_OUT:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from msgspec import Struct, structs
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
 from mgform.page import Cell, Grid, Page, Paragraph, Piece, text
 from mgform.table import Compound, Statement
@@ -54,8 +54,20 @@ def _words(paragraph: Paragraph, width: int) -> Iterator[Piece]:
     for words, style in paragraph:
         for word in _UNIT.sub("\u00a0", words).replace("\n", " ").split(" "):
             if word:
-                cut = chop_cells(word, width) if cell_len(word) > width else [word]
+                cut = _cut(word, width) if cell_len(word) > width else [word]
                 yield from ((piece.replace("\u00a0", " "), style) for piece in cut)
+
+
+def _cut(word: str, width: int) -> Iterator[str]:
+    """A word in pieces that are not too wide; rich 14.3.0 does not come to an end with some characters."""
+    piece, used = "", 0
+    for character in word:
+        size = cell_len(character)
+        if piece and used + size > width:
+            yield piece
+            piece, used = "", 0
+        piece, used = piece + character, used + size
+    yield piece
 
 
 def _painted(line: Sequence[Piece], *, color: bool) -> str:

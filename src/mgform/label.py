@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from msgspec import Struct, structs
@@ -25,10 +26,12 @@ from mgform.table import Basis, Table
 from mgform.words import CallError, listed, quoted
 
 _LONGEST = 10_000
-_IMPOSSIBLE_MG = 10_000
+_IMPOSSIBLE_MG = {"form": 100_000}
+_MOST_MG = 10_000
 _MOST_PIECES = 12
 _ROUNDING_MG = 1
 _MOST_KNOWN = 1000
+_SHORTEST_COMPOUND = 6
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*)"
     r"|(?P<percent>%)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<hyphen>(?<=\w)[-\u2010\u2011](?=\w))|(?P<mark>\S)"
@@ -129,6 +132,7 @@ class LabelReader:
         self.table, self.words = table, table.labels
         self.nutrient = tuple(word.casefold() for word in (table.nutrient, *self.words.nutrient))
         self.names_nutrient = re.compile(_any_of(self.nutrient)).search
+        self.endings = tuple(ending.casefold() for ending in self.words.endings)
         self.units = _UNITS | {unit.casefold(): mg for unit, mg in self.words.units.items()}
         self.shares = {form.id: [each.elemental_percent for each in form.compounds] for form in table.forms}
         self.levels = {form.id: tuple(_levels(table, form.id)) for form in table.forms}
@@ -152,6 +156,10 @@ class LabelReader:
             rf"|(?<!\w)(?:{per})\s+(?P<amount>\d+(?:[.,]\d+)?\s*(?:ml|g))(?!\w)|/\s*(?P<each>1)(?![\d.,])",
             re.IGNORECASE,
         )
+
+    def is_compound(self, word: str) -> bool:
+        """Whether a word that the table does not know looks like a compound's name: "trisilicate"."""
+        return len(word) >= _SHORTEST_COMPOUND and word.endswith(self.endings)
 
     def _learn(self, phrase: str, kind: str, meaning: str = "") -> None:
         """Take a phrase into the vocabulary, a form's name without the nutrient in front of it."""
@@ -243,10 +251,12 @@ class LabelReader:
 
     def _reading(self, line: str, parser: "Parser", named: tuple[str, ...], decision: Decision) -> Reading:
         basis, because, claim, compound = decision
-        amount = next((each.amount for each in (claim, *parser.claims) if each and each.kind != "other"), None)
+        shown = next((each for each in (claim, *parser.claims) if each and each.kind != "other"), None)
+        amount = shown.amount if shown else None
+        impossible = shown is not None and (shown.amount.mg or 0) >= _IMPOSSIBLE_MG.get(shown.kind, _MOST_MG)
         elemental = claim.amount.mg if claim else None
         can_be_true = "untestable"
-        if amount is not None and (amount.mg or 0) >= _IMPOSSIBLE_MG:
+        if impossible:
             elemental, compound, can_be_true = None, None, "no"
         elif elemental and compound:
             can_be_true = self._can_be_true(elemental, compound, named)
@@ -282,7 +292,7 @@ class LabelReader:
             yield f"whether the figure is {self.table.nutrient} or compound"
         if amount is not None and amount.mg is None:
             yield "how much it is: the number can be read in more than one way"
-        elif amount is not None and (amount.mg or 0) >= _IMPOSSIBLE_MG:
+        elif amount is not None and can_be_true == "no" and (amount.mg or 0) >= _MOST_MG:
             yield f"the unit: {(amount.mg or 0) / 1000:g} g cannot be right"
             says = [f"{amount.percent * each.mg / 100:g} mg" for each in self.words.references if amount.percent]
             yield from [f"the amount: {amount.percent:g} % are {listed(says, 'or')}"] if says else []
@@ -354,9 +364,14 @@ class Parser:
                 return length
         glued = next((word.removeprefix(each) for each in self.reader.nutrient if word.startswith(each)), "")
         meaning = next((known for words, kind, known in self.reader.phrases.get(glued, ()) if words == (glued,)), "")
-        self.adjacent = False
+        if meaning:
+            self.adjacent = False
+        elif self.adjacent and group and group[-1].kind == "nutrient" and self.reader.is_compound(word):
+            meaning = word
         if meaning:
             self._add(group, "form", meaning)
+        else:
+            self.adjacent = False
         return 1
 
     def _length(self, words: Sequence[str], at: int) -> int:
@@ -442,7 +457,9 @@ class Parser:
 
     def _claim(self, group: Iterable[Item]) -> None:
         """Give each amount of a group the names that it belongs to."""
-        parts = list(_parts(group))
+        self._claim_parts(list(_parts(group)))
+
+    def _claim_parts(self, parts: Sequence["_Run | Item"]) -> None:
         amount_first = bool(parts) and isinstance(parts[0], Item) and isinstance(parts[-1], _Run)
         taken: dict[int, Item] = {}
         for place, part in enumerate(parts):
@@ -461,10 +478,22 @@ class Parser:
             if at in taken and taken[at].alone:
                 self.claims = [claim for claim in self.claims if claim.amount is not taken[at]]
             taken[at] = part
+            if not ahead and (isinstance(right, Item) or isinstance(left, Item)) and run.is_mixed():
+                self._claim_in_turn(run, parts[at + 1 :])
+                return
             claim = run.claim(part, before=ahead)
             beside = right.sourced() if isinstance(right, _Run) and not ahead and claim.kind != "form" else ()
             within = (salt for name, _ in run.names for salt in name.salts)
             self.claims.append(claim._replace(salts=(*claim.salts, *part.salts, *within, *beside)))
+
+    def _claim_in_turn(self, run: "_Run", rest: Sequence["_Run | Item"]) -> None:
+        """Give several names, such as "calcium/magnesium", their amounts in turn; none where the numbers differ."""
+        amounts = list(takewhile(lambda part: isinstance(part, Item), rest))
+        if len(amounts) == len(run.names):
+            for name, amount in zip(run.names, amounts, strict=True):
+                if isinstance(amount, Item):
+                    self.claims.append(_Run([name], run.given, run.joined).claim(amount, before=False))
+        self._claim_parts(rest[len(amounts) :])
 
 
 class _Run(NamedTuple):
@@ -481,6 +510,10 @@ class _Run(NamedTuple):
         """The forms behind "as" or "from"."""
         return tuple(name.name for name, is_source in self.names if is_source)
 
+    def is_mixed(self) -> bool:
+        """Whether another nutrient stands among the names."""
+        return len(self.names) > 1 and any(name.kind == "other" for name, _ in self.names)
+
     def leads(self) -> bool:
         """Whether an amount before these names is theirs, though another name stands before it."""
         kinds = [name.kind for name, _ in self.names]
@@ -491,6 +524,8 @@ class _Run(NamedTuple):
         kinds = [name.kind for name, _ in self.names]
         forms = tuple(name.name for name, _ in self.names if name.kind == "form")
         edge = kinds[0] if before else kinds[-1]
+        if self.is_mixed() and "elemental" not in kinds:
+            return Claim("other", amount)
         if "elemental" in kinds or (self.given and edge == "nutrient"):
             return Claim("elemental", amount, (), forms)
         if "nutrient" in kinds and "other" not in kinds and self.sourced() == forms:

@@ -268,7 +268,8 @@ class LabelWords(Record, frozen=True, kw_only=True):
     ``nutrient`` and ``elemental`` are words for the nutrient and for "elemental"; ``given`` such as "of which" and
     "providing", before the nutrient's own weight; ``source`` such as "as" and "from", before what it comes from;
     ``joins`` such as "of". ``others`` are other nutrients. ``units`` are mg by unit. ``pieces`` are what a serving
-    counts, and ``per`` words such as "each". ``names`` are further names of forms by id. ``excipients`` are ids of
+    counts, and ``per`` words such as "each". ``names`` are further names of forms by id, and ``endings``
+    those of compounds that a table does not know. ``excipients`` are ids of
     compounds that are no source without an amount; ``richer`` names what else a form may be that holds more.
     """
 
@@ -283,6 +284,7 @@ class LabelWords(Record, frozen=True, kw_only=True):
     pieces: tuple[Line, ...] = ()
     per: tuple[Line, ...] = ()
     names: dict[str, tuple[Line, ...]] = {}
+    endings: tuple[Line, ...] = ()
     excipients: tuple[Id, ...] = ()
     richer: dict[str, Line] = {}
 

@@ -65,7 +65,7 @@ class Possible(Struct, frozen=True):
 class Reading(Struct, frozen=True, kw_only=True):
     """What a line of a label says.
 
-    ``basis`` is what its figure is: "elemental", "compound", "both" (two weights stand there), "ambiguous" (one
+    ``basis`` is what its figure is: "elemental", "both" (two weights stand there), "ambiguous" (one
     weight with two ``readings``) or "none"; ``because`` says which rule decided. Amounts are mg. ``reference_mg`` is
     the daily value that amount and percent fit, or several. ``can_be_true`` holds two weights against the formulas.
     ``each_mg`` is what each piece of a serving holds, where somebody has told the serving.

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, assert_never
 
 from mgform.page import Answer
-from mgform.words import DataError
+from mgform.words import CallError, DataError
 
 _NARROWEST = 20
 _WIDEST = 1000
@@ -39,6 +39,8 @@ class Style(NamedTuple):
 
 def written(answer: Answer, wanted: Style) -> str:
     """An answer as text in some style."""
+    if wanted.quiet and answer.ids is None:
+        raise CallError("there are no ids in this answer; leave --quiet out")
     if wanted.quiet:
         return "".join(f"{each}\n" for each in answer.ids or ())
     match wanted.format:
@@ -77,6 +79,8 @@ def streamed(
     """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide."""
     from mgform.draw import delimited, flattened
 
+    if wanted is Format.MARKDOWN:
+        raise CallError("many lines are printed as a table, json, csv or tsv")
     if wanted is Format.JSON:
         from msgspec.json import Encoder
 

@@ -1,17 +1,19 @@
 """A line of a label: which forms it names, what its figure means and by which rule, and what it leaves open.
 
-A line is cut into words, whose meanings are data (``labels`` in the table), and then into groups: what stands
-in parentheses is a group of its own. In a group each amount belongs to the name that stands beside it.
+A line is read in three steps. Its words become letters by what the table says of them (``labels``); patterns of
+letters tell what each amount weighs; and rules in the order of docs/commands.md tell what the figure means.
 """
 
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
-from itertools import takewhile
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 
 from msgspec import Struct, structs
 
@@ -20,29 +22,65 @@ from mgform.comparison import marked
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
 from mgform.names import names_of, names_of_not_covered
-from mgform.page import Answer, Cell, Grid, Page, paragraphs, text
+from mgform.page import Answer, Grid, Page, paragraphs, text
 from mgform.reader import load
-from mgform.table import Basis, Table
+from mgform.table import Basis, Form, Table
 from mgform.words import CallError, listed, quoted
 
 _LONGEST = 10_000
-_IMPOSSIBLE_MG = {"form": 100_000}
-_MOST_MG = 10_000
+# More than this is a slip of the unit; powders, which are compounds, are sold by the 100 g.
+_MOST_MG, _MOST_COMPOUND_MG = 10_000, 100_000
 _MOST_PIECES = 12
 _ROUNDING_MG = 1
-_MOST_KNOWN = 1000
 _SHORTEST_COMPOUND = 6
-_TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*)"
-    r"|(?P<percent>%)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<hyphen>(?<=\w)[-\u2010\u2011](?=\w))|(?P<mark>\S)"
-)
+_UNITS = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
+_WORD = r"[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*"
+# A range, a limit or a multiple is no exact amount: 100-200 mg, < 100 mg, 2 x 100 mg.
+_INEXACT = r"(?P<inexact>\d[\d.,]*\s*[-\u2010\u2011\u2013]\s*|[<>\u2264\u2265~x\u00d7]\s*)?"
 # 1.000 is a thousand in some countries and one in others; 1,000 mg is a thousand, as labels print it.
 _TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_INEXACT = "<>\u2264\u2265~x\u00d7"
-_UNITS = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
-_DASHES = "-\u2010\u2011\u2013"
-_NAMES = ("nutrient", "elemental", "form", "other")
+
+# The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
+# O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of", w a
+# word and . a mark that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient.
+_LETTERS = {"elemental": "E", "others": "O", "given": "G", "source": "S", "joins": "J"}
+_MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"}
+# "Citrate of magnesium" is one name; what stands behind another nutrient belongs to that: "zinc citrate".
+_ONE_NAME = re.compile(r"OF+|NF(?:J?N(?!F))?|FJ?N(?!F)|N[cC]|(?:cJ|CJ?)N|NE|EJ?N(?!F)")
+_SOURCES = re.compile(r"S[^AOG()]*")
+_MEANINGLESS = re.compile(r"[%.]+")
+# Words that mean nothing stay where they part two amounts.
+_PARTING = re.compile(r"(?<!A)[cCw]+|[cCw]+(?![AcCw])")
+_PARENTHESES = re.compile(r"\([^()]*(?:\)|$)|\)")
+_DEEPEST = 4
+# What an amount weighs is the letter of the first pattern that fits; the forms that stand in it belong to it.
+_SALTS = r"(?:f++(?!G*[Aa]))?"
+_BEHIND = rf"G*(?:a?A|a){_SALTS}"
+_LONE = r"(?!G*[Aa])"
+_AMOUNT_FIRST = [
+    ("O", r"G*[Aa]J*[NFf]*O[NFfO]*+"),  # 15 mg zinc
+    ("E", r"G*[Aa]J*[NFf]*E[NFf]*+|G+[Aa]J*N[Nf]*+"),  # 200 mg elemental magnesium, of which 200 mg magnesium
+    ("N", r"[Aa]J*N[Nf]*+(?!F)"),  # 200 mg magnesium
+    ("F", r"G*[Aa]J*[NFf]++"),  # 1000 mg magnesium citrate
+]
+_NAME_FIRST = [
+    ("N", r"AJ*[NEF]+A(?!J*[NEFfO])|[NEf]+AA(?!J*[NEFfO])"),  # 200 mg magnesium 300 mg: either may be meant
+    ("=", r"(?=[NEF]*O)(?:[NEFO]{2}AA|[NEFO]{3}AAA)(?!A)"),  # calcium/magnesium 500 mg/250 mg: to each its own
+    ("E", rf"[NFf]*G*[Aa]J*EN*{_SALTS}{_LONE}"),  # magnesium citrate, 200 mg elemental
+    ("E", rf"[NFf]*G+[Aa]J*N{_SALTS}{_LONE}"),  # magnesium citrate, of which 200 mg magnesium
+    ("N", rf"[NFf]*[Aa]J+N{_SALTS}{_LONE}"),  # magnesium capsules, 200 mg of magnesium
+    ("E", rf"[NFfO]*E[NFf]*{_BEHIND}|G+[Ff]*Nf*{_BEHIND}"),  # elemental magnesium 200 mg
+    ("O", rf"[NFf]*O[NFfO]*{_BEHIND}"),  # zinc 15 mg
+    ("N", rf"[NFf]*Nf*{_BEHIND}"),  # magnesium (as citrate) 200 mg
+    ("F", rf"[NFf]+{_BEHIND}"),  # magnesium citrate 1000 mg
+    *((letter, rf"(?:{pattern}){_LONE}") for letter, pattern in _AMOUNT_FIRST),
+    ("E", r"G+A"),  # providing 200 mg
+]
+_NAMES, _AMOUNTS = (
+    [(letter, re.compile(pattern)) for letter, pattern in patterns]
+    for patterns in (_NAME_FIRST, [*_AMOUNT_FIRST, *_NAME_FIRST])
+)
 
 
 class LabelLevel(Struct, frozen=True):
@@ -89,185 +127,337 @@ class Reading(Struct, frozen=True, kw_only=True):
     each_mg: float | None = None
 
 
-class Item:
-    """A name, an amount or a deciding word in a line.
+class Word(Struct):
+    """A word of a line: its letter, the id of a form, an amount in mg (None where it is not exact), a percentage."""
 
-    ``kind`` is one of "nutrient", "elemental", "form" and "other" (another nutrient), "amount", "given" ("of which"),
-    "source" ("as") or "joins" ("of"). An amount is ``given`` behind such a word, and ``alone`` when nothing else
-    stands in its parentheses. ``salts`` are ids of what stands in parentheses behind it.
-    """
-
-    __slots__ = ("alone", "fits", "given", "kind", "mg", "name", "percent", "salts")
-
-    def __init__(self, kind: str, name: str = "", mg: float | None = None) -> None:
-        self.kind, self.name, self.mg = kind, name, mg
-        self.alone = self.given = False
-        self.percent: float | None = None
-        self.fits: tuple[float, ...] | None = None
-        self.salts: tuple[str, ...] = ()
+    letter: str
+    form: str = ""
+    mg: float | None = None
+    percent: float | None = None
 
 
 class Claim(NamedTuple):
-    """An amount and what it weighs; ``forms`` are those that are weighed, ``salts`` what the nutrient comes from."""
+    """An amount and what it weighs: the nutrient, said so ("E") or not ("N"), a compound ("F") or another ("O").
 
-    kind: str
-    amount: Item
-    forms: tuple[str, ...] = ()
-    salts: tuple[str, ...] = ()
+    ``forms`` are those that are weighed, or that the nutrient comes from.
+    """
+
+    letter: str
+    amount: Word
+    forms: list[str]
 
 
 class Decision(NamedTuple):
-    """What a figure is, the rule that decided, the claim that gives the nutrient, and mg of compound."""
+    """What a figure is, the rule that decided, the amount of the nutrient, and mg of compound."""
 
     basis: str
     because: str
-    claim: Claim | None = None
+    amount: Word | None = None
     compound: float | None = None
+
+
+class Vocabulary:
+    """The words of a table, and the letters that they stand for."""
+
+    def __init__(self, table: Table) -> None:
+        words = table.labels
+        self.nutrient = tuple(_folded(word) for word in (table.nutrient, *words.nutrient))
+        self.endings = tuple(_folded(ending) for ending in words.endings)
+        self.units = _UNITS | {_folded(unit): mg for unit, mg in words.units.items()}
+        # By the first word of a phrase: its other words, its letter, and the id of a form.
+        self.phrases: dict[str, list[tuple[list[str], str, str]]] = {}
+        self._learn("N", self.nutrient)
+        for kind, letter in _LETTERS.items():
+            self._learn(letter, getattr(words, kind))
+        for form in table.forms:
+            self._learn("F", [*(name for _, name in names_of(form)), *words.names.get(form.id, ())], form.id)
+        for entry in table.not_covered:
+            self._learn("F", [*names_of_not_covered(entry), *words.names.get(entry.id, ())], entry.id)
+        for phrases in self.phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        prefixes = tuple(_folded(prefix) for prefix in table.name_prefixes)
+        self.signs = {*self.nutrient, *(word for word in self.phrases if word.startswith(prefixes))}
+        grams = any_of(unit for unit, mg in self.units.items() if mg == _UNITS["g"])
+        self.tokens = re.compile(
+            rf"(?P<portion>(?<!\w)(?:{any_of(map(_folded, words.per))})\s+\d[\d.,]*\s*(?:{grams})(?!\w))"
+            rf"|{_INEXACT}(?P<number>\d+(?:[.,]\d+)*)(?:[\s-]*(?P<unit>{any_of(self.units)})(?!\w)|\s*(?P<percent>%))"
+            rf"|(?P<word>{_WORD})|(?<=\w)[-\u2010\u2011](?=\w)|(?P<mark>\d[\d.,]*|\S)"
+        )
+
+    def _learn(self, letter: str, phrases: Iterable[str], meaning: str = "") -> None:
+        """Take phrases in, a form's name without the nutrient in front of it; what came first stays."""
+        for phrase in phrases:
+            first, *rest = re.findall(_WORD, _folded(phrase)) or [""]
+            if letter == "F" and rest and first in self.nutrient:
+                first, *rest = rest
+            known = self.phrases.setdefault(first, [])
+            if all(rest != other for other, _, _ in known):
+                known.append((rest, letter, meaning))
+
+    def words(self, folded: str) -> list[Word]:
+        """A line as letters, with the names and amounts that they stand for."""
+        tokens = [found for found in self.tokens.finditer(folded) if found.lastgroup]
+        words = [found["word"] for found in tokens]
+        items: list[Word] = []
+        at = 0
+        while at < len(tokens):
+            found, length = tokens[at], 1
+            if found["word"]:
+                item, length = self._named(words, at)
+            elif found["unit"]:
+                item = Word("A", mg=None if found["inexact"] else _mg(found["number"], self.units[found["unit"]]))
+            elif found["percent"]:
+                item = Word("%", percent=_mg(found["number"], 1))
+            else:
+                item = Word(_MARKS.get(found[0], "."))
+            items.append(item)
+            at += length
+        return items
+
+    def _named(self, words: Sequence[str], at: int) -> tuple[Word, int]:
+        """The phrase that begins with a word, or a name that looks like a form's; how many words it has."""
+        word = words[at]
+        for rest, letter, meaning in self.phrases.get(word, ()):
+            if words[at + 1 : at + 1 + len(rest)] == rest:
+                return Word(letter, meaning), 1 + len(rest)
+        # "Magnesiumcitrat"
+        end = next((word.removeprefix(each) for each in self.nutrient if word.startswith(each)), "")
+        for rest, letter, meaning in self.phrases.get(end, ()):
+            if letter == "F" and not rest:
+                return Word("F", meaning), 1
+        if len(word) >= _SHORTEST_COMPOUND and word.endswith(self.endings):
+            return Word("c" if word.isascii() else "C", word), 1
+        return Word("w"), 1
+
+
+class Sense:
+    """What the letters of a line mean: which amount weighs what, and which forms are named, all by their places.
+
+    A claim is its letter, the place of its amount, and the places of its forms.
+    """
+
+    def __init__(self, letters: str) -> None:
+        self.letters, self.places = letters, [*range(len(letters))]
+        self.claims: list[tuple[str, int, list[int]]] = []
+        self._edit(_ONE_NAME, _one_name)
+        self._edit(_MEANINGLESS, lambda found: " " * len(found[0]))
+        self._edit(_PARTING, lambda found: " " * len(found[0]))
+        self.forms = {place for place, letter in zip(self.places, self.letters, strict=True) if letter == "F"}
+        self._edit(_SOURCES, lambda found: found[0].replace("F", "f").replace("S", " "))
+        for _ in range(_DEEPEST):
+            self._edit(_PARENTHESES, self._taken_out)
+        self._weigh(0, len(self.letters))
+
+    def _edit(self, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> None:
+        """Put as many other letters in each place that a pattern finds; a space takes a letter out."""
+        letters = pattern.sub(change, self.letters)
+        self.places = [place for place, letter in zip(self.places, letters, strict=True) if letter != " "]
+        self.letters = letters.replace(" ", "")
+
+    def _taken_out(self, found: re.Match[str]) -> str:
+        """What stands in parentheses: amounts with names of their own, or what belongs to the names before."""
+        part = found[0]
+        owner = re.sub("[^NEFfO]", "", found.string[: found.start()])[-1:]
+        if owner == "O" and not {*part} & {*"NE"}:
+            self.forms.difference_update(self._places(found.start(), found.end(), "Ff"))
+            return " " * len(part)
+        if {*part} & {*"Aa"} and {*part} & {*"NEFfOG"}:
+            self._weigh(*found.span())
+            return " " * len(part)
+        return re.sub("[^Efa]", " ", part.replace("F", "f").replace("A", "a"))
+
+    def _weigh(self, start: int, end: int) -> None:
+        """Give the amounts in a part of the line the names that they belong to."""
+        bare = self.letters[start:end].strip("GJw()")
+        patterns = _AMOUNTS if bare[:1] in ("A", "a") and bare[-1:] not in ("A", "a") else _NAMES
+        while start < end:
+            fits = ((letter, found) for letter, each in patterns if (found := each.match(self.letters, start, end)))
+            letter, found = next(fits, ("", None))
+            if found:
+                self._claim(letter, *found.span())
+            start = found.end() if found else start + 1
+
+    def _claim(self, letter: str, start: int, end: int) -> None:
+        """Claim what the part of the line that a pattern fits says."""
+        amounts = self._places(start, end, "A") or self._places(start, end, "a")
+        if letter == "=":
+            names = zip(self.letters[start:end], self.places[start:end], amounts, strict=False)
+            self.claims += [(name, amount, [place]) for name, place, amount in names]
+            return
+        if letter == "O":
+            self.forms.difference_update(self._places(start, end, "f"))
+        forms = self._places(start, end, "f" if letter == "N" else "Ff")
+        self.claims += [(letter, amount, forms) for amount in amounts]
+
+    def _places(self, start: int, end: int, letters: str) -> list[int]:
+        return [self.places[at] for at in range(start, end) if self.letters[at] in letters]
+
+
+def _one_name(found: re.Match[str]) -> str:
+    """The letter that counts of those that make up a name."""
+    before = len(found[0]) - len(found[0].lstrip("NJ"))
+    return (" " * before + found[0][before].replace("c", "F").replace("C", "F")).ljust(len(found[0]))
+
+
+@lru_cache(maxsize=128)
+def _sense(letters: str) -> Sense:
+    """What letters mean; a database has many lines and few such strings."""
+    return Sense(letters)
+
+
+def _folded(text: str) -> str:
+    """A text without what does not tell words apart: case, and accents."""
+    if text.isascii():
+        return text.lower()
+    return "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
+
+
+def _attach_percentages(words: Sequence[Word]) -> float | None:
+    """Note each percentage with the amount before it; without one, it is a share. "100 % chelated" is neither."""
+    amount, share = None, None
+    for word, following in pairwise([*words, Word("w")]):
+        if word.letter == "A":
+            amount = word
+        elif word.letter == "%" and following.letter != "F":
+            if amount is None:
+                share = word.percent
+            else:
+                amount.percent = amount.percent or word.percent
+    return share
+
+
+def _sum(claims: Sequence[Claim]) -> float | None:
+    """What claims weigh together, in mg; None where one is not known."""
+    known = [claim.amount.mg for claim in claims if claim.amount.mg is not None]
+    return sum(known) if known and len(known) == len(claims) else None
+
+
+def _mg(number: str, unit: float) -> float | None:
+    """An amount in mg; None where it can be read in two ways. Nothing is taken by the 1,000 g: 1.745 g is plain."""
+    in_thousands = unit <= 1 and _THOUSANDS.fullmatch(number)
+    plain = number.replace(",", "") if in_thousands else number.replace(",", ".")
+    if plain.count(".") > 1 or (in_thousands and unit < 1) or (unit <= 1 and _TWO_MEANINGS.fullmatch(number)):
+        return None
+    return round(float(plain) * unit, 6)
 
 
 class LabelReader:
     """Reads lines of labels with the words of one table."""
 
     def __init__(self, table: Table) -> None:
-        self.table, self.words = table, table.labels
-        self.nutrient = tuple(word.casefold() for word in (table.nutrient, *self.words.nutrient))
-        self.names_nutrient = re.compile(_any_of(self.nutrient)).search
-        self.endings = tuple(ending.casefold() for ending in self.words.endings)
-        self.units = _UNITS | {unit.casefold(): mg for unit, mg in self.words.units.items()}
+        self.table, words = table, table.labels
+        self.vocabulary = Vocabulary(table)
         self.shares = {form.id: [each.elemental_percent for each in form.compounds] for form in table.forms}
-        self.levels = {form.id: tuple(_levels(table, form.id)) for form in table.forms}
-        self.limits: dict[float, tuple[Limit, ...]] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        deciding = {"nutrient": self.nutrient, "other": self.words.others}
-        deciding |= {kind: getattr(self.words, kind) for kind in ("elemental", "given", "source", "joins")}
-        for kind, words in deciding.items():
-            for word in words:
-                self._learn(word, kind)
-        named = {form.id: [name for _, name in names_of(form)] for form in table.forms}
-        named |= {entry.id: [*names_of_not_covered(entry)] for entry in table.not_covered}
-        for known, names in named.items():
-            for name in (*names, *self.words.names.get(known, ())):
-                self._learn(name, "form", known)
-        for phrases in self.phrases.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
-        pieces, per = (_any_of(words) for words in (self.words.pieces, self.words.per))
+        self.levels = {form.id: tuple(_levels(table, form)) for form in table.forms}
+        self.limits = lru_cache(lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))))
+        pieces, per = any_of(words.pieces), any_of(words.per)
         self.servings = re.compile(
             rf"(?<![\w.,])(?P<number>\d\d?(?:[.,]\d)?)\s*(?:{pieces})(?!\w)|(?<!\w)(?:{per})\s*(?P<piece>{pieces})(?!\w)"
             rf"|(?<!\w)(?:{per})\s+(?P<amount>\d+(?:[.,]\d+)?\s*(?:ml|g))(?!\w)|/\s*(?P<each>1)(?![\d.,])",
             re.IGNORECASE,
         )
 
-    def is_compound(self, word: str) -> bool:
-        """Whether a word that the table does not know looks like a compound's name: "trisilicate"."""
-        return len(word) >= _SHORTEST_COMPOUND and word.endswith(self.endings)
-
-    def _learn(self, phrase: str, kind: str, meaning: str = "") -> None:
-        """Take a phrase into the vocabulary, a form's name without the nutrient in front of it."""
-        words = [found["word"] for found in _TOKEN.finditer(phrase.casefold()) if found["word"]]
-        if kind == "form" and len(words) > 1 and words[0] in self.nutrient:
-            words = words[1:]
-        known = self.phrases.setdefault(words[0], []) if words else []
-        if all(tuple(words) != other for other, _, _ in known):
-            known.append((tuple(words), kind, meaning))
-
     def read(self, line: str) -> Reading:
         """What a line says; every text gets a reading."""
         if len(line) > _LONGEST:
             return Reading(line=line[:80], because=f"The line is longer than {_LONGEST:,} characters.")
-        folded = line.casefold()
-        if not self.names_nutrient(folded):
+        folded = _folded(line)
+        if not any(sign in folded for sign in self.vocabulary.signs):
             return Reading(line=line, because=f"The line does not name {self.table.nutrient}.")
-        parser = Parser(self, folded)
-        weighed = {name for claim in parser.claims for name in claim.forms}
-        hidden = {*self.words.excipients} - weighed
-        named = tuple(name for name in dict.fromkeys(parser.named) if name not in hidden)
-        return self._reading(line, parser, named, self._decision(parser.claims, named))
+        words = self.vocabulary.words(folded)
+        share = _attach_percentages(words)
+        sense = _sense("".join([word.letter for word in words]))
+        claims = [Claim(letter, words[at], [words[each].form for each in forms]) for letter, at, forms in sense.claims]
+        hidden = {*self.table.labels.excipients}.difference(*(claim.forms for claim in claims if claim.letter == "F"))
+        forms = dict.fromkeys(words[place].form for place in sorted(sense.forms))
+        named = tuple(form for form in forms if form not in hidden)
+        return self._reading(line, claims, share, named, self._decided(claims, named))
 
-    def _decision(self, claims: Sequence[Claim], named: Sequence[str]) -> Decision:
+    def _decided(self, claims: Sequence[Claim], named: Sequence[str]) -> Decision:
         """The first rule that decides: words or two weights, a percentage, "as" or "from", a bare name, a salt."""
         nutrient = self.table.nutrient
-        elemental, bare, weights = (
-            [each for each in claims if each.kind == kind] for kind in ("elemental", "nutrient", "form")
-        )
+        elemental, bare, weights = ([each for each in claims if each.letter == letter] for letter in "ENF")
         said = elemental or bare
         if not said:
             return self._of_compound(weights)
-        claim = said[0]
-        if len({each.amount.mg for each in said}) > 1:
+        amount = said[0].amount
+        if any(each.amount.mg != amount.mg for each in said):
             return Decision("ambiguous", f"The line has more than one amount of {nutrient}.")
         if elemental and not weights:
-            weights = [each for each in bare if (each.amount.mg or 0) > (claim.amount.mg or 0)]
-        compound = _sum(weights)
-        if compound and bare and not elemental and self._can_be_true(claim.amount.mg or 0, compound, named) == "no":
-            return Decision("ambiguous", "The two weights cannot both be right.", compound=compound)
-        if compound:
-            return Decision("both", f"The line has both weights: the {nutrient} and its compound.", claim, compound)
+            weights = [each for each in bare if (each.amount.mg or 0) > (amount.mg or 0)]
+        if compound := _sum(weights):
+            if not elemental and self._can_be_true(amount.mg or 0, compound, named) == "no":
+                return Decision("ambiguous", "The two weights cannot both be right.", None, compound)
+            return Decision("both", f"The line has both weights: the {nutrient} and its compound.", amount, compound)
         if elemental:
-            return Decision("elemental", f"The words say that the figure is {nutrient} itself.", claim)
-        if self._fits(claim.amount):
-            return Decision("elemental", self._fit(claim.amount), claim)
-        if claim.salts:
-            return Decision(
-                "elemental", f"The line says what the {nutrient} comes from, so it is {nutrient} itself.", claim
-            )
+            return Decision("elemental", f"The words say that the figure is {nutrient} itself.", amount)
+        if self._fits(amount):
+            return Decision("elemental", self._fit(amount), amount)
+        if said[0].forms:
+            because = f"The line says what the {nutrient} comes from, so it is {nutrient} itself."
+            return Decision("elemental", because, amount)
         if named:
             because = f"{nutrient.capitalize()} and a compound are named, and the figure may be either."
-            return Decision("ambiguous", because, compound=claim.amount.mg)
-        return Decision("elemental", f"The line names {nutrient} and no compound.", claim)
+            return Decision("ambiguous", because, None, amount.mg)
+        return Decision("elemental", f"The line names {nutrient} and no compound.", amount)
 
     def _of_compound(self, weights: Sequence[Claim]) -> Decision:
         """What a figure with a compound's name is: the nutrient, where a percentage proves it."""
         if not weights:
-            return Decision("none", f"No amount of {self.table.nutrient} stands there.")
+            return Decision("none", f"No amount of {self.table.nutrient} alone stands there.")
         if len(weights) == 1 and self._fits(weights[0].amount):
-            return Decision("elemental", self._fit(weights[0].amount), weights[0])
+            return Decision("elemental", self._fit(weights[0].amount), weights[0].amount)
         because = f"Behind a compound's name stands its weight or that of the {self.table.nutrient}."
-        return Decision("ambiguous", because, compound=_sum(weights))
+        return Decision("ambiguous", because, None, _sum(weights))
 
-    def _fits(self, amount: Item | None) -> tuple[float, ...]:
-        """The daily values of which an amount is the percentage printed behind it."""
-        if amount is None or amount.mg is None or amount.percent is None:
-            return ()
-        if amount.fits is None:
-            digits = 0 if amount.percent.is_integer() else 1
-            exact = ((each.mg, 100 * amount.mg / each.mg) for each in self.words.references)
-            amount.fits = tuple(mg for mg, percent in exact if round(percent, digits) == amount.percent)
-        return amount.fits
-
-    def _fit(self, amount: Item) -> str:
+    def _fit(self, amount: Word) -> str:
         values = listed((f"{mg:g} mg" for mg in self._fits(amount)), "or")
         return f"{amount.percent:g} % of a daily value of {values} is {amount.mg:g} mg of {self.table.nutrient} itself."
+
+    def _fits(self, amount: Word) -> tuple[float, ...]:
+        """The daily values of which an amount is the percentage printed behind it."""
+        if amount.mg is None or amount.percent is None:
+            return ()
+        digits = 0 if amount.percent.is_integer() else 1
+        exact = ((each.mg, 100 * amount.mg / each.mg) for each in self.table.labels.references)
+        return tuple(mg for mg, percent in exact if round(percent, digits) == amount.percent)
+
+    def _richest(self, named: Sequence[str]) -> float | None:
+        """The highest percentage of the nutrient in the compounds of some forms; None where one is not known."""
+        shares = [self.shares.get(name, []) for name in named]
+        return max(map(max, shares)) if shares and all(shares) else None
 
     def _can_be_true(self, elemental: float, compound: float, named: Sequence[str]) -> str:
         """Whether a weight of compound can hold so much: "yes", "not_alone", "no" or "untestable"."""
         share = 100 * (elemental - _ROUNDING_MG) / compound
-        every = [percent for shares in self.shares.values() for percent in shares]
-        shares = [self.shares.get(name, []) for name in named]
-        if every and share > max(every):
+        if share > (self._richest([name for name, shares in self.shares.items() if shares]) or 100):
             return "no"
-        if not shares or not all(shares):
+        richest = self._richest(named)
+        if richest is None:
             return "untestable"
-        return "yes" if share <= max(map(max, shares)) else "not_alone"
+        return "yes" if share <= richest else "not_alone"
 
-    def _reading(self, line: str, parser: "Parser", named: tuple[str, ...], decision: Decision) -> Reading:
-        basis, because, claim, compound = decision
-        shown = next((each for each in (claim, *parser.claims) if each and each.kind != "other"), None)
-        amount = shown.amount if shown else None
-        impossible = shown is not None and (shown.amount.mg or 0) >= _IMPOSSIBLE_MG.get(shown.kind, _MOST_MG)
-        elemental = claim.amount.mg if claim else None
-        can_be_true = "untestable"
+    def _reading(
+        self, line: str, claims: Sequence[Claim], share: float | None, named: Sequence[str], decision: Decision
+    ) -> Reading:
+        basis, because, amount, compound = decision
+        elemental = amount.mg if amount else None
+        claim = next((each for each in claims if each.letter != "O" and amount in (None, each.amount)), None)
+        printed = claim.amount if claim else Word("A")
+        impossible = (printed.mg or 0) >= (_MOST_COMPOUND_MG if claim and claim.letter == "F" else _MOST_MG)
+        can_be_true = "no" if impossible else "untestable"
         if impossible:
-            elemental, compound, can_be_true = None, None, "no"
+            elemental = compound = None
         elif elemental and compound:
             can_be_true = self._can_be_true(elemental, compound, named)
-        elif parser.share and basis == "none" and named:
-            can_be_true = self._can_be_true(parser.share + _ROUNDING_MG, 100, named)
+        elif share and basis == "none" and named:
+            can_be_true = self._can_be_true(share + _ROUNDING_MG, 100, named)
         readings: tuple[Possible, ...] = ()
         if basis == "ambiguous" and compound:
-            shares = [self.shares.get(name, []) for name in named]
-            most = round(compound * max(map(max, shares)) / 100, 2) if shares and all(shares) else None
-            readings = (Possible("elemental", compound), Possible("compound", most))
-        fits = self._fits(amount)
+            richest = self._richest(named)
+            held = None if richest is None else round(compound * richest / 100, 2)
+            readings = (Possible("elemental", compound), Possible("compound", held))
+        fits = self._fits(printed)
         return Reading(
             line=line,
             forms=tuple(name for name in named if name in self.shares),
@@ -277,40 +467,34 @@ class LabelReader:
             elemental_mg=elemental,
             compound_mg=compound,
             readings=readings,
-            percent=amount.percent if amount else None,
+            percent=printed.percent,
             reference_mg=fits[0] if len(fits) == 1 else fits or None,
             serving=self._serving(line),
             can_be_true=can_be_true,
-            limits=self._limits(elemental) if elemental else (),
+            limits=self.limits(elemental) if elemental else (),
             levels=tuple(level for name in named for level in self.levels.get(name, ())),
-            unknown=tuple(self._unknown(named, basis, amount, can_be_true)),
+            unknown=tuple(self._unknown(named, basis, printed, can_be_true)) if claim else (),
         )
 
-    def _unknown(self, named: Sequence[str], basis: str, amount: Item | None, can_be_true: str) -> Iterator[str]:
-        """What a line leaves open."""
+    def _unknown(self, named: Sequence[str], basis: str, amount: Word, can_be_true: str) -> Iterator[str]:
+        """What a line with an amount leaves open."""
+        words = self.table.labels
         if basis == "ambiguous":
             yield f"whether the figure is {self.table.nutrient} or compound"
-        if amount is not None and amount.mg is None:
+        if amount.mg is None:
             yield "how much it is: the number can be read in more than one way"
-        elif amount is not None and can_be_true == "no" and (amount.mg or 0) >= _MOST_MG:
-            yield f"the unit: {(amount.mg or 0) / 1000:g} g cannot be right"
-            says = [f"{amount.percent * each.mg / 100:g} mg" for each in self.words.references if amount.percent]
-            yield from [f"the amount: {amount.percent:g} % are {listed(says, 'or')}"] if says else []
-        elif amount is not None and amount.percent is not None and not self._fits(amount):
+        elif can_be_true == "no" and amount.mg >= _MOST_MG:
+            yield f"the unit: {amount.mg / 1000:g} g cannot be right"
+            if amount.percent:
+                says = listed((f"{amount.percent * each.mg / 100:g} mg" for each in words.references), "or")
+                yield f"the amount: {amount.percent:g} % are {says}"
+        elif amount.percent is not None and not self._fits(amount):
             yield f"what {amount.percent:g} % refers to: it fits no daily value"
-        if len(named) > 1 and amount is not None:
+        if len(named) > 1:
             yield f"how much of it comes from {listed(named)} each"
         if can_be_true == "not_alone":
-            richer = next((f"{self.words.richer[name]}, or " for name in named if name in self.words.richer), "")
+            richer = next((f"{other}, or " for name, other in words.richer.items() if name in named), "")
             yield f"what else it holds: {richer}{self.table.buffer or 'another compound'} may be in it"
-
-    def _limits(self, elemental: float) -> tuple[Limit, ...]:
-        """How an amount stands to the upper levels; a database has few amounts, and each many times."""
-        if len(self.limits) > _MOST_KNOWN:
-            self.limits.clear()
-        if elemental not in self.limits:
-            self.limits[elemental] = limits(self.table, Decimal(str(elemental)), Decimal(str(elemental)))
-        return self.limits[elemental]
 
     def _serving(self, line: str) -> str | None:
         """What the amount is in, as it is printed: "3 Kapseln", "1 capsule", "15 ml"."""
@@ -321,261 +505,13 @@ class LabelReader:
         return None
 
 
-class Parser:
-    """The names and amounts of one line: its ``claims``, the ids of ``named`` forms, a ``share`` without an amount."""
-
-    def __init__(self, reader: LabelReader, folded: str) -> None:
-        self.reader = reader
-        self.tokens = [(found.lastgroup, found[0]) for found in _TOKEN.finditer(folded)] + [(None, "")]
-        self.claims: list[Claim] = []
-        self.named: list[str] = []
-        self.share: float | None = None
-        self.adjacent = False
-        groups: list[list[Item]] = [[]]
-        at = 0
-        while at < len(self.tokens):
-            at += self._take(groups, at)
-        while len(groups) > 1:
-            self._close(groups)
-        self._claim(groups[0])
-
-    def _take(self, groups: list[list[Item]], at: int) -> int:
-        """Take what begins at a token; how many tokens it has."""
-        kind = self.tokens[at][0]
-        if kind == "word":
-            return self._word(groups[-1], at)
-        if kind == "hyphen":
-            return 1
-        self.adjacent = False
-        if kind == "number":
-            return self._number(groups, at)
-        if kind == "open":
-            groups.append([])
-        elif kind == "close" and len(groups) > 1:
-            self._close(groups)
-        return 1
-
-    def _word(self, group: list[Item], at: int) -> int:
-        """Take a phrase that the table knows, or a form's name that is glued to the nutrient's."""
-        word = self.tokens[at][1]
-        for words, kind, meaning in self.reader.phrases.get(word, ()):
-            if length := self._length(words, at):
-                self._add(group, kind, meaning)
-                return length
-        glued = next((word.removeprefix(each) for each in self.reader.nutrient if word.startswith(each)), "")
-        meaning = next((known for words, kind, known in self.reader.phrases.get(glued, ()) if words == (glued,)), "")
-        if meaning:
-            self.adjacent = False
-        elif self.adjacent and group and group[-1].kind == "nutrient" and self.reader.is_compound(word):
-            meaning = word
-        if meaning:
-            self._add(group, "form", meaning)
-        else:
-            self.adjacent = False
-        return 1
-
-    def _length(self, words: Sequence[str], at: int) -> int:
-        """How many tokens a phrase takes from a token on, or 0 where it does not stand there; hyphens do not count."""
-        here = at
-        for word in words:
-            here += here > at and self.tokens[here][0] == "hyphen"
-            if self.tokens[here][1] != word:
-                return 0
-            here += 1
-        return here - at
-
-    def _add(self, group: list[Item], kind: str, meaning: str) -> None:
-        """Add a word to a group; "magnesium citrate" and "citrate of magnesium" are one name."""
-        last = group[-1] if group and self.adjacent else None
-        if kind == "joins" and last is not None:
-            return
-        self.adjacent = kind in _NAMES
-        if last is not None and (last.kind, kind) in (
-            ("other", "form"),
-            ("form", "nutrient"),
-            ("elemental", "nutrient"),
-        ):
-            return
-        if last is not None and last.kind == "nutrient" and kind in ("form", "elemental"):
-            group.pop()
-        group.append(Item(kind, meaning))
-        if kind == "form":
-            self.named.append(meaning)
-
-    def _number(self, groups: list[list[Item]], at: int) -> int:
-        """Take a number with its unit, or a percentage; a number with neither means nothing here."""
-        number, (kind, after) = self.tokens[at][1], self.tokens[at + 1]
-        if kind == "percent":
-            self._percent(groups, _decimal(number), at + 2)
-            return 2
-        if after not in self.reader.units:
-            return 1
-        groups[-1].append(Item("amount", mg=self._mg(number, self.reader.units[after], at)))
-        return 2
-
-    def _mg(self, number: str, unit: float, at: int) -> float | None:
-        """An amount in mg; None where it is a range, a limit, a multiple, or can be read in two ways."""
-        before = [token for _, token in self.tokens[max(0, at - 2) : at]]
-        is_range = len(before) > 1 and before[1] in _DASHES and before[0][:1].isdigit()
-        if is_range or (before and before[-1] in _INEXACT):
-            return None
-        if _TWO_MEANINGS.fullmatch(number) or (unit != 1 and _THOUSANDS.fullmatch(number)):
-            return None
-        plain = _decimal(number.replace(",", "") if _THOUSANDS.fullmatch(number) else number)
-        return None if plain is None else round(plain * unit, 6)
-
-    def _percent(self, groups: Sequence[list[Item]], percent: float | None, at: int) -> None:
-        """Note a percentage with the amount before it; one before a form's name ("100 % chelated") is none."""
-        if any(kind == "form" for _, kind, _ in self.reader.phrases.get(self.tokens[at][1], ())):
-            return
-        amounts = [item for group in groups for item in group if item.kind == "amount"]
-        if amounts:
-            amounts[-1].percent = amounts[-1].percent or percent
-        elif any(groups):
-            self.share = percent
-
-    def _close(self, groups: list[list[Item]]) -> None:
-        """End the innermost parentheses: what stands in them is a group, or belongs to what stands before them."""
-        inner, outer = groups.pop(), groups[-1]
-        names = [item for item in inner if item.kind in _NAMES]
-        amounts = [item for item in inner if item.kind == "amount"]
-        owner = next((item for item in reversed(outer) if item.kind in _NAMES), None)
-        if owner is not None and owner.kind == "other":
-            self.named = [name for name in self.named if name not in {item.name for item in names}]
-        elif names and amounts:
-            self._claim(inner)
-        elif amounts:
-            for item in amounts:
-                item.alone = len(inner) == len(amounts)
-            outer += inner
-        elif names and names[-1].kind == "elemental":
-            outer.append(Item("elemental"))
-        elif names:
-            target = next((item for item in reversed(outer) if item.kind in ("amount", "nutrient", "elemental")), None)
-            if target is not None:
-                target.salts += tuple(item.name for item in names if item.kind == "form")
-
-    def _claim(self, group: Iterable[Item]) -> None:
-        """Give each amount of a group the names that it belongs to."""
-        self._claim_parts(list(_parts(group)))
-
-    def _claim_parts(self, parts: Sequence["_Run | Item"]) -> None:
-        amount_first = bool(parts) and isinstance(parts[0], Item) and isinstance(parts[-1], _Run)
-        taken: dict[int, Item] = {}
-        for place, part in enumerate(parts):
-            if not isinstance(part, Item):
-                continue
-            left = parts[place - 1] if place else None
-            right = parts[place + 1] if place + 1 < len(parts) else None
-            free = place + 2 >= len(parts) or isinstance(parts[place + 2], _Run)
-            ahead = isinstance(right, _Run) and (not isinstance(left, _Run) or amount_first or (free and right.leads()))
-            run, at = (right, place + 1) if ahead else (left, place - 1)
-            if not isinstance(run, _Run):
-                self.claims += [Claim("elemental", part)] if part.given else []
-                continue
-            if at in taken and part.alone:
-                continue
-            if at in taken and taken[at].alone:
-                self.claims = [claim for claim in self.claims if claim.amount is not taken[at]]
-            taken[at] = part
-            if not ahead and (isinstance(right, Item) or isinstance(left, Item)) and run.is_mixed():
-                self._claim_in_turn(run, parts[at + 1 :])
-                return
-            claim = run.claim(part, before=ahead)
-            beside = right.sourced() if isinstance(right, _Run) and not ahead and claim.kind != "form" else ()
-            within = (salt for name, _ in run.names for salt in name.salts)
-            self.claims.append(claim._replace(salts=(*claim.salts, *part.salts, *within, *beside)))
-
-    def _claim_in_turn(self, run: "_Run", rest: Sequence["_Run | Item"]) -> None:
-        """Give several names, such as "calcium/magnesium", their amounts in turn; none where the numbers differ."""
-        amounts = list(takewhile(lambda part: isinstance(part, Item), rest))
-        if len(amounts) == len(run.names):
-            for name, amount in zip(run.names, amounts, strict=True):
-                if isinstance(amount, Item):
-                    self.claims.append(_Run([name], run.given, run.joined).claim(amount, before=False))
-        self._claim_parts(rest[len(amounts) :])
-
-
-class _Run(NamedTuple):
-    """Names that stand together, each with whether "as" stands before it.
-
-    ``given`` behind "of which"; ``joined`` to the amount before it, as in "mg of".
-    """
-
-    names: list[tuple[Item, bool]]
-    given: bool
-    joined: bool
-
-    def sourced(self) -> tuple[str, ...]:
-        """The forms behind "as" or "from"."""
-        return tuple(name.name for name, is_source in self.names if is_source)
-
-    def is_mixed(self) -> bool:
-        """Whether another nutrient stands among the names."""
-        return len(self.names) > 1 and any(name.kind == "other" for name, _ in self.names)
-
-    def leads(self) -> bool:
-        """Whether an amount before these names is theirs, though another name stands before it."""
-        kinds = [name.kind for name, _ in self.names]
-        return "elemental" in kinds or (kinds[0] == "nutrient" and self.joined)
-
-    def claim(self, amount: Item, *, before: bool) -> Claim:
-        """What an amount ``before`` or behind these names weighs."""
-        kinds = [name.kind for name, _ in self.names]
-        forms = tuple(name.name for name, _ in self.names if name.kind == "form")
-        edge = kinds[0] if before else kinds[-1]
-        if self.is_mixed() and "elemental" not in kinds:
-            return Claim("other", amount)
-        if "elemental" in kinds or (self.given and edge == "nutrient"):
-            return Claim("elemental", amount, (), forms)
-        if "nutrient" in kinds and "other" not in kinds and self.sourced() == forms:
-            return Claim("nutrient", amount, (), forms)
-        if edge == "nutrient" and not before:
-            return Claim("nutrient", amount)
-        return Claim("other", amount) if edge == "other" else Claim("form", amount, forms)
-
-
-def _parts(group: Iterable[Item]) -> Iterator[_Run | Item]:
-    """Runs of names, and the amounts between them."""
-    run: _Run | None = None
-    given = source = joined = taken = False
-    for item in group:
-        if item.kind == "amount":
-            yield from [run] if run else []
-            item.given = given
-            yield item
-            run, given, source, joined, taken = None, False, False, False, True
-        elif item.kind in _NAMES:
-            run = run or _Run([], given, joined)
-            run.names.append((item, source and item.kind == "form"))
-            given = joined = False
-        else:
-            given, source, joined = given or item.kind == "given", source or item.kind == "source", item.kind == "joins"
-            if run and (item.kind == "given" or (item.kind == "source" and taken and run.leads())):
-                yield run
-                run = None
-    yield from [run] if run else []
-
-
-def _levels(table: Table, form_id: str) -> Iterator[LabelLevel]:
-    form = next(form for form in table.forms if form.id == form_id)
+def _levels(table: Table, form: Form) -> Iterator[LabelLevel]:
     for scale in table.scales.in_use():
         if level := level_of(table, form, scale):
-            yield LabelLevel(form_id, scale, level.word, level.basis, level.sources)
+            yield LabelLevel(form.id, scale, level.word, level.basis, level.sources)
 
 
-def _decimal(number: str) -> float | None:
-    """A number with a point or a comma; None where several stand in it."""
-    return float(number.replace(",", ".")) if number.count(".") + number.count(",") <= 1 else None
-
-
-def _sum(claims: Sequence[Claim]) -> float | None:
-    """The sum of what claims weigh, in mg; None where one is not known."""
-    known = [claim.amount.mg for claim in claims if claim.amount.mg is not None]
-    return sum(known) if known and len(known) == len(claims) else None
-
-
-def _any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words; for none where there are none."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
@@ -608,30 +544,25 @@ def in_serving(reading: Reading, serving: str | None) -> Reading:
 
 def answer(table: Table, reading: Reading) -> Answer:
     """One line of a label: its screen, and its data."""
-    rows: list[tuple[Cell, ...]] = []
-    for form in reading.forms:
-        levels = (_level(table, level) for level in reading.levels if level.form == form)
-        rows.append((text(form, "strong"), text("; ".join(levels) or "no level is known")))
-    if reading.other_forms:
-        rows.append((text("Also named"), text(f"{listed(reading.other_forms)}, which this table does not cover")))
+    levels = {form: [level for level in reading.levels if level.form == form] for form in reading.forms}
     truths = {
         "yes": "yes, the compound can hold so much",
         "not_alone": "not if the compound is pure; something richer must be in it",
         "no": "no compound can hold so much",
     }
+    rows = [
+        (form, "; ".join(_level(table, each) for each in some) or "no level is known") for form, some in levels.items()
+    ]
+    if reading.other_forms:
+        rows.append(("Also named", f"{listed(reading.other_forms)}, which this table does not cover"))
     if reading.can_be_true in truths:
-        rows.append((text("Can it be true?"), text(truths[reading.can_be_true])))
+        rows.append(("Can it be true?", truths[reading.can_be_true]))
     if reading.each_mg is not None:
-        rows.append((text("In each"), text(f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}")))
-    rows += [(text("Left open"), paragraphs(reading.unknown))] if reading.unknown else []
-    return Answer(
-        Page(
-            (*_sentences(table, reading), reading.because),
-            (Grid(("", ""), tuple(rows)),) if rows else (),
-            (table.notice,),
-        ),
-        reading,
-    )
+        rows.append(("In each", f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}"))
+    cells = [(text(title, "strong"), text(said)) for title, said in rows]
+    cells += [(text("Left open", "strong"), paragraphs(reading.unknown))] if reading.unknown else []
+    parts = (Grid(("", ""), tuple(cells)),) if cells else ()
+    return Answer(Page((_sentence(table.nutrient, reading), reading.because), parts, (table.notice,)), reading)
 
 
 def _level(table: Table, level: LabelLevel) -> str:
@@ -639,57 +570,39 @@ def _level(table: Table, level: LabelLevel) -> str:
     return f"{title} {level.level} {marked(table, level.sources, level.basis)}"
 
 
-def _sentences(table: Table, reading: Reading) -> Iterator[str]:
+def _sentence(nutrient: str, reading: Reading) -> str:
     """What the figure of a line means."""
-    nutrient, compound = table.nutrient, milligrams(reading.compound_mg or 0)
+    compound = milligrams(reading.compound_mg or 0)
     if reading.elemental_mg is not None:
         of = f", in {compound} of compound" if reading.compound_mg else ""
-        yield f"{milligrams(reading.elemental_mg)} of {nutrient}{of}{against(reading.limits)}."
-    elif reading.readings:
+        return f"{milligrams(reading.elemental_mg)} of {nutrient}{of}{against(reading.limits)}."
+    if reading.readings:
         most = reading.readings[1].elemental_mg
         holds = f"contains at most {milligrams(most)} of {nutrient}" if most else f"contains less {nutrient} than that"
-        yield f"Two readings: {compound} of compound {holds}, or it is {compound} of {nutrient} itself."
-    else:
-        yield f"The amount of {nutrient} {'is not given' if reading.basis == 'none' else 'stays open'}."
+        return f"Two readings: {compound} of compound {holds}, or it is {compound} of {nutrient} itself."
+    return f"The amount of {nutrient} {'is not given' if reading.basis == 'none' else 'stays open'}."
 
 
 def readings(
     reader: LabelReader, texts: Sequence[str], serving: str | None, report: Callable[[str], None]
 ) -> Iterator[list[tuple[int, Reading]]]:
-    """Numbered readings of many lines as they come; a line that cannot be read is reported, and the rest goes on."""
-    for batch in _batches(texts):
-        for number, line in batch:
-            if isinstance(line, bytes):
-                report(f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read")
-        yield [(number, in_serving(reader.read(line), serving)) for number, line in batch if isinstance(line, str)]
+    """Numbered readings of many lines as they come, "-" being those of standard input.
 
-
-def in_a_line(number: int, reading: Reading) -> str:
-    """A reading in a list: the line's number, what it holds, what its figure is, the forms and the line."""
-    amounts = [each.elemental_mg for each in reversed(reading.readings)] or [reading.elemental_mg]
-    mg = " or ".join(f"{each:g}" for each in amounts if each)
-    forms = ", ".join((*reading.forms, *reading.other_forms)) or "-"
-    line = "".join(each if each.isprintable() else " " for each in reading.line)
-    return f"{number:>6}  {f'{mg} mg' if mg else '?':<16} {reading.basis:<10} {forms}: {line}"
-
-
-def _batches(texts: Sequence[str]) -> Iterator[list[tuple[int, str | bytes]]]:
-    """Numbered lines of the arguments, "-" being those of standard input; bytes where they are no text or too long."""
+    A line that cannot be read is reported, and the rest goes on.
+    """
     number = 0
-    for given in texts:
-        for raw in _input() if given == "-" else [[given.encode("utf-8", "surrogateescape")]]:
-            batch: list[tuple[int, str | bytes]] = []
-            for number, line in enumerate(raw, number + 1):  # noqa: B020  # it counts on
-                batch.append((number, _decoded(line)))
-            yield batch
-
-
-def _decoded(line: bytes) -> str | bytes:
-    try:
-        decoded = line.decode("utf-8-sig").rstrip("\r")
-    except UnicodeDecodeError:
-        return line
-    return decoded if len(decoded) <= _LONGEST else line
+    for lines in chain.from_iterable(_input() if given == "-" else [[os.fsencode(given)]] for given in texts):
+        done = []
+        for number, raw in enumerate(lines, number + 1):  # noqa: B020  # it counts on
+            try:
+                line = raw.decode("utf-8-sig").rstrip("\r")
+            except UnicodeDecodeError:
+                line = None
+            if line is None or len(line) > _LONGEST:
+                report(f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read")
+            else:
+                done.append((number, in_serving(reader.read(line), serving)))
+        yield done
 
 
 def _input() -> Iterator[list[bytes]]:
@@ -701,3 +614,12 @@ def _input() -> Iterator[list[bytes]]:
         kept = kept[: 4 * _LONGEST + 4]
         yield lines
     yield [kept] if kept else []
+
+
+def in_a_line(number: int, reading: Reading) -> str:
+    """A reading in a list: the line's number, what it holds, what its figure is, the forms and the line."""
+    amounts = [each.elemental_mg for each in reversed(reading.readings)] or [reading.elemental_mg]
+    mg = " or ".join(f"{each:g}" for each in amounts if each)
+    forms = ", ".join((*reading.forms, *reading.other_forms)) or "-"
+    line = "".join(each if each.isprintable() else " " for each in reading.line)
+    return f"{number:>6}  {f'{mg} mg' if mg else '?':<16} {reading.basis:<10} {forms}: {line}"

@@ -3,8 +3,9 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 
@@ -16,11 +17,8 @@ from mgform.reader import name, text_of
 from mgform.table import Table
 from mgform.words import CallError, DataError, count, listed, quoted, shown, unknown
 
-COLUMNS = ("name", "label", "price", "count", "serving", "per_day")
-NEEDED = COLUMNS[:4]
-SORTS = ("price", "magnesium", "name")
+NEEDED = ("name", "label", "price", "count")
 _HUNDRED = 100
-_LONGEST_CELL = 10_000
 # Three digits behind a mark are thousands, one or two a fraction: 1,000 tablets, 12,90 EUR, $1,012.90.
 _NUMBER = re.compile(r"[^\d.,-]*(\d{1,3}(?:[.,' ]\d{3})+|\d{1,7})(?:[.,](\d{1,2}))?[^\d.,-]*")
 
@@ -53,56 +51,47 @@ def products(table: Table, path: str) -> list[Product]:
 
 def _rows(path: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows by the names of their columns, with their lines, however the spreadsheet separates its cells."""
-    content = text_of(path)
+    content, file = text_of(path), name(path)
     first = content.partition("\n")[0]
     separator = max(";\t,", key=first.count)
     lines = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
     try:
-        header = [name.strip().casefold().replace(" ", "_") for name in next(lines, [])]
-        missing = [name for name in NEEDED if name not in header]
-        if missing:
-            raise DataError(f"{name(path)}:1: the header lacks {listed(missing)}; it needs {listed(NEEDED)}")
+        header = [title.strip().casefold().replace(" ", "_") for title in next(lines, [])]
+        if missing := [title for title in NEEDED if title not in header]:
+            raise DataError(f"{file}:1: the header lacks {listed(missing)}; it needs {listed(NEEDED)}")
         for cells in lines:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                at = f"{name(path)}:{lines.line_num}:{min(len(cells), len(header)) + 1}"
-                raise DataError(
-                    f"{at}: {len(cells)} cells below {len(header)} titles; quote a cell that has {quoted(separator)}"
-                )
-            yield lines.line_num, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+            if len(cells) != len(header) and any(map(str.strip, cells)):
+                at = f"{file}:{lines.line_num}:{min(len(cells), len(header)) + 1}"
+                quote = f"quote a cell that has {quoted(separator)}"
+                raise DataError(f"{at}: {len(cells)} cells below {len(header)} titles; {quote}")
+            if any(map(str.strip, cells)):
+                yield lines.line_num, dict(zip(header, map(str.strip, cells), strict=True))
     except csv.Error as error:
-        raise DataError(
-            f"{name(path)}:{lines.line_num}: {error}; quotes stand around whole cells, and two for one inside"
-        ) from None
+        how = "quotes stand around whole cells, and two for one inside"
+        raise DataError(f"{file}:{lines.line_num}: {error}; {how}") from None
 
 
 def _product(reader: LabelReader, row: dict[str, str], line: int) -> Product:
-    reading = reader.read(row["label"][:_LONGEST_CELL])
-    why = None
+    reading = reader.read(row["label"])
+    why: str | None = reading.because
     per_day = price = None
-    try:
-        units = _number(row, "serving", default=Decimal(1))
-        held = _elemental(reading) / units
-        per_day = held * _number(row, "per_day", default=units)
-        price = _number(row, "price") / (held * _number(row, "count")) * _HUNDRED
-    except DataError as error:
-        why = str(error)
+    if reading.elemental_mg:
+        try:
+            units = _number(row, "serving", default=Decimal(1))
+            held = Decimal(str(reading.elemental_mg)) / units
+            per_day = round(held * _number(row, "per_day", default=units), 2)
+            price = round(_number(row, "price") / (held * _number(row, "count")) * _HUNDRED, 4)
+            why = None
+        except DataError as error:
+            why = str(error)
     return Product(
         name=row["name"],
         label=reading,
-        elemental_mg_per_day=None if per_day is None else float(round(per_day, 2)),
-        price_per_100mg=None if price is None else float(round(price, 4)),
+        elemental_mg_per_day=None if per_day is None else float(per_day),
+        price_per_100mg=None if price is None else float(price),
         why=why,
         line=line,
     )
-
-
-def _elemental(reading: Reading) -> Decimal:
-    """The nutrient in a serving, in mg."""
-    if not reading.elemental_mg:
-        raise DataError(reading.because)
-    return Decimal(str(reading.elemental_mg))
 
 
 def _number(row: dict[str, str], column: str, default: Decimal | None = None) -> Decimal:
@@ -124,40 +113,39 @@ def ordered(found: Sequence[Product], by: str) -> list[Product]:
         CallError: products cannot be ordered by that.
 
     """
-    if by not in SORTS:
-        raise CallError(unknown("field to sort by", by, SORTS))
-    if by == "name":
-        return sorted(found, key=lambda each: each.name.casefold())
-    if by == "magnesium":
-        return sorted(found, key=lambda each: -(each.elemental_mg_per_day or 0))
-    return sorted(found, key=lambda each: (each.price_per_100mg is None, each.price_per_100mg or 0))
+    orders: dict[str, Callable[[Product], Any]] = {
+        "price": lambda each: (each.price_per_100mg is None, each.price_per_100mg),
+        "magnesium": lambda each: -(each.elemental_mg_per_day or 0),
+        "name": lambda each: each.name.casefold(),
+    }
+    if by not in orders:
+        raise CallError(unknown("field to sort by", by, orders))
+    return sorted(found, key=orders[by])
 
 
 def answer(table: Table, found: Sequence[Product]) -> Answer:
     """Products in a line each, what makes a figure impossible, and the levels of their forms."""
-    priced = [each for each in found if each.price_per_100mg is not None]
-    cheapest = min(priced, key=lambda each: each.price_per_100mg or 0, default=None)
-    nutrient, rows = table.nutrient, []
+    rows = []
     for each in found:
         forms = ", ".join((*each.label.forms, *each.label.other_forms)) or "not named"
         price = "?" if each.price_per_100mg is None else f"{each.price_per_100mg:.3f}"
         daily = "?" if each.elemental_mg_per_day is None else milligrams(each.elemental_mg_per_day)
         rows.append((text(shown(each.name), "strong"), text(price), text(daily), text(f"{forms}{_doubt(each)}")))
-    if cheapest is None:
-        answer = f"None of {count(len(found), 'product')} can be compared."
-    else:
-        answer = f"{shown(cheapest.name)} is the cheapest: 100 mg of {nutrient} cost {cheapest.price_per_100mg:.3f}."
-    ids = {form for each in found for form in each.label.forms}
-    forms_named = [form for form in table.forms if form.id in ids]
-    levels: Cell = text(ranked(table, forms_named)) if forms_named and table.scales.in_use() else ()
-    titles = ("Product", "Price of 100 mg", f"{nutrient.capitalize()} a day", "Forms")
-    parts: list[Grid | Cell] = [Grid(titles, tuple(rows)), *([levels] if levels else [])] if found else []
+    titles = ("Product", "Price of 100 mg", f"{table.nutrient.capitalize()} a day", "Forms")
+    parts: list[Grid | Cell] = [Grid(titles, tuple(rows))] if rows else []
+    named = [form for form in table.forms if any(form.id in each.label.forms for each in found)]
+    parts += [text(ranked(table, named))] if named and table.scales.in_use() else []
+    priced = [each for each in found if each.price_per_100mg is not None]
+    answer = f"None of {count(len(found), 'product')} can be compared."
+    if priced:
+        best = ordered(priced, "price")[0]
+        answer = f"{shown(best.name)} is the cheapest: 100 mg of {table.nutrient} cost {best.price_per_100mg:.3f}."
     return Answer(Page((answer,), tuple(parts), (table.notice,)), found)
 
 
 def _doubt(product: Product) -> str:
     """Why a product has no figure, in a few words."""
+    readings = [f"{each.elemental_mg:g}" for each in reversed(product.label.readings) if each.elemental_mg]
     if product.why is None:
         return ""
-    readings = [f"{each.elemental_mg:g}" for each in reversed(product.label.readings) if each.elemental_mg]
     return f": {' or '.join(readings)} mg?" if len(readings) > 1 else f": {product.why}"

@@ -35,8 +35,8 @@ _ROUNDING_MG = 1
 _SHORTEST_COMPOUND = 6
 _UNITS = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _WORD = r"[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*"
-# A range, a limit or a multiple is no exact amount: 100-200 mg, < 100 mg, 2 x 100 mg.
-_INEXACT = r"(?P<inexact>\d[\d.,]*\s*[-\u2010\u2011\u2013]\s*|[<>\u2264\u2265~x\u00d7]\s*)?"
+# A range, a limit, a multiple or "2 400 mg" is no exact amount: 100-200 mg, < 100 mg, 2 x 100 mg.
+_INEXACT = r"(?P<inexact>\d[\d.,]*\s*[-\u2010\u2011\u2013]\s*|\d+\s(?=\d{3}(?!\d))|[<>\u2264\u2265x\u00d7]\s*)?"
 # 1.000 is a thousand in some countries and one in others; 1,000 mg is a thousand, as labels print it.
 _TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -44,34 +44,34 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
 # O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of", w a
 # word and . a mark that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient.
-_LETTERS = {"elemental": "E", "others": "O", "given": "G", "source": "S", "joins": "J"}
+_LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J"}
 _MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"}
-# "Citrate of magnesium" is one name; what stands behind another nutrient belongs to that: "zinc citrate".
-_ONE_NAME = re.compile(r"OF+|NF(?:J?N(?!F))?|FJ?N(?!F)|N[cC]|(?:cJ|CJ?)N|NE|EJ?N(?!F)")
+# "Citrate of magnesium" is one name; what stands beside another nutrient belongs to that: "zinc citrate".
+_ONE_NAME = re.compile(r"e?O[eF]*|NF(?:J?N(?!F))?|FJ?N(?!F)|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N(?!F)")
+_OTHERS_ELEMENTAL = re.compile(r"O[^NEFe]*e")
+_MEANINGLESS = re.compile(r"[%.]+|(?<![Aw])[cCw]+|(?<=w)[cCw]+")
 _SOURCES = re.compile(r"S[^AOG()]*")
-_MEANINGLESS = re.compile(r"[%.]+")
-# Words that mean nothing stay where they part two amounts.
-_PARTING = re.compile(r"(?<!A)[cCw]+|[cCw]+(?![AcCw])")
-_PARENTHESES = re.compile(r"\([^()]*(?:\)|$)|\)")
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+_UNPAIRED = re.compile("[()]")
 _DEEPEST = 4
 # What an amount weighs is the letter of the first pattern that fits; the forms that stand in it belong to it.
-_SALTS = r"(?:f++(?!G*[Aa]))?"
+_SALTS = r"(?:w?f++(?!G*A))?"
 _BEHIND = rf"G*(?:a?A|a){_SALTS}"
-_LONE = r"(?!G*[Aa])"
+_LONE = r"(?!G*A)"
 _AMOUNT_FIRST = [
-    ("O", r"G*[Aa]J*[NFf]*O[NFfO]*+"),  # 15 mg zinc
-    ("E", r"G*[Aa]J*[NFf]*E[NFf]*+|G+[Aa]J*N[Nf]*+"),  # 200 mg elemental magnesium, of which 200 mg magnesium
-    ("N", r"[Aa]J*N[Nf]*+(?!F)"),  # 200 mg magnesium
-    ("F", r"G*[Aa]J*[NFf]++"),  # 1000 mg magnesium citrate
+    ("O", r"G*[Aa]w?J*[NFf]*O[NFfO]*+"),  # 15 mg zinc
+    ("E", r"G*[Aa]w?J*[NFf]*E[NFf]*+|G+[Aa]w?J*N[Nf]*+"),  # 200 mg elemental magnesium, of which 200 mg magnesium
+    ("N", r"[Aa]w?J*N[Nf]*+(?!F)"),  # 200 mg magnesium
+    ("F", r"G*[Aa]w?J*[NFf]++"),  # 1000 mg magnesium citrate
 ]
 _NAME_FIRST = [
-    ("N", r"AJ*[NEF]+A(?!J*[NEFfO])|[NEf]+AA(?!J*[NEFfO])"),  # 200 mg magnesium 300 mg: either may be meant
+    ("N", r"[NEf]+AA(?!w?J*[NEFfO])"),  # magnesium 200 mg, 300 mg: either may be meant
     ("=", r"(?=[NEF]*O)(?:[NEFO]{2}AA|[NEFO]{3}AAA)(?!A)"),  # calcium/magnesium 500 mg/250 mg: to each its own
-    ("E", rf"[NFf]*G*[Aa]J*EN*{_SALTS}{_LONE}"),  # magnesium citrate, 200 mg elemental
-    ("E", rf"[NFf]*G+[Aa]J*N{_SALTS}{_LONE}"),  # magnesium citrate, of which 200 mg magnesium
-    ("N", rf"[NFf]*[Aa]J+N{_SALTS}{_LONE}"),  # magnesium capsules, 200 mg of magnesium
+    ("E", rf"[NFf]*G*[Aa]w?J*EN*{_SALTS}{_LONE}"),  # magnesium citrate, 200 mg elemental
+    ("E", rf"[NFf]*G+[Aa]w?J*N{_SALTS}{_LONE}"),  # magnesium citrate, of which 200 mg magnesium
+    ("N", rf"[NFf]*[Aa]w?J+N{_SALTS}{_LONE}"),  # magnesium capsules, 200 mg of magnesium
     ("E", rf"[NFfO]*E[NFf]*{_BEHIND}|G+[Ff]*Nf*{_BEHIND}"),  # elemental magnesium 200 mg
-    ("O", rf"[NFf]*O[NFfO]*{_BEHIND}"),  # zinc 15 mg
+    ("O", rf"[NFf]*O[NFfO]*{_BEHIND}(?!J+N|J*E)"),  # zinc 15 mg
     ("N", rf"[NFf]*Nf*{_BEHIND}"),  # magnesium (as citrate) 200 mg
     ("F", rf"[NFf]+{_BEHIND}"),  # magnesium citrate 1000 mg
     *((letter, rf"(?:{pattern}){_LONE}") for letter, pattern in _AMOUNT_FIRST),
@@ -81,6 +81,8 @@ _NAMES, _AMOUNTS = (
     [(letter, re.compile(pattern)) for letter, pattern in patterns]
     for patterns in (_NAME_FIRST, [*_AMOUNT_FIRST, *_NAME_FIRST])
 )
+# A part of a line that begins with an amount gives amounts first, if it ends with a name, even an unknown one.
+_GIVES_AMOUNTS_FIRST = re.compile(r"[GJ]*(?:[Aa].*[NEFfO][wJa]*|AJ*[NEFfO].*w)")
 
 
 class LabelLevel(Struct, frozen=True):
@@ -177,6 +179,9 @@ class Vocabulary:
             phrases.sort(key=lambda phrase: -len(phrase[0]))
         prefixes = tuple(_folded(prefix) for prefix in table.name_prefixes)
         self.signs = {*self.nutrient, *(word for word in self.phrases if word.startswith(prefixes))}
+        self._learn("N", words.symbols)
+        # "Mg" is no unit where no number stands before it.
+        self.symbol = re.compile(rf"(?<![\w.,])(?<!\d\s)(?:{any_of(map(_folded, words.symbols))})(?!\w)")
         grams = any_of(unit for unit, mg in self.units.items() if mg == _UNITS["g"])
         self.tokens = re.compile(
             rf"(?P<portion>(?<!\w)(?:{any_of(map(_folded, words.per))})\s+\d[\d.,]*\s*(?:{grams})(?!\w))"
@@ -193,6 +198,10 @@ class Vocabulary:
             known = self.phrases.setdefault(first, [])
             if all(rest != other for other, _, _ in known):
                 known.append((rest, letter, meaning))
+
+    def names_nutrient(self, folded: str) -> bool:
+        """Whether a line may be about the nutrient."""
+        return any(sign in folded for sign in self.signs) or self.symbol.search(folded) is not None
 
     def words(self, folded: str) -> list[Word]:
         """A line as letters, with the names and amounts that they stand for."""
@@ -240,12 +249,14 @@ class Sense:
         self.letters, self.places = letters, [*range(len(letters))]
         self.claims: list[tuple[str, int, list[int]]] = []
         self._edit(_ONE_NAME, _one_name)
+        self._edit(_OTHERS_ELEMENTAL, lambda found: found[0].replace("e", " "))
+        self.letters = self.letters.replace("e", "E")
         self._edit(_MEANINGLESS, lambda found: " " * len(found[0]))
-        self._edit(_PARTING, lambda found: " " * len(found[0]))
         self.forms = {place for place, letter in zip(self.places, self.letters, strict=True) if letter == "F"}
         self._edit(_SOURCES, lambda found: found[0].replace("F", "f").replace("S", " "))
         for _ in range(_DEEPEST):
             self._edit(_PARENTHESES, self._taken_out)
+        self._edit(_UNPAIRED, lambda _: " ")
         self._weigh(0, len(self.letters))
 
     def _edit(self, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> None:
@@ -256,20 +267,37 @@ class Sense:
 
     def _taken_out(self, found: re.Match[str]) -> str:
         """What stands in parentheses: amounts with names of their own, or what belongs to the names before."""
-        part = found[0]
+        inside = {*found[1]}
         owner = re.sub("[^NEFfO]", "", found.string[: found.start()])[-1:]
-        if owner == "O" and not {*part} & {*"NE"}:
-            self.forms.difference_update(self._places(found.start(), found.end(), "Ff"))
-            return " " * len(part)
-        if {*part} & {*"Aa"} and {*part} & {*"NEFfOG"}:
-            self._weigh(*found.span())
-            return " " * len(part)
-        return re.sub("[^Efa]", " ", part.replace("F", "f").replace("A", "a"))
+        if owner == "O" and not inside & {*"NE"}:
+            self.forms.difference_update(self._places(*found.span(), "Ff"))
+            return " " * len(found[0])
+        if inside & {*"Aa"} and inside & {*"NEFfOG"}:
+            before = len(self.claims)
+            self._weigh(*found.span(1))
+            if owner in ("F", "f") and "F" not in inside:
+                # As in "oxide (magnesium 300 mg)", which names the nutrient for itself.
+                self.claims[before:] = [("E", at, forms) for _, at, forms in self.claims[before:]]
+            return " " * len(found[0])
+        kept = "Efa" if owner else "NEfa"
+        return re.sub(f"[^{kept}]", " ", found[0].replace("F", "f").replace("A", "a"))
 
     def _weigh(self, start: int, end: int) -> None:
         """Give the amounts in a part of the line the names that they belong to."""
-        bare = self.letters[start:end].strip("GJw()")
-        patterns = _AMOUNTS if bare[:1] in ("A", "a") and bare[-1:] not in ("A", "a") else _NAMES
+        part = self.letters[start:end]
+        amounts_first = _GIVES_AMOUNTS_FIRST.fullmatch(part)
+        before = len(self.claims)
+        self._match(_AMOUNTS if amounts_first else _NAMES, start, end)
+        if part[:1] == "A" and not amounts_first:
+            # "800 mg magnesium 400 mg": nothing tells to which amount the name belongs.
+            names_first = self.claims[before:]
+            self._match(_AMOUNTS, start, end)
+            if self.claims[before + len(names_first) :] != names_first:
+                doubtful = self.claims[before:]
+                self.claims[before:] = [("O" if letter == "O" else "N", at, forms) for letter, at, forms in doubtful]
+
+    def _match(self, patterns: Sequence[tuple[str, re.Pattern[str]]], start: int, end: int) -> None:
+        """Claim what the patterns find in a part of the line."""
         while start < end:
             fits = ((letter, found) for letter, each in patterns if (found := each.match(self.letters, start, end)))
             letter, found = next(fits, ("", None))
@@ -295,8 +323,9 @@ class Sense:
 
 def _one_name(found: re.Match[str]) -> str:
     """The letter that counts of those that make up a name."""
-    before = len(found[0]) - len(found[0].lstrip("NJ"))
-    return (" " * before + found[0][before].replace("c", "F").replace("C", "F")).ljust(len(found[0]))
+    part = re.sub("[cC]", "F", found[0].replace("e", "E") if "N" in found[0] else found[0])
+    at = part.find("O") if "O" in part else len(part) - len(part.lstrip("NJ"))
+    return (" " * at + part[at]).ljust(len(part))
 
 
 @lru_cache(maxsize=128)
@@ -306,10 +335,9 @@ def _sense(letters: str) -> Sense:
 
 
 def _folded(text: str) -> str:
-    """A text without what does not tell words apart: case, and accents."""
-    if text.isascii():
-        return text.lower()
-    return "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
+    """A text without what does not tell words apart: case, accents, and how many spaces there are."""
+    text = " ".join(text.casefold().split())
+    return text if text.isascii() else "".join(each for each in normalize("NFKD", text) if not combining(each))
 
 
 def _attach_percentages(words: Sequence[Word]) -> float | None:
@@ -352,8 +380,8 @@ class LabelReader:
         self.limits = lru_cache(lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))))
         pieces, per = any_of(words.pieces), any_of(words.per)
         self.servings = re.compile(
-            rf"(?<![\w.,])(?P<number>\d\d?(?:[.,]\d)?)\s*(?:{pieces})(?!\w)|(?<!\w)(?:{per})\s*(?P<piece>{pieces})(?!\w)"
-            rf"|(?<!\w)(?:{per})\s+(?P<amount>\d+(?:[.,]\d+)?\s*(?:ml|g))(?!\w)|/\s*(?P<each>1)(?![\d.,])",
+            rf"(?<![\w.,])(?P<number>\d\d?(?:[.,]\d)?)[\s-]*(?:{pieces})(?!\w)"
+            rf"|(?:/|(?<!\w)(?:{per}))\s*(?P<piece>{pieces}|ml)(?!\w)|(?<!\w)(?:{per})\s+(?P<amount>\d+(?:[.,]\d+)?\s*(?:ml|g))(?!\w)|/\s*(?P<each>1)(?![\d.,])",
             re.IGNORECASE,
         )
 
@@ -362,13 +390,17 @@ class LabelReader:
         if len(line) > _LONGEST:
             return Reading(line=line[:80], because=f"The line is longer than {_LONGEST:,} characters.")
         folded = _folded(line)
-        if not any(sign in folded for sign in self.vocabulary.signs):
+        if not self.vocabulary.names_nutrient(folded):
             return Reading(line=line, because=f"The line does not name {self.table.nutrient}.")
         words = self.vocabulary.words(folded)
         share = _attach_percentages(words)
         sense = _sense("".join([word.letter for word in words]))
         claims = [Claim(letter, words[at], [words[each].form for each in forms]) for letter, at, forms in sense.claims]
-        hidden = {*self.table.labels.excipients}.difference(*(claim.forms for claim in claims if claim.letter == "F"))
+        # Nobody takes so much of a compound: it is what the package weighs.
+        claims = [each for each in claims if each.letter != "F" or (each.amount.mg or 0) < _MOST_COMPOUND_MG]
+        hidden = {*self.table.labels.excipients}
+        if all(claim.letter in "FO" for claim in claims):
+            hidden = hidden.difference(*(claim.forms for claim in claims if claim.letter == "F"))
         forms = dict.fromkeys(words[place].form for place in sorted(sense.forms))
         named = tuple(form for form in forms if form not in hidden)
         return self._reading(line, claims, share, named, self._decided(claims, named))
@@ -383,9 +415,9 @@ class LabelReader:
         amount = said[0].amount
         if any(each.amount.mg != amount.mg for each in said):
             return Decision("ambiguous", f"The line has more than one amount of {nutrient}.")
-        if elemental and not weights:
-            weights = [each for each in bare if (each.amount.mg or 0) > (amount.mg or 0)]
-        if compound := _sum(weights):
+        compound = _sum(weights or (bare if elemental else ()))
+        # What weighs no more than the nutrient is not what it comes from.
+        if compound and compound > (amount.mg or 0):
             if not elemental and self._can_be_true(amount.mg or 0, compound, named) == "no":
                 return Decision("ambiguous", "The two weights cannot both be right.", None, compound)
             return Decision("both", f"The line has both weights: the {nutrient} and its compound.", amount, compound)
@@ -418,9 +450,10 @@ class LabelReader:
         """The daily values of which an amount is the percentage printed behind it."""
         if amount.mg is None or amount.percent is None:
             return ()
-        digits = 0 if amount.percent.is_integer() else 1
         exact = ((each.mg, 100 * amount.mg / each.mg) for each in self.table.labels.references)
-        return tuple(mg for mg, percent in exact if round(percent, digits) == amount.percent)
+        # With a decimal, some labels cut what others round.
+        cut = 0.0 if amount.percent.is_integer() else 0.1
+        return tuple(mg for mg, each in exact if round(each) == amount.percent or abs(each - amount.percent) < cut)
 
     def _richest(self, named: Sequence[str]) -> float | None:
         """The highest percentage of the nutrient in the compounds of some forms; None where one is not known."""
@@ -444,7 +477,7 @@ class LabelReader:
         elemental = amount.mg if amount else None
         claim = next((each for each in claims if each.letter != "O" and amount in (None, each.amount)), None)
         printed = claim.amount if claim else Word("A")
-        impossible = (printed.mg or 0) >= (_MOST_COMPOUND_MG if claim and claim.letter == "F" else _MOST_MG)
+        impossible = claim is not None and claim.letter in "EN" and (printed.mg or 0) >= _MOST_MG
         can_be_true = "no" if impossible else "untestable"
         if impossible:
             elemental = compound = None
@@ -501,7 +534,7 @@ class LabelReader:
         for found in self.servings.finditer(line):
             if not found["number"] or float(found["number"].replace(",", ".")) <= _MOST_PIECES:
                 piece = f"1 {found['piece']}" if found["piece"] else None
-                return piece or found["amount"] or found["each"] or " ".join(found[0].split())
+                return piece or found["amount"] or found["each"] or re.sub(r"[\s-]+", " ", found[0])
         return None
 
 

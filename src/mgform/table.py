@@ -265,7 +265,8 @@ class Reference(Record, frozen=True, kw_only=True):
 class LabelWords(Record, frozen=True, kw_only=True):
     """The words that decide what a line of a label means, in any language; case does not matter.
 
-    ``nutrient`` and ``elemental`` are words for the nutrient and for "elemental"; ``given`` such as "of which" and
+    ``nutrient`` and ``elemental`` are words for the nutrient and for "elemental"; ``symbols`` such as "Mg" count where
+    no number stands before them. ``given`` such as "of which" and
     "providing", before the nutrient's own weight; ``source`` such as "as" and "from", before what it comes from;
     ``joins`` such as "of". ``others`` are other nutrients. ``units`` are mg by unit. ``pieces`` are what a serving
     counts, and ``per`` words such as "each". ``names`` are further names of forms by id, and ``endings``
@@ -274,6 +275,7 @@ class LabelWords(Record, frozen=True, kw_only=True):
     """
 
     nutrient: tuple[Line, ...] = ()
+    symbols: tuple[Line, ...] = ()
     elemental: tuple[Line, ...] = ()
     given: tuple[Line, ...] = ()
     source: tuple[Line, ...] = ()

@@ -33,10 +33,16 @@ def test_studies_are_counted_once_and_reviews_are_none(edges: Table) -> None:
 
 
 def test_a_comparison_says_who_is_milder_and_by_whose_word(edges: Table) -> None:
-    assert verdict(edges, "mixed", "calm-one") == "Calm-one is milder, by our reading: calm against brisk."
-    assert verdict(edges, "mixed", "pair") == "Mixed is milder: brisk against wild."
+    assert verdict(edges, "mixed", "calm-one") == (
+        "Calm-one is milder, by our reading: "
+        "the laxative effect is calm with calm-one [our reading of talk] and brisk with mixed [chat, talk]."
+    )
+    assert verdict(edges, "mixed", "pair") == (
+        "Mixed is milder: the laxative effect is brisk with mixed [chat, talk] and wild with pair [paper]."
+    )
     assert verdict(edges, "mixed", "pair", "calm-one") == (
-        "Laxative effect: calm-one calm [our reading of talk]; mixed brisk [chat, talk]; pair wild [paper]."
+        "The laxative effect is calm with calm-one [our reading of talk], brisk with mixed [chat, talk] "
+        "and wild with pair [paper]."
     )
 
 
@@ -116,7 +122,7 @@ def test_forms_are_sorted_and_those_without_a_value_come_last(
 
 def test_a_scale_that_the_table_lacks_is_an_error_for_filters_and_sorting_alike() -> None:
     table = load(str(ROOT / "tests" / "tables" / "smallest.yaml"))
-    sentence = r"^this table has no laxative scale; its scales are: none$"
+    sentence = r"^no scale of this table is called 'laxative'. There are: none$"
     with pytest.raises(CallError, match=sentence):
         select(table, Filter(laxative=["mild"]))
     with pytest.raises(CallError, match=sentence):

@@ -19,7 +19,7 @@ from mgform.answers import against, milligrams
 from mgform.comparison import marked
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
-from mgform.names import names_of, names_of_not_covered
+from mgform.names import names_of
 from mgform.page import Answer, Cell, Grid, Page, paragraphs, text
 from mgform.reader import load
 from mgform.table import Basis, Table
@@ -144,7 +144,7 @@ class LabelReader:
             for word in words:
                 self._learn(word, kind)
         named = {form.id: [name for _, name in names_of(form)] for form in table.forms}
-        named |= {entry.id: [*names_of_not_covered(entry)] for entry in table.not_covered}
+        named |= {entry.id: [name for _, name in names_of(entry)] for entry in table.not_covered}
         for known, names in named.items():
             for name in (*names, *self.words.names.get(known, ())):
                 self._learn(name, "form", known)

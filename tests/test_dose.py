@@ -131,6 +131,23 @@ def test_a_limit_is_met_below_at_and_above_it(edges: Table) -> None:
     assert told("10", "50") == ["below", "depends"]
 
 
+def test_an_amount_that_meets_a_limit_is_at_it_whatever_its_unit(edges: Table) -> None:
+    assert standings(edges, "pair=83.75x2") == {"Moon": "depends", "Mars": "depends"}
+    assert limits(edges, Decimal("100.5"), Decimal(101))[0].standing == "depends"
+    assert limits(edges, Decimal(100), Decimal("100.5"))[0].standing == "depends"
+    reading = in_compounds(edges, ["pair=0.1005g"])[0].as_elemental
+    assert [(limit.region, limit.mg, limit.standing, limit.source) for limit in reading.limits] == [
+        ("Moon", 100.5, "at", "review"),
+        ("Mars", 50, "above", "review"),
+    ]
+
+
+def test_elemental_with_an_amount_says_what_to_leave_out(edges: Table) -> None:
+    sentence = "^--elemental says how much unobtainium; write the form without an amount: 'magnesium pair'$"
+    with pytest.raises(CallError, match=sentence):
+        for_elemental(edges, ["mixed", "magnesium pair=5"], "30")
+
+
 def test_elemental_turns_it_round(edges: Table) -> None:
     dose, _ = for_elemental(edges, ["mixed", "pair"], "30")
     assert dose.as_compound is None
@@ -145,6 +162,8 @@ def test_elemental_turns_it_round(edges: Table) -> None:
         (["mixed=5", "pair"], "how much of 'pair'?"),
         (["calm-one=5"], "the table names no compound of calm-one"),
         (["nobody=5"], "no form is called 'nobody'"),
+        (["mixed", "500"], "how much of 'mixed 500'?"),
+        ([], "how much of ''?"),
         (["=5"], "no form is called ''"),
         (["mixed=5=6"], "no form is called 'mixed=5'"),
     ],

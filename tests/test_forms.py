@@ -96,6 +96,10 @@ def test_a_source_that_says_the_same_twice_is_told_once(frozen: Table) -> None:
     }
     forms = [structs.replace(form, notes=noted[form.id]) for form in (salt, chelate)]
     assert who_says(frozen, forms, "laxative") == "talk calls both strange and praises chelate"
+    short = structs.replace(
+        salt, notes=(structs.replace(note, says="objects"), structs.replace(note, says="calls it odd"))
+    )
+    assert who_says(frozen, [short], "laxative") == "talk objects and calls it odd"
     silent = structs.replace(salt, notes=(note, structs.replace(note, says=None)))
     assert who_says(frozen, [silent], "laxative") == ""
 

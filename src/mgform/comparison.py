@@ -169,7 +169,7 @@ def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:
             verb, _, rest = note.says.replace("{form}", form.id).partition(" ")
             said.setdefault(note.source, {}).setdefault(verb, []).append(rest)
     clauses = {
-        source: " and ".join(f"{verb} {' and '.join(dict.fromkeys(rests))}" for verb, rests in verbs.items())
+        source: " and ".join(f"{verb} {' and '.join(dict.fromkeys(rests))}".rstrip() for verb, rests in verbs.items())
         for source, verbs in said.items()
     }
     return "; ".join(f"{marks(table, [source])} {clause}" for source, clause in clauses.items())

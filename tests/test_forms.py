@@ -119,6 +119,8 @@ def test_a_level_without_a_clause_of_its_own_is_told_by_its_word(edges: Table) -
         level = level_of(edges, form, "laxative")
         assert level is not None
         told[form.id] = level_clause(edges, form, level, "laxative")
+        odd = level_clause(edges, form, level._replace(word="odd"), "laxative")
+        assert f"{form.id} has an odd laxative effect" in odd.lower()
     assert told == {
         "mixed": "Mixed has a brisk laxative effect: the word of chat, talk.",
         "pair": "Pair has a wild laxative effect: the word of paper.",

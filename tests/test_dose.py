@@ -40,6 +40,11 @@ def held(dose: Dose) -> tuple[float, float, float]:
         ("0.125", "0.125"),
         ("250mcg", "0.25"),
         ("250\u00b5g", "0.25"),
+        ("250 \u03bcG", "0.25"),
+        ("1mcg", "0.001"),
+        ("1234.567", "1234.567"),
+        ("0.5000", "0.5"),
+        ("1.50", "1.5"),
         ("500x3", "1500"),
         ("500 mg \u00d7 3", "1500"),
         ("0.5g*2", "1000"),
@@ -48,7 +53,7 @@ def held(dose: Dose) -> tuple[float, float, float]:
     ],
 )
 def test_an_amount_is_read(typed: str, mg: str) -> None:
-    assert amount(typed).total == Decimal(mg)
+    assert amount(typed) == Decimal(mg)
 
 
 @pytest.mark.parametrize(
@@ -57,11 +62,15 @@ def test_an_amount_is_read(typed: str, mg: str) -> None:
         ("1.000", "can mean 1000 or 1; write 1000 or 1"),
         ("1,000", "can mean 1000 or 1;"),
         ("12,500mg", "can mean 12500 or 12.5;"),
-        ("0", "is nothing"),
-        ("0x5", "is nothing"),
-        ("5x0", "is nothing"),
-        ("101g", "is more than 100 g"),
-        ("1x101", "is more than 100 g or 100 capsules"),
+        ("12.500,5", "is no amount"),
+        ("0", "is less than 0.001 mg"),
+        ("0x5", "is less than 0.001 mg"),
+        ("5x0", "is less than 0.001 mg"),
+        ("0.5mcg", "is less than 0.001 mg or more than 100 g; is the unit right?"),
+        ("100000.1", "more than 100 g"),
+        ("101g", "more than 100 g"),
+        ("1gx101", "more than 100 g"),
+        ("\u0661\u0660", "is no amount"),
         ("-5", "is no amount"),
         ("5 kg", "is no amount"),
         ("", "is no amount"),
@@ -78,7 +87,7 @@ def test_what_is_no_amount_is_told(typed: str, sentence: str) -> None:
 @given(st.text(max_size=20))
 def test_any_text_is_an_amount_or_a_sentence(typed: str) -> None:
     try:
-        assert 0 < amount(typed).total <= 100_000
+        assert 0 < amount(typed) <= 100_000
     except CallError as error:
         told = str(error)
     else:
@@ -122,6 +131,23 @@ def test_a_limit_is_met_below_at_and_above_it(edges: Table) -> None:
     assert told("10", "50") == ["below", "depends"]
 
 
+def test_an_amount_that_meets_a_limit_is_at_it_whatever_its_unit(edges: Table) -> None:
+    assert standings(edges, "pair=83.75x2") == {"Moon": "depends", "Mars": "depends"}
+    assert limits(edges, Decimal("100.5"), Decimal(101))[0].standing == "depends"
+    assert limits(edges, Decimal(100), Decimal("100.5"))[0].standing == "depends"
+    reading = in_compounds(edges, ["pair=0.1005g"])[0].as_elemental
+    assert [(limit.region, limit.mg, limit.standing, limit.source) for limit in reading.limits] == [
+        ("Moon", 100.5, "at", "review"),
+        ("Mars", 50, "above", "review"),
+    ]
+
+
+def test_elemental_with_an_amount_says_what_to_leave_out(edges: Table) -> None:
+    sentence = "^--elemental says how much unobtainium; write the form without an amount: 'magnesium pair'$"
+    with pytest.raises(CallError, match=sentence):
+        for_elemental(edges, ["mixed", "magnesium pair=5"], "30")
+
+
 def test_elemental_turns_it_round(edges: Table) -> None:
     dose, _ = for_elemental(edges, ["mixed", "pair"], "30")
     assert dose.as_compound is None
@@ -136,6 +162,8 @@ def test_elemental_turns_it_round(edges: Table) -> None:
         (["mixed=5", "pair"], "how much of 'pair'?"),
         (["calm-one=5"], "the table names no compound of calm-one"),
         (["nobody=5"], "no form is called 'nobody'"),
+        (["mixed", "500"], "how much of 'mixed 500'?"),
+        ([], "how much of ''?"),
         (["=5"], "no form is called ''"),
         (["mixed=5=6"], "no form is called 'mixed=5'"),
     ],

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, strategies as st
 from rich.cells import cell_len
 
-from mgform.dose import Limit, Standing
+from mgform.dose import Limit
 from mgform.draw import as_markdown, delimited, flattened, on_screen
 from mgform.page import Grid, Page, paragraphs, text
 from mgform.table import Basis, Compound, Origin, Statement
@@ -98,7 +98,7 @@ def test_rows_are_flat() -> None:
         "f": (compound, "salt 50.00 %"),
         "g": (0, "0"),
         "h": ((), ""),
-        "i": (Limit("Moon", 5.5, Standing.AT, "talk"), "Moon 5.5 at"),
+        "i": (Limit("Moon", 5.5, "at", "talk"), "Moon 5.5 at"),
     }
     record, flat = ({key: pair[which] for key, pair in pairs.items()} for which in (0, 1))
     assert flattened([record]) == flattened(record) == [flat]

@@ -1,9 +1,12 @@
 """From what somebody typed to a form."""
 
+from time import process_time
+
+import msgspec
 import pytest
 from hypothesis import given, strategies as st
 
-from mgform.names import Names, Role
+from mgform.names import Names
 from mgform.reader import load
 from mgform.table import Table
 from mgform.words import CallError, MgformError
@@ -37,6 +40,8 @@ def test_what_people_type_is_found(names: Names) -> None:
         "buffered magnesium glycinate": "chelate",
         "lysinate glycinate": "chelate",
         "bisglycinate TRAACS": "chelate",
+        "magnesium-l-aspartate": "aspartate",
+        "citrate tetrahydrate": "citrate",
         "celeate": "chelate",
         "aspertate": "aspartate",
     }
@@ -55,7 +60,7 @@ def test_every_name_of_the_table_leads_to_its_form_alone_and_behind_a_prefix(nam
 
 def test_a_role_says_what_the_name_is_to_its_form(edges: Names) -> None:
     typed = ("mixed", "unobtainium mixture", "half and half", "uno twin")
-    assert [edges.find(each).role for each in typed] == [Role.ID, Role.NAME, Role.ALIAS, Role.MEMBER]
+    assert [edges.find(each).role for each in typed] == ["id", "name", "alias", "member"]
     assert edges.find("twin").remark == "Twin is listed here under pair (unobtainium pair)."
     assert edges.find("pair").remark is None
 
@@ -68,8 +73,36 @@ def test_names_need_no_quotes(names: Names) -> None:
         "mag oxide amino acid chelate citrate": ["oxide", "chelate", "citrate"],
         "citrate magnesium citrate": ["citrate"],
         "magnesium glycinate chelate oxide": ["chelate", "oxide"],
+        "buffered magnesium glycinate": ["chelate"],
+        "lysinate glycinate malate": ["chelate", "malate"],
+        "bisglycinate TRAACS": ["chelate"],
+        "citrate tetrahydrate": ["citrate"],
+        "malic acid magnesium mag citrate of magnesia": ["malate", "citrate"],
     }
     assert {each: [found.form.id for found in names.find_all(each.split())] for each in typed} == typed
+
+
+def test_what_is_not_found_among_several_names_is_told_with_its_prefix(names: Names) -> None:
+    with pytest.raises(CallError, match=r"no form is called 'magnesium citrat'; did you mean 'Magnesium citrate'\?"):
+        names.find_all(["malate", "magnesium", "citrat", "oxyde"])
+    with pytest.raises(CallError, match=r"^Magnesium acetyl taurate is known and not covered"):
+        names.find_all(["oxide", "acetyl", "taurate"])
+
+
+def test_many_words_take_no_longer_than_reading_them(names: Names) -> None:
+    begin = process_time()
+    with pytest.raises(CallError, match=r"^no form is called 'a'"):
+        names.find_all(["a"] * 20_000)
+    assert len(names.find_all(["mag", "citrate", "amino", "acid", "chelate"] * 4_000)) == 2
+    assert process_time() - begin < 5
+
+
+def test_a_slip_that_is_as_near_to_two_names_is_of_neither(edges: Names) -> None:
+    with pytest.raises(CallError, match="did you mean 'twin'"):
+        edges.find("twiin")
+    two = msgspec.structs.replace(edges.table.forms[0], members=("twistig", "twistin"))
+    with pytest.raises(CallError, match=r"^no form is called 'twistit'. The forms are: mixed$"):
+        Names(msgspec.structs.replace(edges.table, forms=(two,))).find("twistit")
 
 
 def test_quoted_and_unquoted_names_mix(names: Names) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec import inspect, json
 
-from mgform.names import key, keys, names_of, names_of_not_covered
+from mgform.names import key, keys, names_of
 from mgform.table import Kind, Note, Origin, Statement, Table
 from mgform.words import closest, listed, quoted
 
@@ -230,10 +230,8 @@ def _name_clashes(table: Table) -> Iterator[Finding]:
     for index, form in enumerate(table.forms):
         named += [(("forms", index), role, name, f"the form {form.id}") for role, name in names_of(form)]
     for index, entry in enumerate(table.not_covered):
-        roles = ("id", "name", *("alias" for _ in entry.aliases))
-        names = zip(roles, names_of_not_covered(entry), strict=True)
         owner = f"{entry.id}, which the table does not cover"
-        named += [(("not_covered", index), role, name, owner) for role, name in names]
+        named += [(("not_covered", index), role, name, owner) for role, name in names_of(entry)]
     order = {"id": 0, "name": 1}
     owners: dict[str, str] = {}
     for path, _, name, owner in sorted(named, key=lambda each: order.get(each[1], 2)):

@@ -8,7 +8,6 @@ import contextlib
 import io
 import os
 import shlex
-from collections.abc import Iterable
 from copy import copy
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +16,7 @@ import typer
 from mgform import __version__, completion
 from mgform.output import Format, Style, complain, streamed, write, write_text
 from mgform.page import Answer, Raw
-from mgform.words import CallError, MgformError, listed, quoted, unknown
+from mgform.words import CallError, MgformError, listed, one_of, quoted, unknown
 
 if TYPE_CHECKING:
     from mgform.table import Table
@@ -215,16 +214,16 @@ def notes_(
     mgform notes --format csv > notes.csv
     """
     from mgform.answers import noting
-    from mgform.forms import gathered, mentions, source_of
+    from mgform.forms import gathered, mentions
     from mgform.names import Names
     from mgform.table import Kind, Topic
 
     table = ctx.obj.table()
     matches = Names(table).find_all(forms or ())
     ids = {match.form.id for match in matches}
-    topics = {_chosen("topic", word, Topic) for word in about or ()}
-    kinds = {_chosen("kind", word, Kind) for word in kind or ()}
-    sources = {source_of(table, name).id for name in source or ()}
+    topics = {one_of("topic", word, Topic) for word in about or ()}
+    kinds = {one_of("kind", word, Kind) for word in kind or ()}
+    sources = {one_of("source", name, table.sources_by_id) for name in source or ()}
     found = {
         note: on
         for note, on in gathered(table).items()
@@ -235,12 +234,6 @@ def notes_(
         and all(mentions(words, (), [note]) for words in search or ())
     }
     return noting(table, found, ctx.obj.again, matches)
-
-
-def _chosen(what: str, word: str, known: Iterable[str]) -> str:
-    if word.casefold() not in {*known}:
-        raise CallError(unknown(what, word, known))
-    return word.casefold()
 
 
 @app.command("disputes")

@@ -1,23 +1,21 @@
 """Forms side by side: which is milder, according to whom, and in what they differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import product
 from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from mgform.forms import Level, backing, corrections_about, disputes_about, level_of, studies
-from mgform.names import Match
-from mgform.table import Basis, Correction, Dispute, Form, Scale, Table, Topic
+from mgform.forms import Level, backing, corrections_about, disputes_about, level_of, profile, studies
+from mgform.names import Match, lowered
+from mgform.table import Basis, Correction, Dispute, Form, Table, Topic
 from mgform.words import CallError, listed
 
-_FEWEST = 2
-
-Groups = Sequence[Sequence[tuple[Form, Level]]]
+_PAIR = 2
 
 
-class Rank(Struct, frozen=True, kw_only=True):
-    """The forms that share a level, and who says so."""
+class Rank(Struct, frozen=True):
+    """The forms that share a level, all of them stated or all of them our reading, and who says so."""
 
     level: str
     forms: tuple[str, ...]
@@ -25,7 +23,7 @@ class Rank(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
-class Verdict(Struct, frozen=True, kw_only=True):
+class Verdict(Struct, frozen=True):
     """Which of the compared forms is milder, in a sentence and by the scale that tells them apart.
 
     ``ranks`` go from the mildest on; ``unplaced`` are the forms to which the table gives no level.
@@ -39,10 +37,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """What the compared forms have under one field, by form id.
-
-    The values are words, numbers or None, ids, or notes; a level has its basis and sources beside it.
-    """
+    """What each form has under one field, by its id: a word, number, ids or notes; levels have basis and sources."""
 
     field: str
     values: dict[str, Any]
@@ -51,7 +46,7 @@ class Row(Struct, frozen=True, kw_only=True):
     sources: dict[str, tuple[str, ...]] | UnsetType = UNSET
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class Asked(Struct, frozen=True):
     """A compared form, and the name by which somebody asked for it."""
 
     id: str
@@ -71,154 +66,113 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
 
 def compare(table: Table, matches: Sequence[Match]) -> Comparison:
-    """Compare two forms or more.
-
-    Raises:
-        CallError: fewer than two forms.
-
-    """
-    if len(matches) < _FEWEST:
+    """Compare two forms or more; fewer are a CallError."""
+    if len(matches) < _PAIR:
         raise CallError("a comparison needs two different forms or more, as in: mgform compare citrate malate")
     forms = [match.form for match in matches]
     return Comparison(
-        forms=tuple(Asked(id=m.form.id, name=m.form.name, asked_as=m.asked, matched=m.role) for m in matches),
+        forms=tuple(Asked(form.id, form.name, asked, role) for form, asked, role in matches),
         rows=tuple(_rows(table, forms)),
-        verdict=verdict(table, forms),
+        verdict=_verdict(table, forms),
         disputes=tuple(disputes_about(table, forms)),
         corrections=tuple(corrections_about(table, forms)),
     )
 
 
 def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
+    profiles = {form.id: profile(table, form) for form in forms}
+
+    def of_each(field: str) -> dict[str, Any]:
+        return {form: getattr(each, field) for form, each in profiles.items()}
+
+    def row(field: str, values: dict[str, Any], **beside: dict[str, Any]) -> Row:
+        return Row(field=field, values=values, differs=len(set(values.values())) > 1, **beside)
+
     for name in table.scales.in_use():
-        levels = {form.id: level_of(table, form, name) for form in forms}
-        yield Row(
-            field=name,
-            values={form: level and level.word for form, level in levels.items()},
-            differs=len({level and level.rank for level in levels.values()}) > 1,
-            basis={form: level and level.basis for form, level in levels.items()},
-            sources={form: level.sources if level else () for form, level in levels.items()},
-        )
-    percents = {f.id: f.compounds[0].elemental_percent if f.compounds else None for f in forms}
-    yield _row("elemental_percent", percents)
-    yield _row("studies", {form.id: studies(table, form.notes)[0] for form in forms})
-    yield _row("studies_in_people", {form.id: studies(table, form.notes)[1] for form in forms})
+        yield row(name, of_each(name), basis=of_each(f"{name}_basis"), sources=of_each(f"{name}_sources"))
+    yield row("elemental_percent", of_each("elemental_percent"))
+    yield row("studies", {form.id: studies(table, form.notes)[0] for form in forms})
+    yield row("studies_in_people", {form.id: studies(table, form.notes)[1] for form in forms})
     for topic in Topic:
         notes = {form.id: tuple(note for note in form.notes if note.about is topic) for form in forms}
         if any(notes.values()):
-            yield _row(f"notes.{topic}", notes)
-    yield _row("disputes", {form.id: tuple(each.id for each in disputes_about(table, [form])) for form in forms})
-    yield _row("corrections", {form.id: tuple(each.id for each in corrections_about(table, [form])) for form in forms})
+            yield row(f"notes.{topic}", notes)
+    for field in ("disputes", "corrections"):
+        yield row(field, {form: tuple(each.id for each in entries) for form, entries in of_each(field).items()})
 
 
-def _row(field: str, values: dict[str, Any]) -> Row:
-    return Row(field=field, values=values, differs=len(set(values.values())) > 1)
-
-
-def verdict(table: Table, forms: Sequence[Form]) -> Verdict:
+def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
     """Which of the forms is milder: by the first scale that separates them, else by the table's first."""
-    found = [_verdict(table, forms, name) for name in table.scales.in_use()]
-    if not found:
-        ids = tuple(form.id for form in forms)
-        sentence = f"The table has no scale by which {listed(ids)} could be compared."
-        return Verdict(sentence=sentence, separates=False, scale=None, ranks=(), unplaced=ids)
-    return next((each for each in found if each.separates), found[0])
+    on_scales = {name: _ranks(table, forms, name) for name in table.scales.in_use()}
+    separating = [name for name, ranks in on_scales.items() if len({rank.level for rank in ranks}) > 1]
+    scale_name = next(iter((*separating, *on_scales)), None)
+    ranks = on_scales[scale_name] if scale_name else ()
+    unplaced = tuple(form.id for form in forms if all(form.id not in rank.forms for rank in ranks))
+    sentences = [_sentence(table, forms, scale_name, ranks)] if scale_name and ranks else []
+    sentences += [f"The table gives no level for {listed(unplaced)}."] if unplaced else []
+    return Verdict(" ".join(sentences), bool(separating), scale_name, ranks, unplaced)
 
 
-def _verdict(table: Table, forms: Sequence[Form], name: str) -> Verdict:
-    groups = _groups(table, forms, name)
-    placed = {form.id for group in groups for form, _ in group}
-    unplaced = tuple(form.id for form in forms if form.id not in placed)
-    rest = f" The table gives no level for {listed(unplaced)}." if unplaced else ""
-    return Verdict(
-        sentence=f"{_sentence(table, name, groups)}{rest}".strip(),
-        separates=len(groups) > 1,
-        scale=name,
-        ranks=tuple(_rank(group) for group in groups),
-        unplaced=unplaced,
-    )
+def _ranks(table: Table, forms: Iterable[Form], scale_name: str) -> tuple[Rank, ...]:
+    """The forms by their levels, from the mildest on, and what is stated before what is our reading."""
+    levels = {form.id: level for form in forms if (level := level_of(table, form, scale_name))}
+    ranks = []
+    for word, basis in product(table.scales.in_use()[scale_name].levels, Basis):
+        these = {form: level for form, level in levels.items() if (level.word, level.basis) == (word, basis)}
+        if these:
+            sources = dict.fromkeys(source for level in these.values() for source in level.sources)
+            ranks.append(Rank(word, tuple(these), basis, tuple(sources)))
+    return tuple(ranks)
 
 
-def _groups(table: Table, forms: Iterable[Form], name: str) -> Groups:
-    """The forms by level, from the mildest on."""
-    levels = [(form, level) for form in forms if (level := level_of(table, form, name))]
-    levels.sort(key=lambda each: each[1].rank)
-    return [list(group) for _, group in groupby(levels, key=lambda each: each[1].rank)]
+def _sentence(table: Table, forms: Iterable[Form], scale_name: str, ranks: Sequence[Rank]) -> str:
+    """The answer: who says what of two forms, or how several stand to each other."""
+    by_id = {form.id: form for form in forms}
+    placed = [by_id[form] for rank in ranks for form in rank.forms]
+    ranking = ranked(table, placed, scale_name)
+    if ranks[0].level == ranks[-1].level and len(placed) > 1:
+        return f"No difference: {lowered(ranking)}"
+    if len(placed) != _PAIR:
+        return ranking
+    milder = f"{placed[0].id.capitalize()} is {table.scales.in_use()[scale_name].comparative}"
+    reading = ", by our reading" if any(rank.basis is Basis.INFERRED for rank in ranks) else ""
+    said = who_says(table, placed, scale_name)
+    return f"{milder}{reading}: {f'{said}.' if said else lowered(ranking)}"
 
 
-def _rank(group: Sequence[tuple[Form, Level]]) -> Rank:
-    stated = any(level.basis is Basis.STATED for _, level in group)
-    return Rank(
-        level=group[0][1].word,
-        forms=tuple(form.id for form, _ in group),
-        basis=Basis.STATED if stated else Basis.INFERRED,
-        sources=tuple(dict.fromkeys(source for _, level in group for source in level.sources)),
-    )
-
-
-def _sentence(table: Table, name: str, groups: Groups) -> str:
-    placed = [each for group in groups for each in group]
-    scale = table.scales.in_use()[name]
-    if len(placed) <= 1:
-        return level_clause(table, *placed[0], name) if placed else ""
-    reading = ", by our reading" if any(level.basis is Basis.INFERRED for _, level in placed) else ""
-    if len(groups) == 1:
-        rank = _rank(groups[0])
-        what = f"{scale.title.lower()} is {rank.level} for {listed(rank.forms)}{reading}"
-        return f"No difference: {what}, on the word of {marks(table, rank.sources)}."
-    if len(placed) == _FEWEST:
-        (first, gentle), (second, strong) = placed
-        said = who_says(table, [first, second], name) or f"{gentle.word} against {strong.word}"
-        return f"{first.id.capitalize()} is {scale.comparative}{reading}: {said}."
-    return _ranking(table, scale, groups)
-
-
-def ranked(table: Table, forms: Iterable[Form]) -> str:
-    """Forms from the mildest on by the table's first scale, each level with who says so."""
-    name, scale = next(iter(table.scales.in_use().items()))
-    groups = _groups(table, forms, name)
-    return _ranking(table, scale, groups) if groups else "The table gives these forms no level."
-
-
-def _ranking(table: Table, scale: Scale, groups: Groups) -> str:
-    parts = []
-    for group in groups:
-        for basis, same in groupby(group, key=lambda each: each[1].basis):
-            rank = _rank(list(same))
-            parts.append(f"{listed(rank.forms)} {rank.level} {marked(table, rank.sources, basis)}")
-    return f"{scale.title}: {'; '.join(parts)}."
+def ranked(table: Table, forms: Iterable[Form], scale_name: str | None = None) -> str:
+    """How forms stand to each other on a scale, else the table's first, from the mildest on, and who says so."""
+    scales = table.scales.in_use()
+    scale_name = scale_name or next(iter(scales))
+    ranks = _ranks(table, forms, scale_name)
+    parts = [f"{each.level} with {listed(each.forms)} {marked(table, each.sources, each.basis)}" for each in ranks]
+    title = lowered(scales[scale_name].title)
+    return f"The {title} is {listed(parts)}." if parts else "The table gives these forms no level."
 
 
 def level_clause(table: Table, form: Form, level: Level, scale_name: str) -> str:
     """A form's level as a sentence: "Citrate has a strong laxative effect: post-4 calls citrate very laxative."."""
-    title = getattr(table.scales, scale_name).title.lower()
-    has = f"{form.id} has {'an' if level.word[:1] in 'aeiou' else 'a'} {level.word} {title}"
-    has = f"By our reading, {has}" if level.basis is Basis.INFERRED else f"{has[:1].upper()}{has[1:]}"
-    if not level.sources:
-        return f"{has}; no source is given."
-    return f"{has}: {who_says(table, [form], scale_name) or f'the word of {marks(table, level.sources)}'}."
+    reading = "by our reading, " if level.basis is Basis.INFERRED else ""
+    article = "an" if level.word[:1] in "aeiou" else "a"
+    has = f"{reading}{form.id} has {article} {level.word} {lowered(table.scales.in_use()[scale_name].title)}"
+    said = who_says(table, [form], scale_name) or f"the word of {marks(table, level.sources)}"
+    return f"{has[:1].upper()}{has[1:]}: {said}."
 
 
 def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:
-    """What each source says of the forms on a scale: ``post-4 calls malate less laxative and ...; post-5 ...``.
-
-    Empty where a note that backs a level has no such clause.
-    """
-    said: dict[str, list[str]] = {}
+    """``post-4 calls malate less laxative and ...; post-5 ...``, or nothing where a note has no such clause."""
+    said: dict[str, dict[str, list[str]]] = {}
     for form in forms:
         for note in backing(table, form, scale_name):
             if note.says is None:
                 return ""
-            said.setdefault(note.source, []).append(note.says.replace("{form}", form.id))
-    return "; ".join(f"{marks(table, [source])} {_joined(clauses)}" for source, clauses in said.items())
-
-
-def _joined(clauses: Sequence[str]) -> str:
-    """Clauses of one subject; a verb that several begin with stands once."""
-    verb = clauses[0].partition(" ")[0]
-    alike = all(clause.startswith(f"{verb} ") for clause in clauses)
-    rest = [clause.removeprefix(f"{verb} ") if alike else clause for clause in clauses[1:]]
-    return " and ".join(dict.fromkeys([clauses[0], *rest]))
+            verb, _, rest = note.says.replace("{form}", form.id).partition(" ")
+            said.setdefault(note.source, {}).setdefault(verb, []).append(rest)
+    clauses = {
+        source: " and ".join(f"{verb} {' and '.join(dict.fromkeys(rests))}".rstrip() for verb, rests in verbs.items())
+        for source, verbs in said.items()
+    }
+    return "; ".join(f"{marks(table, [source])} {clause}" for source, clause in clauses.items())
 
 
 def marked(table: Table, sources: Iterable[str], basis: Basis = Basis.STATED, remark: str = "") -> str:
@@ -229,5 +183,4 @@ def marked(table: Table, sources: Iterable[str], basis: Basis = Basis.STATED, re
 
 def marks(table: Table, sources: Iterable[str]) -> str:
     """Sources as they are named beside a text: ``post-4, Walker 2003``."""
-    found = (table.sources_by_id[name] for name in sources)
-    return ", ".join(source.mark or source.id for source in found)
+    return ", ".join(table.sources_by_id[name].mark or name for name in sources) or "no source"

@@ -1,22 +1,20 @@
 """What a table says of its forms: levels and who backs them, filters, order, notes and studies."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from mgform.names import names_of
-from mgform.table import Basis, Compound, Correction, Dispute, Form, Kind, Note, Scale, Source, Study, Table
-from mgform.words import CallError, unknown
+from mgform.table import Basis, Compound, Correction, Dispute, Form, Kind, Note, Scale, Scales, Study, Table
+from mgform.words import CallError, one_of
 
+SCALES = Scales.__struct_fields__
 SORTS = ("id", "name", "laxative", "tolerance", "elemental")
 
 
 class Level(NamedTuple):
-    """A form's level on a scale, with what backs it.
-
-    ``rank`` is its place on the scale, 0 for the mildest; ``sources`` are ids.
-    """
+    """A form's level on a scale, its place there (0 for the mildest), and the ids of the sources that back it."""
 
     word: str
     rank: int
@@ -25,10 +23,9 @@ class Level(NamedTuple):
 
 
 class Profile(Struct, frozen=True, kw_only=True):
-    """A whole form, as scripts get it: what the table holds, and who backs each level.
+    """A whole form, as scripts get it: what the table holds, who backs each level, and what concerns the form.
 
-    ``elemental_percent`` is the nutrient's share in the usual compound, in percent by weight. ``disputes`` and
-    ``corrections`` are those that concern the form.
+    ``elemental_percent`` is the nutrient's share in the usual compound, in percent by weight.
     """
 
     id: str
@@ -53,31 +50,19 @@ FIELDS = Profile.__struct_fields__
 
 def profile(table: Table, form: Form) -> Profile:
     """All that a table holds of a form."""
-    levels: dict[str, Any] = {}
-    for name in ("laxative", "tolerance"):
+    values = structs.asdict(form)
+    for name in SCALES:
         level = level_of(table, form, name)
-        levels[name] = level and level.word
-        levels[f"{name}_basis"] = level and level.basis
-        levels[f"{name}_sources"] = level.sources if level else ()
-    return Profile(
-        id=form.id,
-        name=form.name,
-        aliases=form.aliases,
-        members=form.members,
-        elemental_percent=form.compounds[0].elemental_percent if form.compounds else None,
-        compounds=form.compounds,
-        notes=form.notes,
-        disputes=tuple(disputes_about(table, [form])),
-        corrections=tuple(corrections_about(table, [form])),
-        **levels,
-    )
+        values[f"{name}_basis"] = level and level.basis
+        values[f"{name}_sources"] = level.sources if level else ()
+    values["elemental_percent"] = form.compounds[0].elemental_percent if form.compounds else None
+    values["disputes"] = tuple(disputes_about(table, [form]))
+    values["corrections"] = tuple(corrections_about(table, [form]))
+    return Profile(**{field: values[field] for field in FIELDS})
 
 
 def backing(table: Table, form: Form, scale_name: str) -> list[Note]:
-    """The notes that a level rests on: those of threads where there are any.
-
-    Published notes stand beside a thread's level and do not change it.
-    """
+    """The notes that a level rests on: those of threads, beside which published ones do not count, else all."""
     about = [note for note in form.notes if note.about == scale_name]
     return [note for note in about if table.sources_by_id[note.source].kind is Kind.THREAD] or about
 
@@ -112,10 +97,7 @@ def studies(table: Table, notes: Iterable[Note]) -> tuple[int, int]:
 
 
 class Filter(NamedTuple):
-    """Which forms a list shows. Words of one kind are alternatives; all searches must match.
-
-    ``gentler_than`` is the form than which the others must be gentler.
-    """
+    """Which forms a list shows: words of one kind are alternatives, and every search must be found."""
 
     laxative: Sequence[str] = ()
     max_laxative: str | None = None
@@ -128,84 +110,41 @@ class Filter(NamedTuple):
 def select(table: Table, wanted: Filter) -> list[Form]:
     """The forms that pass every part of a filter, in the table's order.
 
-    Raises:
-        CallError: the filter names a level or a source that the table does not have.
-
+    Raises a CallError where the filter names a scale, a level or a source that the table does not have.
     """
-    tests = list(_tests(table, wanted))
-    return [form for form in table.forms if all(test(form) for test in tests)]
-
-
-def _tests(table: Table, wanted: Filter) -> Iterator[Callable[[Form], bool]]:
-    if wanted.laxative:
-        yield _on(table, "laxative", {rank_of(table, "laxative", word) for word in wanted.laxative})
+    allowed: list[tuple[str, Collection[str]]] = []
+    for scale_name, words in (("laxative", wanted.laxative), ("tolerance", wanted.tolerance)):
+        if words:
+            levels = _levels(table, scale_name)
+            allowed.append((scale_name, {one_of(f"{scale_name} level", word, levels) for word in words}))
     if wanted.max_laxative is not None:
-        yield _on(table, "laxative", set(range(rank_of(table, "laxative", wanted.max_laxative) + 1)))
-    if wanted.tolerance:
-        yield _on(table, "tolerance", {rank_of(table, "tolerance", word) for word in wanted.tolerance})
+        levels = _levels(table, "laxative")
+        most = one_of("laxative level", wanted.max_laxative, levels)
+        allowed.append(("laxative", levels[: levels.index(most) + 1]))
     if wanted.gentler_than is not None:
-        yield _gentler_than(table, wanted.gentler_than)
-    for words in wanted.search:
-        yield lambda form, words=words: mentions(words, [name for _, name in names_of(form)], form.notes)  # type: ignore[misc]
-    if wanted.source:
-        ids = {source_of(table, name).id for name in wanted.source}
-        yield lambda form: any(note.source in ids for note in form.notes)
+        allowed.append(_gentler_than(table, wanted.gentler_than))
+    sources = {one_of("source", name, table.sources_by_id) for name in wanted.source}
+    return [
+        form
+        for form in table.forms
+        if all(getattr(form, scale_name) in levels for scale_name, levels in allowed)
+        and all(mentions(words, (name for _, name in names_of(form)), form.notes) for words in wanted.search)
+        and (not sources or any(note.source in sources for note in form.notes))
+    ]
 
 
-def _on(table: Table, scale_name: str, ranks: set[int]) -> Callable[[Form], bool]:
-    def test(form: Form) -> bool:
-        level = level_of(table, form, scale_name)
-        return level is not None and level.rank in ranks
-
-    return test
-
-
-def _gentler_than(table: Table, than: Form) -> Callable[[Form], bool]:
-    """Whether a form stands before another on the first of the table's scales."""
-    scale_name = next(iter(table.scales.in_use()), None)
-    level = level_of(table, than, scale_name) if scale_name else None
-    if scale_name is None or level is None:
+def _gentler_than(table: Table, than: Form) -> tuple[str, Collection[str]]:
+    """The first of the table's scales, and its levels that come before a form's."""
+    name, scale = next(iter(table.scales.in_use().items()), ("", None))
+    level = getattr(than, name, None)
+    if scale is None or level is None:
         raise CallError(f"the table gives no level for {than.id}, so nothing can be gentler than it")
-    return _on(table, scale_name, set(range(level.rank)))
+    return name, scale.levels[: scale.levels.index(level)]
 
 
-def rank_of(table: Table, scale_name: str, word: str) -> int:
-    """The place of a level on a scale, 0 for the mildest, whatever its case.
-
-    Raises:
-        CallError: the table has no such scale or level.
-
-    """
-    levels = [level.casefold() for level in scale_of(table, scale_name).levels]
-    if word.casefold() in levels:
-        return levels.index(word.casefold())
-    raise CallError(unknown(f"{scale_name} level", word, levels))
-
-
-def scale_of(table: Table, name: str) -> Scale:
-    """The scale of that name.
-
-    Raises:
-        CallError: the table has no such scale.
-
-    """
+def _levels(table: Table, scale_name: str) -> tuple[str, ...]:
     scales = table.scales.in_use()
-    if name not in scales:
-        raise CallError(f"this table has no {name} scale; its scales are: {', '.join(scales) or 'none'}")
-    return scales[name]
-
-
-def source_of(table: Table, name: str) -> Source:
-    """The source with that id, whatever its case.
-
-    Raises:
-        CallError: the table has no such source.
-
-    """
-    found = table.sources_by_id.get(name.casefold())
-    if found is None:
-        raise CallError(unknown("source", name, table.sources_by_id))
-    return found
+    return scales[one_of("scale of this table", scale_name, scales)].levels
 
 
 def mentions(words: str, names: Iterable[str], notes: Iterable[Note]) -> bool:
@@ -228,42 +167,28 @@ def _spelling(text: str) -> str:
 def ordered(table: Table, forms: Sequence[Form], by: str | None, *, reverse: bool = False) -> list[Form]:
     """Forms in the order of a field: words by alphabet, levels from the mildest, percentages from the lowest.
 
-    Forms without a value come last, and equal ones keep the table's order, whichever way it goes.
-
-    Raises:
-        CallError: forms cannot be ordered by that field, or the table has no such scale.
-
+    Forms without a value come last, and equal ones keep the table's order, whichever way it goes. Raises a CallError
+    where forms cannot be ordered by that field, or the table has no such scale.
     """
     if by is None:
         return [*reversed(forms)] if reverse else [*forms]
-    if by not in SORTS:
-        raise CallError(unknown("field to sort by", by, SORTS))
-    if by in ("laxative", "tolerance"):
-        scale_of(table, by)
-    places = [(_place(table, form, by), form) for form in forms]
-    placed = [each for each in places if each[0] is not None]
-    placed.sort(key=lambda each: each[0], reverse=reverse)
-    return [form for _, form in placed] + [form for place, form in places if place is None]
-
-
-def _place(table: Table, form: Form, by: str) -> Any:
-    if by in ("laxative", "tolerance"):
-        level = level_of(table, form, by)
-        return level and level.rank
-    if by == "elemental":
-        return form.compounds[0].elemental_percent if form.compounds else None
-    return str(getattr(form, by)).casefold()
+    by = one_of("field to sort by", by, SORTS)
+    places: dict[str, Any]
+    if by in SCALES:
+        levels = _levels(table, by)
+        places = {form.id: levels.index(getattr(form, by)) for form in forms if getattr(form, by) is not None}
+    elif by == "elemental":
+        places = {form.id: form.compounds[0].elemental_percent for form in forms if form.compounds}
+    else:
+        places = {form.id: getattr(form, by).casefold() for form in forms}
+    placed = sorted((form for form in forms if form.id in places), key=lambda form: places[form.id], reverse=reverse)
+    return placed + [form for form in forms if form.id not in places]
 
 
 def gathered(table: Table) -> dict[Note, list[str]]:
-    """Every note of a table once, with the ids of the forms that it is on.
-
-    Notes for every form come last and have no ids.
-    """
+    """Every note of a table once, with the ids of the forms that it is on: none for every form, and these come last."""
     found: dict[Note, list[str]] = {}
     for form in table.forms:
         for note in form.notes:
             found.setdefault(note, []).append(form.id)
-    for note in table.notes:
-        found.setdefault(note, [])
-    return found
+    return found | {note: [] for note in table.notes if note not in found}

@@ -21,7 +21,7 @@ from mgform.answers import against, milligrams
 from mgform.comparison import marked
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
-from mgform.names import names_of, names_of_not_covered
+from mgform.names import names_of
 from mgform.page import Answer, Grid, Page, paragraphs, text
 from mgform.reader import load
 from mgform.table import Basis, Form, Table
@@ -171,10 +171,8 @@ class Vocabulary:
         self._learn("N", self.nutrient)
         for kind, letter in _LETTERS.items():
             self._learn(letter, getattr(words, kind))
-        for form in table.forms:
-            self._learn("F", [*(name for _, name in names_of(form)), *words.names.get(form.id, ())], form.id)
-        for entry in table.not_covered:
-            self._learn("F", [*names_of_not_covered(entry), *words.names.get(entry.id, ())], entry.id)
+        for entry in (*table.forms, *table.not_covered):
+            self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
         for phrases in self.phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
         prefixes = tuple(_folded(prefix) for prefix in table.name_prefixes)

@@ -77,6 +77,20 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     return f"no {what} is called {quoted(word)}{hint} There are: {listed(words)}"
 
 
+def one_of(what: str, word: str, known: Iterable[str]) -> str:
+    """The known word that somebody typed, whatever its case; ``what`` is "level", "field" ...
+
+    Raises:
+        CallError: there is no such word; the sentence says which there are.
+
+    """
+    words = list(known)
+    for each in words:
+        if each.casefold() == word.casefold():
+            return each
+    raise CallError(unknown(what, word, words))
+
+
 def count(number: int, noun: str) -> str:
     """A number and its noun: ``1 study``, ``2 studies``."""
     if number == 1:

@@ -234,7 +234,7 @@ def notes_(
         and (not kinds or table.sources_by_id[note.source].kind in kinds)
         and all(mentions(words, (), [note]) for words in search or ())
     }
-    return noting(table, found, ctx.obj.again, matches)
+    return noting(table, found, matches)
 
 
 def _chosen(what: str, word: str, known: Iterable[str]) -> str:
@@ -271,7 +271,7 @@ def sources_(ctx: typer.Context) -> Answer:
     """
     from mgform.answers import sourcing
 
-    return sourcing(ctx.obj.table(), ctx.obj.again)
+    return sourcing(ctx.obj.table())
 
 
 @app.command("dose")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mgform.dose import Dose, Limit
     from mgform.reader import Problem
 
-_SHOWN_NAMES = 3
+_SHOWN_NAMES = 2
 _PAIR = 2
 
 

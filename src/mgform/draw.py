@@ -118,14 +118,17 @@ def _escaped(cell: Cell) -> list[str]:
 
 
 def flattened(values: Iterable[Any]) -> list[str]:
-    """Values as plain words, a cell each."""
-    # Most values are words, and a label database has millions of them.
-    return [value if type(value) is str else _way(type(value))(value) for value in values]  # type: ignore[arg-type]
+    """Values as plain words, a cell each; none for what is empty."""
+    # Most values are words or nothing, and a label database has millions of them.
+    return [value if type(value) is str else _flat(value) if value or value == 0 else "" for value in values]
+
+
+def _flat(value: Any) -> str:
+    return _way(type(value))(value)  # type: ignore[arg-type]
 
 
 # How values of a type become words; the first that fits counts.
 _WAYS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
-    (type(None), lambda _: ""),
     (bool, lambda value: str(value).lower()),
     (float, "{:.10g}".format),
     (list | tuple, lambda values: "; ".join(flattened(values))),

@@ -11,7 +11,7 @@ Cell = tuple[Paragraph, ...]
 
 def paragraphs(lines: Iterable[str], style: str = "") -> Cell:
     """A cell with a paragraph for each line that says something."""
-    return tuple((line, style) for line in lines if line)
+    return tuple((line, style) for line in lines if line.strip())
 
 
 def text(words: str, style: str = "") -> Cell:

@@ -13,7 +13,7 @@ from msgspec import json, structs
 from mgform.comparison import Comparison, level_clause, marked, ranked
 from mgform.forms import FIELDS, backing, corrections_about, disputes_about, gathered, level_of, profile, studies
 from mgform.names import Match, lowered
-from mgform.page import Answer, Cell, Grid, Page, Raw, facts, paragraphs, text
+from mgform.page import Answer, Cell, Grid, Page, Raw, Row, facts, paragraphs, text
 from mgform.table import Correction, Dispute, Form, Kind, Note, Statement, Table, Topic
 from mgform.words import CallError, count, listed, shown, unknown
 
@@ -29,20 +29,17 @@ def listing(table: Table, forms: Sequence[Form], call: str, *, full: bool, field
     """Forms, a line each, and their order on the first scale. An unknown field raises a CallError."""
     scales = table.scales.in_use()
     titles = ("Form", *(scale.title for scale in scales.values()), table.nutrient.capitalize())
-    rows: list[tuple[Cell, ...]] = []
-    for form in forms:
-        levels = (_level(table, form, name) for name in scales)
-        rows.append((text(form.id, "strong"), *levels, text(_share(form))))
+    cells = {form.id: (*(_level(table, form, name) for name in scales), text(_share(form))) for form in forms}
+    grid = facts(((form, *said) for form, said in cells.items()), titles=titles)
     words = ", ".join(f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales.values())
     ours = f"{words[:1].upper()}{words[1:]}: our words. [ ]: who says so. " if scales else ""
     general = _said(table, (note for note in table.notes if note.about in [*scales][:1]))
-    digest = (Grid(titles, tuple(rows)), text(f"{ours}%: by weight."), paragraphs(general[:1]))
+    digest = (grid, text(f"{ours}%: by weight."), paragraphs(general[:1]))
     answer = ranked(table, forms) if scales else f"{count(len(forms), 'form')} of {table.nutrient}."
     page = Page((answer,), (*digest, *_everything(table, forms, full=full)), _foot(table, call, full=full))
     if not forms:
         page = Page((f"None of the {count(len(table.forms), 'form')} matches.",))
-    ids = tuple(form.id for form in forms)
-    return _only(fields, Answer(page, lambda: [profile(table, form) for form in forms], None, ids))
+    return _only(fields, Answer(page, lambda: [profile(table, form) for form in forms], None, tuple(cells)))
 
 
 def _only(fields: str | None, answer: Answer) -> Answer:
@@ -99,20 +96,18 @@ def comparing(table: Table, found: Comparison, matches: Sequence[Match], call: s
     """Forms side by side; the notes stand under the levels of two, and more get levels and sources alone."""
     forms = [match.form for match in matches]
     ids = tuple(form.id for form in forms)
-    grid = facts(_rows(table, forms), titles=("", *ids))
-    parts = (grid, *_everything(table, forms, full=full))
+    parts = (facts(_rows(table, forms), titles=("", *ids)), *_everything(table, forms, full=full))
     page = Page((found.verdict.sentence, *_remarks(matches)), parts, _foot(table, call, full=full))
-    return Answer(page, found, list(_fields_compared(found)), ids)
+    rows = [
+        {"field": f"{row.field}{end}", **values, "differs": len({*values.values()}) > 1}
+        for row in found.rows
+        for end, values in (("", row.values), ("_basis", row.basis), ("_sources", row.sources))
+        if isinstance(values, dict)
+    ]
+    return Answer(page, found, rows, ids)
 
 
-def _fields_compared(found: Comparison) -> Iterator[dict[str, object]]:
-    for row in found.rows:
-        for end, values in (("", row.values), ("_basis", row.basis), ("_sources", row.sources)):
-            if isinstance(values, dict):
-                yield {"field": f"{row.field}{end}", **values, "differs": len({*values.values()}) > 1}
-
-
-def _rows(table: Table, forms: Sequence[Form]) -> Iterator[tuple[str, *tuple[Cell, ...]]]:
+def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
     """What is said of forms; of three or more without notes and absorption, so that six fit 80 columns."""
     for name, scale in table.scales.in_use().items():
         yield scale.title, *(_level(table, form, name, len(forms)) for form in forms)
@@ -262,14 +257,14 @@ def milligrams(mg: float) -> str:
 def _weights(table: Table, dose: "Dose") -> Grid:
     """A compound a line, the richest of each form where there are several: its weight and the nutrient in it."""
     at_most, at_least = ("at most ", "") if dose.as_compound else ("", "at least ")
-    rows = []
+    rows: list[Row] = []
     for part in dose.parts:
         richest = max(part.compounds, key=lambda each: each.elemental_percent)
         for each in part.compounds if len(dose.parts) == 1 else [richest]:
             weights = f"{at_least}{milligrams(each.compound_mg)}", f"{at_most}{milligrams(each.elemental_mg)}"
             told = (f"{each.name}, {each.elemental_percent:.2f} %", *weights)
-            rows.append((text(part.form, "strong"), *map(text, told)))
-    return Grid(("Form", "Compound", "Compound weight", f"{table.nutrient.capitalize()} in it"), tuple(rows))
+            rows.append((part.form, *map(text, told)))
+    return facts(rows, titles=("Form", "Compound", "Compound weight", f"{table.nutrient.capitalize()} in it"))
 
 
 def _said(table: Table, statements: Iterable[Statement], *, full: bool = False) -> list[str]:
@@ -309,15 +304,15 @@ def _everything(table: Table, forms: Sequence[Form], *, full: bool) -> Iterator[
 
 def _compounds(table: Table, forms: Sequence[Form]) -> Grid:
     """The compounds of forms, with what sources print beside the computed percentage."""
-    rows = []
+    rows: list[Row] = []
     for form in forms:
         for each in form.compounds:
             by = marked(table, [each.source]) if each.source else ""
             printed = f"{each.printed_percent:g} % {by}" if each.printed_percent else ""
             named = f"{each.name} ({each.formula})"
-            cells = (form.id, named, f"{each.elemental_percent:.2f} %", printed, each.remark or "")
-            rows.append(tuple(map(text, cells)))
-    return Grid(("Form", "Compound", table.nutrient.capitalize(), "Printed", "Remark"), tuple(rows), "Compounds")
+            told = (named, f"{each.elemental_percent:.2f} %", printed, each.remark or "")
+            rows.append((form.id, *map(text, told)))
+    return facts(rows, "Compounds", ("Form", "Compound", table.nutrient.capitalize(), "Printed", "Remark"))
 
 
 def _notes(table: Table, notes: dict[Note, list[str]], heading: str = "") -> Grid:

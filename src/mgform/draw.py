@@ -72,7 +72,7 @@ def _side_by_side(grid: Grid, widths: Sequence[int], styles: dict[str, str]) -> 
 def _stacked(grid: Grid, width: int, styles: dict[str, str]) -> Iterator[str]:
     """A grid for a narrow screen: what each row is about, and its cells below each other."""
     for about, *cells in grid.rows:
-        yield from _wrapped(paragraphs((words for words, _ in about), "strong"), width, styles)
+        yield from _wrapped(about, width, styles)
         for title, cell in zip(grid.titles[1:], cells, strict=True):
             for number, (words, style) in enumerate(cell):
                 lead = f"{title}: " if title and number == 0 else ""

@@ -7,6 +7,8 @@ Paragraph = tuple[str, str]
 """Words and their style: "", "strong", "faint", or "level-N", where N from 0 to 2 is a place on a scale."""
 
 Cell = tuple[Paragraph, ...]
+Row = tuple[str, *tuple[Cell, ...]]
+"""What a row of a grid is about, and its other cells."""
 
 
 def paragraphs(lines: Iterable[str], style: str = "") -> Cell:
@@ -27,9 +29,9 @@ class Grid(NamedTuple):
     heading: str = ""
 
 
-def facts(rows: Iterable[tuple[str, *tuple[Cell, ...]]], heading: str = "", titles: tuple[str, ...] = ("", "")) -> Grid:
+def facts(rows: Iterable[Row], heading: str = "", titles: tuple[str, ...] = ("", "")) -> Grid:
     """A grid of what is said, beside what it is about; rows in which nothing is said are left out."""
-    return Grid(titles, tuple((text(about), *said) for about, *said in rows if any(said)), heading)
+    return Grid(titles, tuple((text(about, "strong"), *said) for about, *said in rows if any(said)), heading)
 
 
 class Page(NamedTuple):

@@ -233,7 +233,7 @@ def notes_(
         and (not kinds or table.sources_by_id[note.source].kind in kinds)
         and all(mentions(words, (), [note]) for words in search or ())
     }
-    return noting(table, found, ctx.obj.again, matches)
+    return noting(table, found, matches)
 
 
 @app.command("disputes")
@@ -264,7 +264,7 @@ def sources_(ctx: typer.Context) -> Answer:
     """
     from mgform.answers import sourcing
 
-    return sourcing(ctx.obj.table(), ctx.obj.again)
+    return sourcing(ctx.obj.table())
 
 
 @app.command("dose")

@@ -55,10 +55,11 @@ def written(answer: Answer, wanted: Style) -> str:
         case Format.JSON:
             return _json(_data(answer)) + "\n"
         case Format.CSV | Format.TSV:
-            from mgform.draw import delimited, flattened
+            from mgform.draw import delimited
 
-            rows = flattened(_data(answer) if answer.rows is None else answer.rows)
-            return "".join(delimited([rows], tabs=wanted.format is Format.TSV))
+            records = _data(answer) if answer.rows is None else answer.rows
+            batch = records if isinstance(records, list | tuple) else [records]
+            return "".join(delimited([batch], tabs=wanted.format is Format.TSV))
         case _:
             assert_never(wanted.format)
 
@@ -77,7 +78,7 @@ def streamed(
     batches: Iterable[list[tuple[int, Any]]], wanted: Format, in_a_line: Callable[[int, Any], str]
 ) -> Iterator[str]:
     """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide."""
-    from mgform.draw import delimited, flattened
+    from mgform.draw import delimited
 
     if wanted is Format.MARKDOWN:
         raise CallError("many lines are printed as a table, json, csv or tsv")
@@ -90,8 +91,7 @@ def streamed(
             before = ","
         yield "[]\n" if before == "[" else "\n]\n"
     elif wanted in (Format.CSV, Format.TSV):
-        rows = (flattened([record for _, record in batch]) for batch in batches)
-        yield from delimited(rows, tabs=wanted is Format.TSV)
+        yield from delimited(([record for _, record in batch] for batch in batches), tabs=wanted is Format.TSV)
     else:
         columns = width()
         for batch in batches:

@@ -1,27 +1,24 @@
-"""What a page for people is made of. It is the same on a terminal and as Markdown.
-
-The answer comes first, in a sentence; what supports it stands in grids and lines; the foot says where it
-comes from and how to see the rest.
-"""
+"""What a page for people is made of. It is the same on a terminal and as Markdown."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-Piece = tuple[str, str]
+Paragraph = tuple[str, str]
 """Words and their style: "", "strong", "faint", or "level-N", where N from 0 to 2 is a place on a scale."""
 
-Paragraph = tuple[Piece, ...]
 Cell = tuple[Paragraph, ...]
+Row = tuple[str, *tuple[Cell, ...]]
+"""What a row of a grid is about, and its other cells."""
+
+
+def paragraphs(lines: Iterable[str], style: str = "") -> Cell:
+    """A cell with a paragraph for each line that says something."""
+    return tuple((line, style) for line in lines if line.strip())
 
 
 def text(words: str, style: str = "") -> Cell:
     """A cell of one paragraph."""
-    return (((words, style),),) if words else ()
-
-
-def paragraphs(lines: Iterable[str]) -> Cell:
-    """A cell of several plain paragraphs, each on a line of its own."""
-    return tuple(((line, ""),) for line in lines)
+    return paragraphs([words], style)
 
 
 class Grid(NamedTuple):
@@ -32,11 +29,16 @@ class Grid(NamedTuple):
     heading: str = ""
 
 
+def facts(rows: Iterable[Row], heading: str = "", titles: tuple[str, ...] = ("", "")) -> Grid:
+    """A grid of what is said, beside what it is about; rows in which nothing is said are left out."""
+    return Grid(titles, tuple((text(about, "strong"), *said) for about, *said in rows if any(said)), heading)
+
+
 class Page(NamedTuple):
     """A whole answer for people.
 
-    ``answer`` are sentences, ``parts`` what supports them (a paragraph or a grid each), ``foot`` where it comes
-    from and how to see the rest.
+    ``answer`` are sentences, ``parts`` what supports them, and ``foot`` where it comes from and how to see the
+    rest. What says nothing is not shown: an empty sentence, a cell without paragraphs, a grid without rows.
     """
 
     answer: tuple[str, ...]

@@ -75,7 +75,7 @@ def _no_command(call: Call, args: list[str], commands: Iterable[str]) -> str:
     """What to type instead of a word that is no command: it may be a form, or a cry for help."""
     if args[0].casefold() in ("help", "?", "hilfe"):
         return "for help type: mgform --help, or mgform show --help for one command"
-    names = [*takewhile(lambda word: not word.startswith("-"), args)]
+    names = [args[0], *takewhile(lambda word: not word.startswith("-"), args[1:])]
     for words in (names, names[:1]):
         with contextlib.suppress(MgformError):
             ids = [match.form.id for match in call.find(words)[1]]
@@ -217,7 +217,8 @@ def notes_(
     from mgform import answers, forms
 
     table, matches = ctx.obj.find(names)
-    found = forms.notes_that(table, [match.form for match in matches], about, search, source, kind)
+    of = [match.form for match in matches]
+    found = forms.notes_that(table, of, about or (), search or (), source or (), kind or ())
     return answers.noting(table, found, ctx.obj.again, matches)
 
 

@@ -36,10 +36,6 @@ def _names(table: "Table") -> Iterable[str]:
     return (name for name in names if " " not in name)
 
 
-def _levels(scale_name: str) -> Completion:
-    return _offering(lambda table: getattr(table.scales.in_use().get(scale_name), "levels", ()))
-
-
 def _topics(table: "Table") -> Iterable[str]:
     return (note.about for notes in (table.notes, *(form.notes for form in table.forms)) for note in notes)
 
@@ -48,8 +44,8 @@ forms = _offering(_names)
 sources = _offering(lambda table: table.sources_by_id)
 kinds = _offering(lambda table: (source.kind for source in table.sources))
 topics = _offering(_topics)
-laxative_levels = _levels("laxative")
-tolerance_levels = _levels("tolerance")
+laxative_levels = _offering(lambda table: table.scales.laxative.levels if table.scales.laxative else ())
+tolerance_levels = _offering(lambda table: table.scales.tolerance.levels if table.scales.tolerance else ())
 
 
 def amounts(ctx: Context, incomplete: str) -> list[str]:
@@ -82,5 +78,6 @@ def prepare() -> None:
     scripts["bash"] = scripts["bash"].replace(
         "    return 0", "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n    return 0"
     )
-    if not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & {*os.environ}:
-        os.environ.pop("_MGFORM_COMPLETE", None)
+    asked = os.environ.get("_MGFORM_COMPLETE", "")
+    if asked.startswith("complete") and not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & {*os.environ}:
+        del os.environ["_MGFORM_COMPLETE"]

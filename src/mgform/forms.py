@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from mgform.names import names_of
 from mgform.table import Basis, Compound, Correction, Dispute, Form, Kind, Note, Scale, Source, Study, Table, Topic
-from mgform.words import CallError, unknown
+from mgform.words import CallError, chosen, unknown
 
 SORTS = ("id", "name", "laxative", "tolerance", "elemental")
 
@@ -271,24 +271,24 @@ def gathered(table: Table) -> dict[Note, list[str]]:
 
 def notes_that(
     table: Table,
-    forms: Sequence[Form] = (),
-    about: Sequence[str] | None = None,
-    search: Sequence[str] | None = None,
-    source: Sequence[str] | None = None,
-    kind: Sequence[str] | None = None,
+    forms: Iterable[Form],
+    about: Iterable[str],
+    search: Iterable[str],
+    source: Iterable[str],
+    kind: Iterable[str],
 ) -> dict[Note, list[str]]:
     """The notes that pass every filter, each once, with the ids of its forms; without ids it is for every form.
 
-    Words of one filter are alternatives; all searches must match. A note for every form is a note on ``forms``.
+    Words of one filter are alternatives; all searches must match. Notes for every form are notes on ``forms``, too.
 
     Raises:
         CallError: there is no such topic, source or kind of source.
 
     """
     ids = {form.id for form in forms}
-    topics = {_one_of("topic", word, Topic) for word in about or ()}
-    kinds = {_one_of("kind", word, Kind) for word in kind or ()}
-    sources = {source_of(table, name).id for name in source or ()}
+    topics = {chosen("topic", word, Topic) for word in about}
+    kinds = {chosen("kind", word, Kind) for word in kind}
+    sources = {source_of(table, name).id for name in source}
     return {
         note: on
         for note, on in gathered(table).items()
@@ -296,12 +296,5 @@ def notes_that(
         and (not topics or note.about in topics)
         and (not sources or sources & {note.source, *(each.source for each in note.published)})
         and (not kinds or table.sources_by_id[note.source].kind in kinds)
-        and all(mentions(words, (), [note]) for words in search or ())
+        and all(mentions(words, (), [note]) for words in search)
     }
-
-
-def _one_of(what: str, word: str, known: Iterable[str]) -> str:
-    """The known word that somebody typed, whatever its case."""
-    if word.casefold() not in {*known}:
-        raise CallError(unknown(what, word, known))
-    return word.casefold()

@@ -73,6 +73,19 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     return f"no {what} is called {quoted(word)}{hint} There are: {listed(words)}"
 
 
+def chosen(what: str, word: str, known: Iterable[str]) -> str:
+    """The known word that somebody typed, whatever its case; the known ones are in lower case.
+
+    Raises:
+        CallError: it is none of them.
+
+    """
+    words = list(known)
+    if word.casefold() not in words:
+        raise CallError(unknown(what, word, words))
+    return word.casefold()
+
+
 def count(number: int, noun: str) -> str:
     """A number and its noun: ``1 study``, ``2 studies``."""
     if number == 1:

@@ -59,7 +59,7 @@ class Call(Style):
         from mgform.names import Names
 
         table = self.table()
-        return table, Names(table).find_all(words or ())
+        return table, Names(table).find_all(words) if words else []
 
 
 class _Commands(TyperGroup):

@@ -203,7 +203,7 @@ def notes_(
     about: Annotated[list[str] | None, _opt("TOPIC", "Only notes about this topic.", completion.topics)] = None,
     search: Search = None,
     source: Sources = None,
-    kind: Annotated[list[str] | None, _opt("KIND", "Only from a thread, or a reference.", completion.kinds)] = None,
+    kind: Annotated[list[str] | None, _opt("WORD", "Only from a thread, or a reference.", completion.kinds)] = None,
 ) -> Answer:
     """Print every note once, with the forms that it is about.
 

@@ -22,6 +22,7 @@ from tests.conftest import LEFT_OUT, ROOT, call
 DOCS = ROOT / "docs"
 LONGEST_TABLE_PAGE = 130
 SMALLEST_TABLE = 15
+SCREEN = 24
 LABELS = ("Magnesium Glycinate 500 mg", "Magnesium citrate 1000 mg, of which magnesium 150 mg", "Magnesium 400 mg 95%")
 
 COMPARED = ("citrate", "chelate")
@@ -80,6 +81,12 @@ def test_the_help_of_every_command_is_documented() -> None:
         if call(*command, "--help", COLUMNS="80").stdout.strip() not in page("commands.md")
     ]
     assert missing == []
+
+
+def test_every_help_fits_a_screen_and_nothing_in_it_is_cut_off() -> None:
+    commands = [[], *([name] for name in typer.main.get_command(app).commands)]  # type: ignore[attr-defined]
+    helps = [call(*command, "--help", COLUMNS="80").stdout.splitlines() for command in commands]
+    assert [lines for lines in helps if len(lines) > SCREEN or any(line.endswith("...") for line in lines[1:])] == []
 
 
 def keys(value: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def on_a_terminal(command: str, **env: str) -> str:
     """What a terminal of 24 lines and 80 columns gets."""
     child, terminal = pty.fork()
     if child == 0:
-        variables = environment(TERM="xterm", COLUMNS="80", LINES="24", **env)
+        variables = environment(**{"TERM": "xterm", "COLUMNS": "80", "LINES": "24"} | env)
         os.execve(sys.executable, [sys.executable, "-m", "mgform", *command.split()], variables)  # noqa: S606
     shown = b""
     try:
@@ -104,7 +105,7 @@ def on_a_terminal(command: str, **env: str) -> str:
 def test_what_is_taller_than_the_screen_goes_through_the_pager() -> None:
     assert on_a_terminal("notes", PAGER="wc -l").strip().isdigit()
     assert "\x1b[1mMalate is milder" in on_a_terminal("compare citrate malate", PAGER="wc -l")
-    for way in ({"PAGER": ""}, {"PAGER": "cat"}, {"PAGER": "nowhere-to-be-found"}):
+    for way in ({"PAGER": ""}, {"PAGER": "cat"}, {"PAGER": "nowhere-to-be-found"}, {"PAGER": "less '"}):
         assert "statements match" in on_a_terminal("notes", **way)
     assert "statements match" in on_a_terminal("notes --no-pager", PAGER="wc -l")
     assert on_a_terminal("list --json", PAGER="wc -l").startswith("[")
@@ -112,8 +113,51 @@ def test_what_is_taller_than_the_screen_goes_through_the_pager() -> None:
 
 def test_color_is_for_terminals_that_want_it() -> None:
     assert "\x1b[" in on_a_terminal("list", PAGER="")
-    assert "\x1b" not in on_a_terminal("list --no-color") + on_a_terminal("list", NO_COLOR="1")
+    ways = [("list --no-color", {}), ("list", {"NO_COLOR": "1"}), ("list", {"TERM": "dumb"})]
+    assert [way for way in ways if "\x1b" in on_a_terminal(way[0], **way[1])] == []
     assert "\x1b" not in process("list").stdout
+
+
+def test_the_width_is_that_of_columns_else_of_a_terminal_else_80() -> None:
+    def longest(shown: str) -> int:
+        return max(map(len, shown.splitlines()))
+
+    assert longest(process("notes", COLUMNS="200").stdout) > 150
+    usual = process("notes", COLUMNS="80").stdout
+    for junk in ("", "0", "-5", "junk", "9" * 5000):
+        assert process("notes", COLUMNS=junk).stdout == usual
+    assert longest(process("list", COLUMNS="3").stdout) <= 20
+    # Standard output is a pipe here, and standard error a terminal of 50 columns.
+    above, below = pty.openpty()
+    termios.tcsetwinsize(below, (24, 50))
+    narrow = subprocess.run(
+        [sys.executable, "-m", "mgform", "notes"], stdout=-1, stderr=below, env=environment(), check=True
+    )
+    os.close(above)
+    assert longest(narrow.stdout.decode()) <= 50
+
+
+def test_who_types_no_command_is_told_what_to_type() -> None:
+    told = {
+        "magnesium citrate": "'magnesium citrate' is a form, not a command; type: mgform show citrate",
+        "citrate malate --full": "'citrate malate' are forms, not a command; type: mgform compare citrate malate",
+        "citrate please": "'citrate' is a form, not a command; type: mgform show citrate",
+        "--data tests/tables/frozen.yaml salt": "'salt' is a form, not a command; type: mgform show salt",
+        "--data nowhere.yaml salt": "no command is called 'salt'. There are: list, show, compare, notes, disputes, "
+        "sources, dose, label, products, validate and schema",
+        "Help": "for help type: mgform --help, or mgform show --help for one command",
+        "--serving 2": "--serving belongs to 'mgform label', not to 'mgform'",
+        "list --json=3": "option '--json' does not take a value. See 'mgform --help'.",
+    }
+    assert {words: call(*words.split()) for words in told} == {
+        words: ("", f"mgform: {sentence}\n", 2) for words, sentence in told.items()
+    }
+
+
+def test_shared_options_stand_before_the_command_or_behind_it_where_they_count_more() -> None:
+    assert call("--json", "list").stdout == call("list", "--json").stdout
+    assert call("--data", "nowhere.yaml", "list", "-q", "--data", "tests/tables/frozen.yaml").stdout.startswith("salt")
+    assert call("--format", "csv", "list", "--format", "json").stdout.startswith("[")
 
 
 def completions(line: str, **env: str) -> list[str]:
@@ -133,6 +177,9 @@ def test_the_shell_is_offered_what_people_type() -> None:
     assert completions("mgform list --fields id,lax")[0] == "id,laxative"
     assert completions("mgform notes --about ab") == ["absorption"]
     assert completions("mgform list --laxative f", MGFORM_DATA="tests/tables/frozen.yaml") == ["fierce"]
+    assert completions("mgform list --data tests/tables/frozen.yaml --laxative f") == ["fierce"]
+    assert completions("mgform --data tests/tables/frozen.yaml show sa") == ["salt"]
+    assert completions("mgform notes --kind ") == ["thread", "reference"]
     assert completions("mgform show x", MGFORM_DATA="nowhere.yaml") == []
     assert "compopt -o nospace" in process("--show-completion", "bash").stdout
 

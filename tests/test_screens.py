@@ -23,7 +23,7 @@ def answers(table: Table) -> list[list[str]]:
     """The calls whose default answers are for people: each form by each of its names, and all that go together."""
     forms = [form.id for form in table.forms]
     names = [name for form in table.forms for _, name in names_of(form)]
-    calls = [["--help"], ["list"], ["list", "--gentler-than", "citrate"], ["disputes"], ["products", "docs/shelf.csv"]]
+    calls = [["list"], ["list", "--gentler-than", "citrate"], ["disputes"], ["products", "docs/shelf.csv"]]
     calls += [["show", name] for name in names] + [["disputes", form] for form in forms]
     calls += [["compare", *some] for number in range(2, 7) for some in combinations(forms, number)]
     calls += [["dose", f"{form}=1000"] for form in (*forms, "glycinate")] + [["dose", *forms, "--elemental", "300"]]
@@ -88,7 +88,7 @@ def test_the_answer_comes_first() -> None:
 
 
 def test_every_screen_says_that_it_is_no_advice(table: Table) -> None:
-    screens = [words for words in answers(table) if words[0] not in ("--help", "label")]
+    screens = [words for words in answers(table) if words[0] != "label"]
     silent = [words for words in screens if "Not medical advice" not in " ".join(screen(*words, columns=80))]
     assert silent == []
 

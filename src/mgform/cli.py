@@ -8,37 +8,39 @@ import contextlib
 import io
 import os
 import shlex
+from collections.abc import Iterable, Sequence
 from copy import copy
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from mgform import __version__, completion
 from mgform.output import Format, Style, complain, streamed, write, write_text
 from mgform.page import Answer, Raw
-from mgform.words import CallError, MgformError, listed, one_of, quoted, unknown
+from mgform.words import CallError, DataError, MgformError, listed, quoted, unknown
 
 if TYPE_CHECKING:
+    from mgform.names import Match
     from mgform.table import Table
 
 # The error that Typer raises for a wrong call. Its module has moved between versions of Typer.
 _WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
 
-_DATA_AT_FAULT = 1
-_CALL_AT_FAULT = 2
-_MISTAKE = 70
-_INTERRUPTED = 130
 _LONGEST_CALL = 70
-# What every command has is told in the help of each, and what Typer adds fits no line.
-_HIDDEN = ("show_completion", "wanted", "as_json", "quiet", "no_color", "no_pager")
+# The options that every command has, before its name or behind it. To keep each help on a screen, the first are told
+# with the commands, the last with the program, and --data with both.
+_OF_ANSWERS = ("wanted", "as_json", "quiet")
+_OF_SCREENS = ("no_color", "no_pager")
 
 
-class Call:
-    """A call while it runs: its words, and what its shared options say."""
+class Call(Style):
+    """A call while it runs: its words, and what the options say that every command has."""
 
     def __init__(self, args: list[str]) -> None:
         self.args = args
-        self.said: dict[str, Any] = {}
+        self.data = os.environ.get("MGFORM_DATA") or None
 
     @property
     def again(self) -> str:
@@ -50,29 +52,49 @@ class Call:
         """The table that the call is about."""
         from mgform.reader import load
 
-        return load(self.said.get("data", os.environ.get("MGFORM_DATA") or None))
+        return load(self.data)
 
-    def style(self) -> Style:
-        """How the call wants its answer."""
-        asked = {self.said.get("wanted"), Format.JSON if "as_json" in self.said else None} - {None}
-        if len(asked) + ("quiet" in self.said) > 1:
-            raise CallError("--format, --json and --quiet each choose what is printed; give one of them")
-        chosen = asked.pop() if asked else None
-        return Style(
-            chosen or Format.TABLE, "quiet" in self.said, "no_color" not in self.said, "no_pager" not in self.said
-        )
+    def find(self, words: Sequence[str] | None) -> "tuple[Table, list[Match]]":
+        """The table that the call is about, and the forms in it that the words name."""
+        from mgform.names import Names
+
+        table = self.table()
+        return table, Names(table).find_all(words) if words else []
+
+
+class _Commands(TyperGroup):
+    """The commands; who types something else is told what to type."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in self.commands and not ctx.resilient_parsing:
+            raise CallError(_no_command(ctx.obj, args, self.commands))
+        return super().resolve_command(ctx, args)
+
+
+def _no_command(call: Call, args: list[str], commands: Iterable[str]) -> str:
+    """What to type instead of a word that is no command: it may be a form, or a cry for help."""
+    if args[0].casefold() in ("help", "?", "hilfe"):
+        return "for help type: mgform --help, or mgform show --help for one command"
+    names = [args[0], *takewhile(lambda word: not word.startswith("-"), args[1:])]
+    for words in (names, names[:1]):
+        with contextlib.suppress(MgformError):
+            ids = [match.form.id for match in call.find(words)[1]]
+            what, command = ("is a form", "show") if len(ids) == 1 else ("are forms", "compare")
+            return f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}"
+    return unknown("command", args[0], commands)
 
 
 app = typer.Typer(
     name="mgform",
+    cls=_Commands,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-def _opt(metavar: str, text: str, complete: Any = None, *names: str) -> Any:
-    return typer.Option(*names, metavar=metavar, help=text, autocompletion=complete)
+def _opt(metavar: str, text: str, complete: Any = None) -> Any:
+    return typer.Option(metavar=metavar, help=text, autocompletion=complete)
 
 
 def _arg(metavar: str, text: str, complete: Any = None) -> Any:
@@ -83,46 +105,35 @@ Full = Annotated[bool, typer.Option("--full", help="Add every note, study and so
 Fields = Annotated[str | None, _opt("A,B", "Only these fields.", completion.fields)]
 Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", completion.forms)]
 SomeForms = Annotated[list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", completion.forms)]
-Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", completion.sources, "--source")]
-Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes.")]
+Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", completion.sources)]
+Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")]
 
 
-def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
     """Note what a shared option says; behind the command it counts more than before it."""
-    if ctx.obj is not None and value not in (None, False):
-        ctx.obj.said[param.name] = value
-    return value
+    if value not in (None, False):
+        setattr(ctx.obj, str(param.name), value)
 
 
-def _shared_opt(*names: str, metavar: str | None = None, text: str) -> Any:
+def _shared(*names: str, metavar: str | None = None, text: str) -> Any:
     return typer.Option(*names, metavar=metavar, help=text, callback=_keep, expose_value=False)
-
-
-def _shared(
-    data: Annotated[str | None, _shared_opt("--data", metavar="FILE", text="Use this table (or MGFORM_DATA).")] = None,
-    wanted: Annotated[Format | None, _shared_opt("--format", text="How to print the answer.")] = None,
-    as_json: Annotated[bool, _shared_opt("--json", text="Short for --format json.")] = False,
-    quiet: Annotated[bool, _shared_opt("--quiet", "-q", text="Print ids only, one a line.")] = False,
-    no_color: Annotated[bool, _shared_opt("--no-color", text="Print without color.")] = False,
-    no_pager: Annotated[bool, _shared_opt("--no-pager", text="Print at once what is tall.")] = False,
-) -> None:
-    """The options that every command has, before its name or behind it."""
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"mgform {__version__}")
-        raise typer.Exit
 
 
 @app.callback(invoke_without_command=True)
 def mgform(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    data: Annotated[str | None, _shared("--data", metavar="FILE", text="Use this table (or MGFORM_DATA).")] = None,
+    wanted: Annotated[Format | None, _shared("--format", metavar="FORMAT", text=f"{', '.join(Format)}.")] = None,
+    as_json: Annotated[bool, _shared("--json", text="Short for --format json.")] = False,
+    quiet: Annotated[bool, _shared("--quiet", "-q", text="Print ids only, one a line.")] = False,
+    no_color: Annotated[bool, _shared("--no-color", text="Print without color.")] = False,
+    no_pager: Annotated[bool, _shared("--no-pager", text="Print long answers without a pager.")] = False,
 ) -> None:
     """Which magnesium is easier on you? What sources say, form by form."""
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+    if version or ctx.invoked_subcommand is None:
+        typer.echo(f"mgform {__version__}" if version else ctx.get_help())
+        raise typer.Exit
 
 
 @app.command("list")
@@ -139,28 +150,24 @@ def list_(
     fields: Fields = None,
     full: Full = False,
 ) -> Answer:
-    """List the forms, a line each, the filters you give applied.
-
-    Repeat a filter to accept either value; every --search must be found.
+    """List the forms, a line each. Repeat a filter to accept either value.
 
     \b
     mgform list --gentler-than citrate
     mgform list --max-laxative moderate --sort tolerance
     mgform list --json | jq -r '.[] | select(.laxative == "mild").id'
     """
-    from mgform.answers import listing
-    from mgform.forms import Filter, ordered, select
-    from mgform.names import Names
+    from mgform import answers, forms
 
-    table = ctx.obj.table()
-    than = Names(table).find(gentler_than).form if gentler_than is not None else None
-    chosen = Filter(laxative or (), max_laxative, tolerance or (), than, search or (), source or ())
-    forms = ordered(table, select(table, chosen), sort, reverse=reverse)
-    return listing(table, forms, ctx.obj.again, full=full, fields=fields)
+    table, than = ctx.obj.find([] if gentler_than is None else [gentler_than])
+    milder = than[0].form if than else None
+    wanted = forms.Filter(laxative or (), max_laxative, tolerance or (), milder, search or (), source or ())
+    chosen = forms.ordered(table, forms.select(table, wanted), sort, reverse=reverse)
+    return answers.listing(table, chosen, ctx.obj.again, full=full, fields=fields)
 
 
 @app.command("show")
-def show(ctx: typer.Context, forms: Forms, fields: Fields = None, full: Full = False) -> Answer:
+def show(ctx: typer.Context, names: Forms, fields: Fields = None, full: Full = False) -> Answer:
     """Show what is said of a form.
 
     \b
@@ -168,15 +175,14 @@ def show(ctx: typer.Context, forms: Forms, fields: Fields = None, full: Full = F
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    from mgform.answers import showing
-    from mgform.names import Names
+    from mgform import answers
 
-    table = ctx.obj.table()
-    return showing(table, Names(table).find_all(forms), ctx.obj.again, full=full, fields=fields)
+    table, matches = ctx.obj.find(names)
+    return answers.showing(table, matches, ctx.obj.again, full=full, fields=fields)
 
 
 @app.command("compare")
-def compare_(ctx: typer.Context, forms: Forms, full: Full = False) -> Answer:
+def compare_(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
     """Compare forms: which is milder, and who says so.
 
     \b
@@ -184,25 +190,20 @@ def compare_(ctx: typer.Context, forms: Forms, full: Full = False) -> Answer:
     mgform compare oxide citrate chelate --full
     mgform compare citrate malate --format markdown
     """
-    from mgform.answers import comparing
-    from mgform.comparison import compare
-    from mgform.names import Names
+    from mgform import answers, comparison
 
-    table = ctx.obj.table()
-    matches = Names(table).find_all(forms)
-    return comparing(table, compare(table, matches), matches, ctx.obj.again, full=full)
+    table, matches = ctx.obj.find(names)
+    return answers.comparing(table, comparison.compare(table, matches), matches, ctx.obj.again, full=full)
 
 
 @app.command("notes")
 def notes_(
     ctx: typer.Context,
-    forms: SomeForms = None,
+    names: SomeForms = None,
     about: Annotated[list[str] | None, _opt("TOPIC", "Only notes about this topic.", completion.topics)] = None,
     search: Search = None,
     source: Sources = None,
-    kind: Annotated[
-        list[str] | None, _opt("KIND", "Only from a thread, or a reference.", completion.kinds, "--kind")
-    ] = None,
+    kind: Annotated[list[str] | None, _opt("WORD", "Only from a thread, or a reference.", completion.kinds)] = None,
 ) -> Answer:
     """Print every note once, with the forms that it is about.
 
@@ -213,45 +214,26 @@ def notes_(
     mgform notes --search constipation
     mgform notes --format csv > notes.csv
     """
-    from mgform.answers import noting
-    from mgform.forms import gathered, mentions
-    from mgform.names import Names
-    from mgform.table import Kind, Topic
+    from mgform import answers, forms
 
-    table = ctx.obj.table()
-    matches = Names(table).find_all(forms or ())
-    ids = {match.form.id for match in matches}
-    topics = {one_of("topic", word, Topic) for word in about or ()}
-    kinds = {one_of("kind", word, Kind) for word in kind or ()}
-    sources = {one_of("source", name, table.sources_by_id) for name in source or ()}
-    found = {
-        note: on
-        for note, on in gathered(table).items()
-        if (not ids or not on or ids & {*on})
-        and (not topics or note.about in topics)
-        and (not sources or sources & {note.source, *(each.source for each in note.published)})
-        and (not kinds or table.sources_by_id[note.source].kind in kinds)
-        and all(mentions(words, (), [note]) for words in search or ())
-    }
-    return noting(table, found, matches)
+    table, matches = ctx.obj.find(names)
+    of = [match.form for match in matches]
+    found = forms.notes_that(table, of, about or (), search or (), source or (), kind or ())
+    return answers.noting(table, found, matches)
 
 
 @app.command("disputes")
-def disputes_(ctx: typer.Context, forms: SomeForms = None, full: Full = False) -> Answer:
+def disputes_(ctx: typer.Context, names: SomeForms = None, full: Full = False) -> Answer:
     """Show where the sources contradict each other.
 
     \b
-    mgform disputes
     mgform disputes citrate --full
     """
-    from mgform.answers import disputing
-    from mgform.forms import disputes_about
-    from mgform.names import Names
+    from mgform import answers, forms
 
-    table = ctx.obj.table()
-    matches = Names(table).find_all(forms or ())
-    found = disputes_about(table, [match.form for match in matches]) if matches else table.disputes
-    return disputing(table, found, ctx.obj.again, matches, full=full)
+    table, matches = ctx.obj.find(names)
+    found = forms.disputes_about(table, [match.form for match in matches]) if matches else table.disputes
+    return answers.disputing(table, found, ctx.obj.again, matches, full=full)
 
 
 @app.command("sources")
@@ -259,12 +241,11 @@ def sources_(ctx: typer.Context) -> Answer:
     """Print the sources, and where to find them.
 
     \b
-    mgform sources
     mgform sources --json | jq -r '.[] | select(.kind == "reference").citation'
     """
-    from mgform.answers import sourcing
+    from mgform import answers
 
-    return sourcing(ctx.obj.table())
+    return answers.sourcing(ctx.obj.table())
 
 
 @app.command("dose")
@@ -283,12 +264,14 @@ def dose_(
     mgform dose oxide=250mg citrate=0.5g
     mgform dose citrate malate --elemental 300
     """
-    from mgform.answers import dosing
-    from mgform.dose import for_elemental, in_compounds
+    from mgform import answers, dose
 
     table = ctx.obj.table()
-    dose, matches = in_compounds(table, amounts) if elemental is None else for_elemental(table, amounts, elemental)
-    return dosing(table, dose, matches, ctx.obj.again, full=full)
+    if elemental is None:
+        found, matches = dose.in_compounds(table, amounts)
+    else:
+        found, matches = dose.for_elemental(table, amounts, elemental)
+    return answers.dosing(table, found, matches, ctx.obj.again, full=full)
 
 
 @app.command("label")
@@ -309,16 +292,16 @@ def label_(
     reader = label.LabelReader(ctx.obj.table())
     # A line has spaces: words without any are one line that somebody did not quote.
     texts = lines if "-" in lines or any(" " in line for line in lines) else [" ".join(lines)]
-    if len(texts) > 1 or texts == ["-"]:
-        bad: list[str] = []
+    if len(texts) == 1 and texts != ["-"]:
+        return label.answer(reader.table, label.in_serving(reader.read(texts[0]), serving))
+    bad: list[str] = []
 
-        def report(told: str) -> None:
-            bad.append(told)
-            complain(told)
+    def report(told: str) -> None:
+        bad.append(told)
+        complain(told)
 
-        readings = label.readings(reader, texts, serving, report)
-        return Raw(streamed(readings, ctx.obj.style().format, label.in_a_line), lambda: int(bool(bad)))
-    return label.answer(reader.table, label.in_serving(reader.read(texts[0]), serving))
+    readings = label.readings(reader, texts, serving, report)
+    return Raw(streamed(readings, ctx.obj.format, label.in_a_line), lambda: int(bool(bad)))
 
 
 @app.command("products")
@@ -355,15 +338,14 @@ def validate(
     mgform validate mine.yaml
     mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
     """
-    from mgform.answers import checked
-    from mgform.reader import problems
+    from mgform import answers, reader
 
-    return checked(((file, problems(file)) for file in files), as_json=ctx.obj.style().format is Format.JSON)
+    return answers.checked(((file, reader.problems(file)) for file in files), as_json=ctx.obj.format is Format.JSON)
 
 
 @app.command("schema")
 def schema_() -> Raw:
-    """Print the JSON Schema of a table, for editors that complete and check one.
+    """Print the JSON Schema of a table, for editors.
 
     \b
     mgform schema > forms.schema.json
@@ -382,22 +364,21 @@ def run(args: list[str]) -> int:
     try:
         return _run(args)
     except MgformError as error:
-        complain(str(error))
-        return error.status
+        told, status = str(error), error.status
     except _WrongCall as error:
-        complain(_sentence(error, args))
-        return _CALL_AT_FAULT
-    except (KeyboardInterrupt, typer.Abort):
-        return _INTERRUPTED
+        told, status = _sentence(error), CallError.status
+    except KeyboardInterrupt:
+        return 130
     except MemoryError:
-        pass  # what filled the memory is let go behind this block
+        told, status = "there is not enough memory for this table or this answer", DataError.status
     except Exception as error:
         if os.environ.get("MGFORM_TRACEBACK"):
             raise
-        complain(f"a mistake in mgform itself, {type(error).__name__}: {error}. Please report it with this call")
-        return _MISTAKE
-    complain("there is not enough memory for this table or this answer")
-    return _DATA_AT_FAULT
+        told = f"a mistake in mgform itself, {type(error).__name__}: {error}. Please report it with this call"
+        status = 70
+    # What filled the memory has been let go by now.
+    complain(told)
+    return status
 
 
 def _run(args: list[str]) -> int:
@@ -413,60 +394,37 @@ def _run(args: list[str]) -> int:
     for line in told.getvalue().splitlines():
         complain(line)
     if isinstance(result, Answer):
-        write(result, call.style())
+        write(result, call)
         return 0
     if isinstance(result, Raw):
-        write_text(result.pieces, encoding="utf-8")
+        write_text(result.pieces)
         return result.status()
-    write_text([printed.getvalue()], encoding=None)
-    return result if isinstance(result, int) else 0
+    write_text([printed.getvalue()])
+    return int(result)
 
 
 def _commands() -> Any:
-    """The commands, with what Typer adds to them put right."""
-    asked = os.environ.get("_MGFORM_COMPLETE", "")
-    if asked.startswith("complete") and not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & {*os.environ}:
-        # Set outside a completion it would be taken for one.
-        del os.environ["_MGFORM_COMPLETE"]
-    completion.leave_no_space_behind_a_sign()
+    """The commands as Typer makes them, each with the shared options."""
+    completion.prepare()
     group: Any = typer.main.get_command(app)
-    options = typer.Typer(add_completion=False)
-    options.command()(_shared)
-    shared: Any = typer.main.get_command(options)
+    shared = [copy(option) for option in group.params if option.name in ("data", *_OF_ANSWERS, *_OF_SCREENS)]
+    for option in shared:
+        option.hidden = option.name in _OF_SCREENS
     for command in group.commands.values():
-        command.params.extend(shared.params)
-    group.params.extend(map(copy, shared.params))
+        command.params.extend(shared)
     for option in group.params:
-        option.hidden = option.name in _HIDDEN
+        option.hidden = option.name in (*_OF_ANSWERS, "show_completion")
     return group
 
 
-def _sentence(error: Any, args: list[str]) -> str:
-    """A wrong call in one line, which says what to type instead or ends with where help is."""
+def _sentence(error: Any) -> str:
+    """A wrong call in one line, which says whose an option is or ends with where help is."""
+    path = error.ctx.command_path if error.ctx else "mgform"
+    option = getattr(error, "option_name", None)
+    commands = error.ctx.find_root().command.commands if error.ctx else {}
+    owners = [f"mgform {name}" for name, each in commands.items() for param in each.params if option in param.opts]
+    if owners and path not in owners:
+        return f"{option} belongs to {listed(map(quoted, owners))}, not to '{path}'"
     message = " ".join(error.format_message().split())
-    first = next((word for word in args if not word.startswith("-")), "")
-    commands = _commands().commands
-    if message.startswith("No such command"):
-        return _no_command(first, commands)
-    if message.startswith("No such option"):
-        option = message.removeprefix("No such option:").split()[0].rstrip(".")
-        owners = [name for name, each in commands.items() if any(option in param.opts for param in each.params)]
-        if owners:
-            commands_with = listed(f"'mgform {name}'" for name in owners)
-            return f"{option} belongs to {commands_with}, not to 'mgform {first}'"
-    path = error.ctx.command_path if getattr(error, "ctx", None) else "mgform"
     end = "" if message.endswith((".", "?")) else "."
     return f"{message[:1].lower()}{message[1:]}{end} See '{path} --help'."
-
-
-def _no_command(word: str, commands: dict[str, Any]) -> str:
-    """What to type instead of a word that is no command: it may be a form, or a cry for help."""
-    from mgform.names import Names
-    from mgform.reader import load
-
-    if word.casefold() in ("help", "?", "hilfe"):
-        return "for help type: mgform --help, or mgform show --help for one command"
-    with contextlib.suppress(MgformError):
-        form = Names(load(os.environ.get("MGFORM_DATA"))).find(word).form
-        return f"{quoted(word)} is a form, not a command; type: mgform show {form.id}"
-    return unknown("command", word, commands)

@@ -1,4 +1,4 @@
-"""What the shell offers while a call is typed: names, levels, fields and sources of the table in use."""
+"""What the shell offers while a call is typed: names, levels, topics, fields and sources of the table in use."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -14,44 +14,38 @@ if TYPE_CHECKING:
 Completion = Callable[[Context, str], list[str]]
 
 
-def _from_table(read: "Callable[[Table], Iterable[str]]") -> Completion:
-    """Completes with words of the table in use; with none where it cannot be read."""
+def _offering(read: "Callable[[Table], Iterable[str]]") -> Completion:
+    """Offers words of the table in use; none where it cannot be read."""
 
     def complete(ctx: Context, incomplete: str) -> list[str]:
-        from mgform.reader import load
-
-        before = ctx.parent.params if ctx.parent else {}
         try:
-            words = read(load(ctx.params.get("data") or before.get("data") or os.environ.get("MGFORM_DATA")))
+            return _beginning(incomplete, read(ctx.obj.table()))
         except MgformError:
             return []
-        return _beginning(incomplete, words)
 
     return complete
 
 
 def _beginning(incomplete: str, words: Iterable[str]) -> list[str]:
-    return [word for word in words if word.casefold().startswith(incomplete.casefold())]
+    return [word for word in dict.fromkeys(words) if word.casefold().startswith(incomplete.casefold())]
 
 
-def _names(table: "Table") -> list[str]:
+def _names(table: "Table") -> Iterable[str]:
     """Every name that a shell takes without quotes, misspelt ones apart."""
     names = (name for form in table.forms for name in (form.id, form.name, *form.aliases, *form.members))
-    return list(dict.fromkeys(name for name in names if " " not in name))
+    return (name for name in names if " " not in name)
 
 
-def _levels(scale_name: str) -> Completion:
-    def read(table: "Table") -> Iterable[str]:
-        scale = table.scales.in_use().get(scale_name)
-        return scale.levels if scale else ()
-
-    return _from_table(read)
+def _topics(table: "Table") -> Iterable[str]:
+    return (note.about for notes in (table.notes, *(form.notes for form in table.forms)) for note in notes)
 
 
-forms = _from_table(_names)
-sources = _from_table(lambda table: table.sources_by_id)
-laxative_levels = _levels("laxative")
-tolerance_levels = _levels("tolerance")
+forms = _offering(_names)
+sources = _offering(lambda table: table.sources_by_id)
+kinds = _offering(lambda table: (source.kind for source in table.sources))
+topics = _offering(_topics)
+laxative_levels = _offering(lambda table: table.scales.laxative.levels if table.scales.laxative else ())
+tolerance_levels = _offering(lambda table: table.scales.tolerance.levels if table.scales.tolerance else ())
 
 
 def amounts(ctx: Context, incomplete: str) -> list[str]:
@@ -59,20 +53,6 @@ def amounts(ctx: Context, incomplete: str) -> list[str]:
     if "=" in incomplete or (ctx.params.get("amounts") or [""])[-1] == "=":
         return []
     return [f"{name}=" for name in forms(ctx, incomplete)]
-
-
-def topics(incomplete: str) -> list[str]:
-    """Topics of notes."""
-    from mgform.table import Topic
-
-    return _beginning(incomplete, list(Topic))
-
-
-def kinds(incomplete: str) -> list[str]:
-    """Kinds of sources."""
-    from mgform.table import Kind
-
-    return _beginning(incomplete, list(Kind))
 
 
 def sort_fields(incomplete: str) -> list[str]:
@@ -90,11 +70,14 @@ def fields(incomplete: str) -> list[str]:
     return [before + comma + word for word in _beginning(last, FIELDS) if word not in before.split(",")]
 
 
-def leave_no_space_behind_a_sign() -> None:
-    """Let bash wait for the amount behind ``glycinate=``; Typer's script has no way to say it."""
+def prepare() -> None:
+    """Put right what Typer's completion does: no space behind ``glycinate=`` in bash, nothing outside a completion."""
     from typer import _completion_shared
 
     scripts = _completion_shared._completion_scripts  # noqa: SLF001
     scripts["bash"] = scripts["bash"].replace(
         "    return 0", "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n    return 0"
     )
+    asked = os.environ.get("_MGFORM_COMPLETE", "")
+    if asked.startswith("complete") and not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & {*os.environ}:
+        del os.environ["_MGFORM_COMPLETE"]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, structs
 
 from mgform.names import names_of
-from mgform.table import Basis, Compound, Correction, Dispute, Form, Kind, Note, Scale, Scales, Study, Table
+from mgform.table import Basis, Compound, Correction, Dispute, Form, Kind, Note, Scale, Scales, Study, Table, Topic
 from mgform.words import CallError, one_of
 
 SCALES = Scales.__struct_fields__
@@ -192,3 +192,34 @@ def gathered(table: Table) -> dict[Note, list[str]]:
         for note in form.notes:
             found.setdefault(note, []).append(form.id)
     return found | {note: [] for note in table.notes if note not in found}
+
+
+def notes_that(
+    table: Table,
+    forms: Iterable[Form],
+    about: Iterable[str],
+    search: Iterable[str],
+    source: Iterable[str],
+    kind: Iterable[str],
+) -> dict[Note, list[str]]:
+    """The notes that pass every filter, each once, with the ids of its forms; without ids it is for every form.
+
+    Words of one filter are alternatives; all searches must match. Notes for every form are notes on ``forms``, too.
+
+    Raises:
+        CallError: there is no such topic, source or kind of source.
+
+    """
+    ids = {form.id for form in forms}
+    topics = {one_of("topic", word, Topic) for word in about}
+    kinds = {one_of("kind", word, Kind) for word in kind}
+    sources = {one_of("source", name, table.sources_by_id) for name in source}
+    return {
+        note: on
+        for note, on in gathered(table).items()
+        if (not ids or not on or ids & {*on})
+        and (not topics or note.about in topics)
+        and (not sources or sources & {note.source, *(each.source for each in note.published)})
+        and (not kinds or table.sources_by_id[note.source].kind in kinds)
+        and all(mentions(words, (), [note]) for words in search)
+    }

@@ -24,7 +24,7 @@ from mgform.forms import level_of
 from mgform.names import names_of
 from mgform.page import Answer, Grid, Page, paragraphs, text
 from mgform.reader import load
-from mgform.table import Basis, Form, Table
+from mgform.table import Basis, Form, NotCovered, Table
 from mgform.words import CallError, listed, quoted
 
 _LONGEST = 10_000
@@ -171,7 +171,8 @@ class Vocabulary:
         self._learn("N", self.nutrient)
         for kind, letter in _LETTERS.items():
             self._learn(letter, getattr(words, kind))
-        for entry in (*table.forms, *table.not_covered):
+        entries: tuple[Form | NotCovered, ...] = (*table.forms, *table.not_covered)
+        for entry in entries:
             self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
         for phrases in self.phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))

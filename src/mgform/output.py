@@ -7,15 +7,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from enum import StrEnum
-from typing import Any, NamedTuple, assert_never
+from typing import Any
 
 from mgform.page import Answer
 from mgform.words import CallError, DataError
-
-_NARROWEST = 20
-_WIDEST = 1000
-_USUAL = 80
 
 
 class Format(StrEnum):
@@ -28,50 +25,51 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-class Style(NamedTuple):
-    """How somebody wants an answer."""
+class Style:
+    """How somebody wants an answer: what the options say that every command has."""
 
-    format: Format = Format.TABLE
-    quiet: bool = False
-    color: bool = True
-    pager: bool = True
+    wanted: Format | None = None
+    as_json = quiet = no_color = no_pager = False
 
+    @property
+    def format(self) -> Format:
+        """The format of the answer.
 
-def written(answer: Answer, wanted: Style) -> str:
-    """An answer as text in some style."""
-    if wanted.quiet and answer.ids is None:
-        raise CallError("there are no ids in this answer; leave --quiet out")
-    if wanted.quiet:
-        return "".join(f"{each}\n" for each in answer.ids or ())
-    match wanted.format:
-        case Format.TABLE:
-            from mgform.draw import on_screen
+        Raises:
+            CallError: the options contradict each other.
 
-            return on_screen(answer.page, width(), color=wanted.color and _has_color())
-        case Format.MARKDOWN:
-            from mgform.draw import as_markdown
-
-            return as_markdown(answer.page)
-        case Format.JSON:
-            return _json(_data(answer)) + "\n"
-        case Format.CSV | Format.TSV:
-            from mgform.draw import delimited
-
-            records = _data(answer) if answer.rows is None else answer.rows
-            batch = records if isinstance(records, list | tuple) else [records]
-            return "".join(delimited([batch], tabs=wanted.format is Format.TSV))
-        case _:
-            assert_never(wanted.format)
+        """
+        asked = self.wanted or (Format.JSON if self.as_json else None)
+        if (self.quiet and asked) or (self.as_json and asked is not Format.JSON):
+            raise CallError("--format, --json and --quiet each choose what is printed; give one of them")
+        return asked or Format.TABLE
 
 
-def _data(answer: Answer) -> object:
-    return answer.data() if callable(answer.data) else answer.data
+def _text(answer: Answer, style: Style) -> str:
+    wanted = style.format
+    if style.quiet:
+        if answer.ids is None:
+            raise CallError("there are no ids in this answer; leave --quiet out")
+        return "".join(f"{each}\n" for each in answer.ids)
+    if wanted is Format.TABLE:
+        from mgform.draw import on_screen
 
+        plain = style.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return on_screen(answer.page, width(), color=_is_terminal() and not plain)
+    if wanted is Format.MARKDOWN:
+        from mgform.draw import as_markdown
 
-def _json(data: object) -> str:
-    from msgspec import json
+        return as_markdown(answer.page)
+    data = answer.data() if callable(answer.data) else answer.data
+    if wanted is Format.JSON:
+        from msgspec import json
 
-    return json.format(json.encode(data), indent=2).decode()
+        return f"{json.format(json.encode(data), indent=2).decode()}\n"
+    from mgform.draw import delimited
+
+    records = data if answer.rows is None else answer.rows
+    batch = records if isinstance(records, list | tuple) else [records]
+    return "".join(delimited([batch], tabs=wanted is Format.TSV))
 
 
 def streamed(
@@ -82,7 +80,11 @@ def streamed(
 
     if wanted is Format.MARKDOWN:
         raise CallError("many lines are printed as a table, json, csv or tsv")
-    if wanted is Format.JSON:
+    if wanted is Format.TABLE:
+        columns = width()
+        for batch in batches:
+            yield "".join(f"{in_a_line(*each)[:columns].rstrip()}\n" for each in batch)
+    elif wanted is Format.JSON:
         from msgspec.json import Encoder
 
         encode, before = Encoder().encode, "["
@@ -90,101 +92,76 @@ def streamed(
             yield before + ",".join(f"\n{encode(record).decode()}" for _, record in batch)
             before = ","
         yield "[]\n" if before == "[" else "\n]\n"
-    elif wanted in (Format.CSV, Format.TSV):
-        yield from delimited(([record for _, record in batch] for batch in batches), tabs=wanted is Format.TSV)
     else:
-        columns = width()
-        for batch in batches:
-            yield "".join(f"{in_a_line(*each)[:columns].rstrip()}\n" for each in batch)
+        yield from delimited(([record for _, record in batch] for batch in batches), tabs=wanted is Format.TSV)
 
 
 def width() -> int:
-    """The columns of the screen: COLUMNS, else the terminal's, else 80."""
-    typed = os.environ.get("COLUMNS", "")
-    if typed.isascii() and typed.isdigit() and int(typed[:6]) > 0:
-        return min(max(int(typed[:6]), _NARROWEST), _WIDEST)
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            columns = os.get_terminal_size(stream.fileno()).columns
-        except (OSError, ValueError, AttributeError):
-            continue
-        if columns > 0:
-            return min(max(columns, _NARROWEST), _WIDEST)
-    return _USUAL
+    """The columns of the screen: COLUMNS, else the terminal's, else 80; 20 at least, and 1000 at most."""
+    columns = shutil.get_terminal_size((0, 0)).columns
+    if not columns:
+        with suppress(OSError, AttributeError, ValueError):
+            columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    return min(max(columns or 80, 20), 1000)
 
 
 def _is_terminal() -> bool:
-    return sys.stdout is not None and not sys.stdout.closed and sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _has_color() -> bool:
-    return _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def write(answer: Answer, wanted: Style) -> None:
+def write(answer: Answer, style: Style) -> None:
     """Print an answer; what is taller than the terminal goes through the user's pager.
 
     Raises:
-        DataError: it cannot be written.
+        CallError: the answer has no ids, or the style contradicts itself.
+        DataError: the answer cannot be written.
 
     """
-    whole = written(answer, wanted)
-    for_people = wanted.format in (Format.TABLE, Format.MARKDOWN) and not wanted.quiet
+    whole = _text(answer, style)
     tall = whole.count("\n") >= shutil.get_terminal_size().lines
-    if for_people and wanted.pager and tall and _is_terminal() and _paged(whole):
-        return
-    write_text([whole], encoding=None if for_people else "utf-8")
+    page = style.format in (Format.TABLE, Format.MARKDOWN) and not style.quiet
+    if not (page and tall and not style.no_pager and _is_terminal() and _paged(whole)):
+        write_text([whole])
 
 
 def _paged(whole: str) -> bool:
     """Show a text in the user's pager; False where there is none."""
-    command = shlex.split(os.environ.get("PAGER", "less"))
-    if not command or command == ["cat"] or shutil.which(command[0]) is None:
-        return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
+        command = shlex.split(os.environ.get("PAGER", "less"))
+        if command in ([], ["cat"]):
+            return False
         environment = {"LESS": "FRX", "LV": "-c"} | os.environ
         subprocess.run(command, input=whole.encode(errors="replace"), env=environment, check=False)  # noqa: S603
-    except OSError:
+    except (OSError, ValueError):
         return False
     finally:
         signal.signal(signal.SIGINT, before)
     return True
 
 
-def write_text(pieces: Iterable[str], *, encoding: str | None) -> None:
-    """Write text to standard output piece by piece; a reader who has gone away is no error.
+def write_text(pieces: Iterable[str]) -> None:
+    """Write text to standard output piece by piece, as UTF-8; a reader who has gone away is no error.
 
     Raises:
         DataError: it cannot be written.
 
     """
     for piece in pieces:
-        if not piece:
-            continue
         if sys.stdout is None:
             raise DataError("there is no standard output to print to")
         try:
-            sys.stdout.buffer.write(piece.encode(encoding or sys.stdout.encoding, "replace"))
+            sys.stdout.buffer.write(piece.encode(errors="replace"))
             sys.stdout.buffer.flush()
         except BrokenPipeError:
-            _discard_output()
             return
         except OSError as error:
-            _discard_output()
             raise DataError(f"cannot write the output: {error.strerror}") from None
-
-
-def _discard_output() -> None:
-    """Keep Python from flushing what could not be written again, at exit, with a traceback."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(sentence: str) -> None:
     """One line on standard error, whatever is in the sentence."""
     line = "".join(character if character.isprintable() else " " for character in sentence)
-    try:
+    with suppress(OSError, AttributeError, ValueError):
         sys.stderr.write(f"mgform: {line}\n")
         sys.stderr.flush()
-    except (OSError, AttributeError, ValueError):
-        return

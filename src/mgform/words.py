@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from itertools import islice
 
-_ALIKE = 0.8
 _SHOWN = 24
 _MOST_HINTED = 300
 _LONGEST_HINTED = 40
@@ -46,15 +45,13 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     "bicarbonate" is no misspelt "carbonate". Where two words are as near, it is a slip of neither. Long
     words and long lists are not searched: that would take longer than the whole call.
     """
-    if len(word) > _LONGEST_HINTED:
+    known = list(islice(known, _MOST_HINTED + 1))
+    if len(word) > _LONGEST_HINTED or len(known) > _MOST_HINTED:
         return None
     from difflib import SequenceMatcher, get_close_matches
 
-    known = list(islice(known, _MOST_HINTED + 1))
     near = [other for other in known if abs(len(word) - len(other)) <= 1]
-    if len(known) > _MOST_HINTED:
-        return None
-    best = get_close_matches(word, near, n=2, cutoff=_ALIKE)
+    best = get_close_matches(word, near, n=2, cutoff=0.8)
     alike = {SequenceMatcher(None, other, word).ratio() for other in best}
     return best[0] if len(best) == len(alike) > 0 else None
 
@@ -62,11 +59,10 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 def listed(words: Iterable[str], last: str = "and") -> str:
     """The words as a list for a sentence: ``a, b and c``, shortened when they are many; or ``none``."""
     every = list(words)
-    if not every:
-        return "none"
     if len(every) > _SHOWN:
         every = [*every[:_SHOWN], f"{len(every) - _SHOWN} more"]
-    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} {last} {every[-1]}"
+    *before, end = every or ["none"]
+    return f"{', '.join(before)} {last} {end}" if before else end
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:

@@ -105,7 +105,7 @@ def _shared(
     as_json: Annotated[bool, _shared_opt("--json", text="Short for --format json.")] = False,
     quiet: Annotated[bool, _shared_opt("--quiet", "-q", text="Print ids only, one a line.")] = False,
     no_color: Annotated[bool, _shared_opt("--no-color", text="Print without color.")] = False,
-    no_pager: Annotated[bool, _shared_opt("--no-pager", text="Print at once what is tall.")] = False,
+    no_pager: Annotated[bool, _shared_opt("--no-pager", text="Print long answers without a pager.")] = False,
 ) -> None:
     """The options that every command has, before its name or behind it."""
 
@@ -136,11 +136,11 @@ def list_(
     search: Search = None,
     source: Sources = None,
     sort: Annotated[str | None, _opt("FIELD", "Sort by this field.", completion.sort_fields)] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False,
     fields: Fields = None,
     full: Full = False,
 ) -> Answer:
-    """List the forms, a line each, the filters you give applied.
+    """List the forms, one a line; filters shorten the list.
 
     Repeat a filter to accept either value; every --search must be found.
 
@@ -202,7 +202,7 @@ def notes_(
     search: Search = None,
     source: Sources = None,
     kind: Annotated[
-        list[str] | None, _opt("KIND", "Only from a thread, or a reference.", completion.kinds, "--kind")
+        list[str] | None, _opt("KIND", "Only of this kind: thread or reference.", completion.kinds, "--kind")
     ] = None,
 ) -> Answer:
     """Print every note once, with the forms that it is about.
@@ -302,7 +302,7 @@ def dose_(
 def label_(
     ctx: typer.Context,
     lines: Annotated[list[str], _arg("TEXT...", "Lines as printed, each in quotes; - is standard input.")],
-    serving: Annotated[str | None, _opt("AMOUNT", 'What the amount is in, as in "2 capsules".')] = None,
+    serving: Annotated[str | None, _opt("AMOUNT", 'What holds the amount, as in "2 capsules".')] = None,
 ) -> Answer | Raw:
     """Read a line of a label: which forms, and how much magnesium.
 
@@ -334,7 +334,7 @@ def products_(
     file: Annotated[str, _arg("FILE", "CSV or TSV; - is standard input.")],
     sort: Annotated[str, _opt("FIELD", "Sort by price, magnesium or name.")] = "price",
 ) -> Answer:
-    """Compare products: what 100 mg of magnesium cost.
+    """Compare products by the price of 100 mg of magnesium.
 
     The file has columns: name, label (the line with the amount), price, count (pieces in the package), serving (pieces
     that the label speaks of) and, if you like, per_day.
@@ -356,7 +356,7 @@ def validate(
 ) -> Raw:
     """Report every problem of a table, each with its place.
 
-    A problem is a line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
+    Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
 
     \b
     mgform validate mine.yaml

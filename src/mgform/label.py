@@ -208,7 +208,7 @@ class LabelReader:
             return Decision("elemental", self._fit(claim.amount), claim)
         if claim.salts:
             return Decision(
-                "elemental", f"The line says what the {nutrient} comes from, so it is {nutrient} itself.", claim
+                "elemental", f"The line says what the {nutrient} comes from, so the figure is {nutrient} itself.", claim
             )
         if named:
             because = f"{nutrient.capitalize()} and a compound are named, and the figure may be either."
@@ -221,7 +221,7 @@ class LabelReader:
             return Decision("none", f"No amount of {self.table.nutrient} stands there.")
         if len(weights) == 1 and self._fits(weights[0].amount):
             return Decision("elemental", self._fit(weights[0].amount), weights[0])
-        because = f"Behind a compound's name stands its weight or that of the {self.table.nutrient}."
+        because = f"After a compound's name, the figure may be the compound or the {self.table.nutrient} in it."
         return Decision("ambiguous", because, compound=_sum(weights))
 
     def _fits(self, amount: Item | None) -> tuple[float, ...]:

@@ -381,3 +381,22 @@ def test_no_answer_to_something_else_names_the_relayed_dose(words: list[str]) ->
     printed = call(*words).stdout
     assert printed
     assert "2000" not in printed.replace("October 2000", "").replace("2000-10-1", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["compare", "citrate", "malate", "--full"],
+        ["compare", "oxide", "taurate", "chelate", "--full"],
+        ["list", "--full"],
+        ["notes", "--about", "laxative"],
+        ["disputes", "--full"],
+        ["compare", "citrate", "malate", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_where_levels_are_compared_it_stands_that_salts_may_differ(words: list[str]) -> None:
+    """Nobody knows whether all salts cause diarrhea alike: IOM 1997, page 243."""
+    printed = " ".join(call(*words).stdout.split())
+    assert "Whether all magnesium salts cause diarrhea alike is not known" in printed
+    assert "page 243" in printed

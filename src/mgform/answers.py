@@ -372,7 +372,7 @@ def whole(table: Table, statement: Statement) -> Paragraph:
     """A statement with its details, whom it relays, and in whom it was studied."""
     sentences = [statement.text, statement.details or ""]
     sentences += [f"Studied: {statement.studied}"] if statement.studied else []
-    sentences += [f"Said to come from: {statement.relays}"] if statement.relays else []
+    sentences += [f"As said by: {statement.relays}"] if statement.relays else []
     said = " ".join(each if each.endswith((".", "?", "!")) else f"{each}." for each in sentences if each)
     return (said, ""), (mark(table, statement), "faint")
 

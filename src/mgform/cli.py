@@ -283,7 +283,7 @@ def dose_(
 ) -> Answer:
     """Work out how much magnesium is in an amount of a form.
 
-    It adds several amounts up and says how the sum stands to the upper levels. It recommends nothing.
+    It adds several amounts up and compares the sum with the upper levels. It recommends nothing.
 
     \b
     mgform dose glycinate=1000

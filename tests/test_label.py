@@ -169,7 +169,7 @@ def test_products_are_compared_by_the_price_of_what_counts() -> None:
         3,
     )
     assert (second["name"], second["price_per_100mg"], second["elemental_mg_per_day"]) == ("B", None, None)
-    assert second["why"] == "Behind a compound's name stands its weight or that of the magnesium."
+    assert second["why"] == "After a compound's name, the figure may be the compound or the magnesium in it."
     assert list(first) == ["name", "label", "elemental_mg_per_day", "price_per_100mg", "why", "line"]
 
 

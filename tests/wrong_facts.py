@@ -86,12 +86,29 @@ WORDS = {
         (r"\bblood\b", "urine"),
         (r"\bstool\b", "urine"),
         (r"\blaxative\b", "harmful"),
+        (r"\bcells\b", "blood"),
+        (r"\bfood\b", "medicines"),
+        (r"\bsleep\b", "exercise"),
+        (r"\b[Ii]ndustry\b", "Nobody"),
+    ],
+    "another substance": [
+        (r"\bplacebo\b", "senna"),
+        (r"\bsenna\b", "placebo"),
+        (r"\bhydroxide\b", "oxide"),
+        (r"\bacetate\b", "citrate"),
+        (r"\b[Ss]ulfate\b", "chloride"),
+        (r"\b[Cc]hloride\b", "sulfate"),
+        (r"\bdicitrate\b", "citrate"),
+        (r"\b[Dd]imagnesium\b", "magnesium"),
+        (r"\bcalcium\b", "iron"),
     ],
     "another ailment": [
         (r"\bdiarrhea\b", "constipation"),
         (r"\bconstipation\b", "diarrhea"),
         (r"\bcramps\b", "headaches"),
         (r"\bkidney\b", "liver"),
+        (r"\bheart\b", "stomach"),
+        (r"\bfibromyalgia\b", "arthritis"),
     ],
     "another post": [(r"\bpost-1\b", "post-4"), (r"\bpost-4\b", "post-1")],
 }
@@ -201,7 +218,10 @@ def amounts() -> Iterator[Wrong]:
         yield changed("another percent", compound, elemental_percent=round(compound["elemental_percent"] + 0.01, 2))
         yield changed("another printed percent", compound, printed_percent=(compound.get("printed_percent") or 7) + 0.1)
         yield changed("printed by another", compound, source="firoz-2001")
-    for level in things("counts"):
+    levels = list(things("counts"))
+    for level, other in zip(levels, levels[1:] + levels[:1], strict=True):
+        yield changed("another authority's upper level", level, mg=other["mg"], source=other["source"])
+    for level in levels:
         yield changed("another upper level", level, mg=level["mg"] + 50)
         yield changed("another region", level, region="EU" if level["region"] == "US" else "US")
         counts = re.sub(r" not |compounds like oxide", " ", level["counts"])

@@ -274,7 +274,7 @@ def _said(table: Table, statements: Iterable[Statement], *, full: bool = False) 
         words = each.text
         if full:
             studied = f"Studied: {each.studied}" if each.studied else None
-            relays = f"It relays: {each.relays}" if each.relays else None
+            relays = f"As said by: {each.relays}" if each.relays else None
             sentences = [said for said in (words, each.details, studied, relays) if said]
             words = " ".join(said if said.endswith((".", "?", "!")) else f"{said}." for said in sentences)
         hearsay = ", hearsay" if each.relays else ""

@@ -146,11 +146,11 @@ def list_(
     search: Search = None,
     source: Sources = None,
     sort: Annotated[str | None, _opt("FIELD", "Sort by this field.", completion.sort_fields)] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False,
     fields: Fields = None,
     full: Full = False,
 ) -> Answer:
-    """List the forms, a line each. Repeat a filter to accept either value.
+    """List the forms, one a line. Repeat a filter to accept either value.
 
     \b
     mgform list --gentler-than citrate
@@ -203,7 +203,7 @@ def notes_(
     about: Annotated[list[str] | None, _opt("TOPIC", "Only notes about this topic.", completion.topics)] = None,
     search: Search = None,
     source: Sources = None,
-    kind: Annotated[list[str] | None, _opt("WORD", "Only from a thread, or a reference.", completion.kinds)] = None,
+    kind: Annotated[list[str] | None, _opt("WORD", "Only of this kind: thread or reference.", completion.kinds)] = None,
 ) -> Answer:
     """Print every note once, with the forms that it is about.
 
@@ -257,7 +257,7 @@ def dose_(
 ) -> Answer:
     """Work out how much magnesium is in an amount of a form.
 
-    It adds several amounts up and says how the sum stands to the upper levels. It recommends nothing.
+    It adds several amounts up and compares the sum with the upper levels. It recommends nothing.
 
     \b
     mgform dose glycinate=1000
@@ -278,7 +278,7 @@ def dose_(
 def label_(
     ctx: typer.Context,
     lines: Annotated[list[str], _arg("TEXT...", "Lines as printed, each in quotes; - is standard input.")],
-    serving: Annotated[str | None, _opt("AMOUNT", 'What the amount is in, as in "2 capsules".')] = None,
+    serving: Annotated[str | None, _opt("AMOUNT", 'What holds the amount, as in "2 capsules".')] = None,
 ) -> Answer | Raw:
     """Read a line of a label: which forms, and how much magnesium.
 
@@ -310,7 +310,7 @@ def products_(
     file: Annotated[str, _arg("FILE", "CSV or TSV; - is standard input.")],
     sort: Annotated[str, _opt("FIELD", "Sort by price, magnesium or name.")] = "price",
 ) -> Answer:
-    """Compare products: what 100 mg of magnesium cost.
+    """Compare products by the price of 100 mg of magnesium.
 
     The file has columns: name, label (the line with the amount), price, count (pieces in the package), serving (pieces
     that the label speaks of) and, if you like, per_day.
@@ -332,7 +332,7 @@ def validate(
 ) -> Raw:
     """Report every problem of a table, each with its place.
 
-    A problem is a line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
+    Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
 
     \b
     mgform validate mine.yaml

@@ -425,7 +425,7 @@ class LabelReader:
         if self._fits(amount):
             return Decision("elemental", self._fit(amount), amount)
         if said[0].forms:
-            because = f"The line says what the {nutrient} comes from, so it is {nutrient} itself."
+            because = f"The line says what the {nutrient} comes from, so the figure is {nutrient} itself."
             return Decision("elemental", because, amount)
         if named:
             because = f"{nutrient.capitalize()} and a compound are named, and the figure may be either."
@@ -438,7 +438,7 @@ class LabelReader:
             return Decision("none", f"No amount of {self.table.nutrient} alone stands there.")
         if len(weights) == 1 and self._fits(weights[0].amount):
             return Decision("elemental", self._fit(weights[0].amount), weights[0].amount)
-        because = f"Behind a compound's name stands its weight or that of the {self.table.nutrient}."
+        because = f"After a compound's name, the figure may be the compound or the {self.table.nutrient} in it."
         return Decision("ambiguous", because, None, _sum(weights))
 
     def _fit(self, amount: Word) -> str:

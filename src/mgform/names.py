@@ -58,11 +58,14 @@ def keys(name: str, prefixes: Collection[str]) -> set[str]:
     return {key(name), key(rest)} if rest and first in prefixes else {key(name)}
 
 
-def names_of(form: Form) -> Iterator[tuple[Role, str]]:
-    """Every name of a form, with its role."""
-    yield Role.ID, form.id
-    yield Role.NAME, form.name
-    for role, names in ((Role.ALIAS, form.aliases), (Role.MEMBER, form.members), (Role.MISSPELT, form.misspelt)):
+def names_of(entry: Form | NotCovered) -> Iterator[tuple[Role, str]]:
+    """Every name of a form, covered or not, with its role."""
+    yield Role.ID, entry.id
+    yield Role.NAME, entry.name
+    others = {Role.ALIAS: entry.aliases}
+    if isinstance(entry, Form):
+        others |= {Role.MEMBER: entry.members, Role.MISSPELT: entry.misspelt}
+    for role, names in others.items():
         yield from ((role, name) for name in names)
 
 

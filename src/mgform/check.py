@@ -88,75 +88,67 @@ def _unseen(value: Any) -> str:
 
 def inconsistencies(table: Table) -> Iterator[Finding]:
     """Everything in a table that would make an answer from it wrong."""
-    yield from _wrong_ids(table)
-    yield from _wrong_levels(table)
-    yield from _wrong_percentages(table)
-    yield from _name_clashes(table)
+    yield from _wrong_names(table)
+    yield from _unbacked(table)
+    yield from _clashes(table)
 
 
-def _wrong_ids(table: Table) -> Iterator[Finding]:
-    """Ids that stand twice, ids that nothing has, and sources of the wrong kind or that nothing uses."""
+def _wrong_names(table: Table) -> Iterator[Finding]:
+    """Ids and levels that stand twice or that nothing has, and sources of the wrong kind or that nothing uses."""
     kinds = {source.id: source.kind for source in table.sources}
     forms = {form.id: form for form in table.forms}
-    others = {each.id: each for each in table.not_covered}
-    known: dict[str, Collection[str]] = {"source": kinds, "buffer": forms, "forms": forms, "not_covered": others}
-    seen: set[tuple[Any, str]] = set()
+    known: dict[str, tuple[str, Collection[str]]] = {
+        "source": ("source", kinds),
+        "buffer": ("id", forms),
+        "forms": ("id", forms),
+        "not_covered": ("id", {entry.id: entry for entry in table.not_covered}),
+    }
+    for name in table.scales.__struct_fields__:
+        scale = getattr(table.scales, name)
+        known[name] = f"{name} level", scale.levels if scale else ()
+    seen: set[tuple[str, ...]] = set()
     cited: set[str] = set()
-    for path, field, name in _ids(table, {"id", *known}):
-        if field == "id":
-            if (path[0], name) in seen:
-                yield Finding(path, f"the id {quoted(name)} stands here a second time")
-            seen.add((path[0], name))
-        elif name not in known[field]:
-            yield Finding(path, unknown("source" if field == "source" else "id", name, known[field]))
+    for path, field, name in _names(table, {"id", "levels", *known}):
+        if field not in known:
+            once = (*(step for step in path if isinstance(step, str)), name)
+            if once in seen:
+                yield Finding(path, f"the {field.removesuffix('s')} {quoted(name)} stands here a second time")
+            seen.add(once)
+        elif name not in known[field][1]:
+            yield Finding(path, unknown(known[field][0], name, known[field][1]))
         elif field == "source":
             cited.add(name)
             if "published" in path and kinds[name] is Kind.THREAD:
                 yield Finding(path, f"a published statement needs a source of kind 'reference'; {name} is a thread")
-    for index, source in enumerate(table.sources):
-        if source.id not in cited:
-            sentence = f"nothing uses the source {quoted(source.id)}; use it or take it out"
-            yield Finding(("sources", index, "id"), sentence)
+    for index, name in enumerate(source.id for source in table.sources):
+        if name not in cited:
+            yield Finding(("sources", index, "id"), f"nothing uses the source {quoted(name)}; use it or take it out")
 
 
-def _ids(record: Record, names: Collection[str], path: Path = ()) -> Iterator[tuple[Path, str, str]]:
-    """Every id in a record and in what it holds: its path, its key, and itself."""
+def _names(record: Record, fields: Collection[str], path: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """Every text under some keys of a record and of what it holds: its path, its key, and itself."""
     for field in record.__struct_fields__:
         value = getattr(record, field)
         if isinstance(value, str):
-            if field in names:
+            if field in fields:
                 yield (*path, field), field, value
         elif isinstance(value, tuple):
             for index, each in enumerate(value):
                 if isinstance(each, Record):
-                    yield from _ids(each, names, (*path, field, index))
-                elif field in names:
+                    yield from _names(each, fields, (*path, field, index))
+                elif field in fields:
                     yield (*path, field, index), field, each
         elif isinstance(value, Record) and not isinstance(value, LabelWords):
-            yield from _ids(value, names, (*path, field))
+            yield from _names(value, fields, (*path, field))
 
 
-def _wrong_levels(table: Table) -> Iterator[Finding]:
-    """Levels that are not on their scale, stand on it twice, or rest on no note."""
-    for name in table.scales.__struct_fields__:
-        scale = getattr(table.scales, name)
-        levels = scale.levels if scale else ()
-        for index, level in enumerate(levels):
-            if level in levels[:index]:
-                yield Finding(("scales", name, "levels", index), f"the level {quoted(level)} stands here a second time")
-        for index, form in enumerate(table.forms):
-            level = getattr(form, name)
-            if level is None:
-                continue
-            path = ("forms", index, name)
-            if level not in levels:
-                yield Finding(path, unknown(f"{name} level", level, levels))
-            if all(note.about != name for note in form.notes):
-                yield Finding(path, f"no note of {form.id} is about {name}; add one, or leave the level out")
-
-
-def _wrong_percentages(table: Table) -> Iterator[Finding]:
+def _unbacked(table: Table) -> Iterator[Finding]:
+    """Levels that rest on no note, and percentages that are printed without a source."""
     for index, form in enumerate(table.forms):
+        for name in table.scales.__struct_fields__:
+            if getattr(form, name) is not None and all(note.about != name for note in form.notes):
+                sentence = f"no note of {form.id} is about {name}; add one, or leave the level out"
+                yield Finding(("forms", index, name), sentence)
         for number, compound in enumerate(form.compounds):
             printed = compound.basis is Origin.PRINTED or compound.printed_percent is not None
             if printed and compound.source is None:
@@ -164,7 +156,7 @@ def _wrong_percentages(table: Table) -> Iterator[Finding]:
                 yield Finding(path, "a percentage that is printed needs the source that prints it")
 
 
-def _name_clashes(table: Table) -> Iterator[Finding]:
+def _clashes(table: Table) -> Iterator[Finding]:
     """Names that mean two forms. An id comes before a name, and a name before any other."""
     prefixes = frozenset(map(key, table.name_prefixes))
     named: list[tuple[int, Path, str, str]] = []

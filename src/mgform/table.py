@@ -1,7 +1,7 @@
 """What a table holds: forms, the notes on them, and the sources that the notes come from.
 
 These types are the one description of a table: files are read into them, checked against them, and
-what scripts get is these types, encoded. Texts are paraphrases; each names its source and its basis.
+what scripts get is these types, encoded. A ``description`` says what a value is to be, in an error, too.
 """
 
 from enum import StrEnum
@@ -10,52 +10,29 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-# Patterns are read by Python and, in the JSON Schema, by ECMAScript: "$" alone would let Python
-# accept a final line break. The ranges are what acts on a terminal or cannot be seen: controls,
-# line separators, direction marks, zero-width characters.
+# Patterns are read by Python and, in the JSON Schema, by ECMAScript: "$" alone would let Python accept a
+# final line break. What is unseen acts on a terminal or has no width: controls but
+# the line feed, line separators, direction marks.
 _END = r"(?![\s\S])"
-_UNSEEN = r"\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_UNSEEN = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_SEEN = rf"[^\s{_UNSEEN}]"
+_LINE = rf"^{_SEEN}([^\n{_UNSEEN}]*{_SEEN})?{_END}"
+_TEXT = rf"^(?=[\s\S]*\S)[^{_UNSEEN}]*{_END}"
 
-Id = Annotated[
-    str,
-    Meta(
-        pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}",
-        max_length=100,
-        description="an id: lower-case letters, digits and single hyphens between them",
-    ),
-]
-Line = Annotated[
-    str,
-    Meta(
-        pattern=rf"^[^\s{_UNSEEN}]([^{_UNSEEN}]*[^\s{_UNSEEN}])?{_END}",
-        max_length=200,
-        description="one line of at most 200 characters that neither begins nor ends with a space",
-    ),
-]
-Text = Annotated[
-    str,
-    Meta(
-        pattern=rf"^(?=[\s\S]*\S)([^{_UNSEEN}]|\n)*{_END}",
-        max_length=2000,
-        description="text of at most 2,000 characters",
-    ),
-]
-Date = Annotated[
-    str,
-    Meta(pattern=rf"^\d{{4}}(-\d{{2}}(-\d{{2}})?)?{_END}", description="a year, a month or a day: 2000-10-12"),
-]
-Pmid = Annotated[str, Meta(pattern=rf"^\d{{1,9}}{_END}", description="a PubMed id: digits")]
-Doi = Annotated[
-    str, Meta(pattern=rf"^10\.\d{{4,9}}/\S+{_END}", max_length=200, description='a DOI that begins with "10."')
-]
-Url = Annotated[
-    str,
-    Meta(pattern=rf"^https?://\S+{_END}", max_length=500, description='an address that begins with "https://"'),
-]
-Percent = Annotated[
-    float, Meta(ge=0.0001, le=100, description="a percentage by weight, more than 0.0001 and at most 100")
-]
+_AN_ID = "an id of at most 100 characters: lower-case letters, digits and single hyphens between them"
+_A_LINE = "one line of at most 200 characters that neither begins nor ends with a space"
+_A_DATE = "a year, a month or a day: 2000-10-12"
+
+Id = Annotated[str, Meta(pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", max_length=100, description=_AN_ID)]
+Line = Annotated[str, Meta(pattern=_LINE, max_length=200, description=_A_LINE)]
+Text = Annotated[str, Meta(pattern=_TEXT, max_length=2000, description="text of at most 2,000 characters")]
+Date = Annotated[str, Meta(pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}", description=_A_DATE)]
+Pmid = Annotated[str, Meta(pattern=rf"^[0-9]{{1,9}}{_END}", description="a PubMed id: digits")]
+Doi = Annotated[str, Meta(pattern=rf"^10\.[0-9]{{4,9}}/{_SEEN}{{1,190}}{_END}", description="a DOI: 10.1234/abc")]
+Url = Annotated[str, Meta(pattern=rf"^https?://{_SEEN}{{1,490}}{_END}", description="an address: https://example.org")]
+Percent = Annotated[float, Meta(ge=0.0001, le=100, description="a percentage by weight, from 0.0001 to 100")]
 Milligrams = Annotated[float, Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000")]
+_MANY = Meta(max_length=100, description="100 at most")
 
 
 class Kind(StrEnum):
@@ -180,9 +157,9 @@ class UpperLevel(Record, frozen=True, kw_only=True):
 class Form(Record, frozen=True, kw_only=True):
     """A form in which the nutrient is sold.
 
-    ``aliases`` are other names of the form; ``members`` are compounds that the form includes. ``misspelt`` are
-    spellings that are understood and never offered. ``laxative`` and ``tolerance`` are levels of the table's
-    scales. ``compounds`` are the salts that are sold under its name, the usual one first.
+    ``aliases`` are other names of it, ``members`` compounds that it includes, and ``misspelt`` spellings that are
+    understood and never offered. ``laxative`` and ``tolerance`` are levels of the table's scales. ``compounds``
+    are the salts that are sold under its name, the usual one first.
     """
 
     id: Id
@@ -207,7 +184,7 @@ class Dispute(Record, frozen=True, kw_only=True):
     question: Text
     about: Topic | None = None
     forms: tuple[Id, ...] = ()
-    positions: Annotated[tuple[Statement, ...], Meta(min_length=2)]
+    positions: Annotated[tuple[Statement, ...], Meta(min_length=2, description="2 or more")]
     published: tuple[Statement, ...] = ()
 
 
@@ -221,7 +198,7 @@ class Correction(Record, frozen=True, kw_only=True):
     forms: tuple[Id, ...]
     not_covered: tuple[Id, ...] = ()
     claim: Statement
-    published: Annotated[tuple[Statement, ...], Meta(min_length=1)]
+    published: Annotated[tuple[Statement, ...], Meta(min_length=1, description="1 or more")]
 
 
 class NotCovered(Record, frozen=True, kw_only=True):
@@ -239,7 +216,7 @@ class Scale(Record, frozen=True, kw_only=True):
     """
 
     title: Line
-    levels: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=20)]
+    levels: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=20, description="1 to 20")]
     comparative: Line = "gentler"
 
 
@@ -265,13 +242,12 @@ class Reference(Record, frozen=True, kw_only=True):
 class LabelWords(Record, frozen=True, kw_only=True):
     """The words that decide what a line of a label means, in any language; case does not matter.
 
-    ``nutrient`` and ``elemental`` are words for the nutrient and for "elemental"; ``symbols`` such as "Mg" count where
-    no number stands before them. ``given`` such as "of which" and
-    "providing", before the nutrient's own weight; ``source`` such as "as" and "from", before what it comes from;
-    ``joins`` such as "of". ``others`` are other nutrients. ``units`` are mg by unit. ``pieces`` are what a serving
-    counts, and ``per`` words such as "each". ``names`` are further names of forms by id, and ``endings``
-    those of compounds that a table does not know. ``excipients`` are ids of
-    compounds that are no source without an amount; ``richer`` names what else a form may be that holds more.
+    ``nutrient``, ``elemental`` and ``joins`` are words for the nutrient, "elemental" and "of"; ``symbols`` such as "Mg"
+    count where no number stands before them. ``given`` such as "of which" stand before the nutrient's own weight,
+    ``source`` such as "as" before its compound; ``others`` are other nutrients. ``units`` are mg by unit, ``pieces``
+    what a serving counts, ``per`` words such as "each". ``names`` are further names by id; ``endings`` are how
+    unknown compounds end. ``excipients`` are ids of compounds that are no source without an amount. ``richer``
+    says by id what else a form may be that holds more.
     """
 
     nutrient: tuple[Line, ...] = ()
@@ -303,13 +279,13 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     title: Line
     nutrient: Line
     notice: Text
-    forms: Annotated[tuple[Form, ...], Meta(min_length=1)]
+    forms: Annotated[tuple[Form, ...], Meta(min_length=1, description="1 or more")]
     sources: tuple[Source, ...]
     scales: Scales = Scales()
-    name_prefixes: Annotated[tuple[Line, ...], Meta(max_length=50)] = ()
+    name_prefixes: Annotated[tuple[Line, ...], Meta(max_length=50, description="50 at most")] = ()
     notes: tuple[Note, ...] = ()
-    disputes: Annotated[tuple[Dispute, ...], Meta(max_length=100)] = ()
-    corrections: Annotated[tuple[Correction, ...], Meta(max_length=100)] = ()
+    disputes: Annotated[tuple[Dispute, ...], _MANY] = ()
+    corrections: Annotated[tuple[Correction, ...], _MANY] = ()
     not_covered: tuple[NotCovered, ...] = ()
     upper_levels: tuple[UpperLevel, ...] = ()
     upper_levels_caution: Statement | None = None

@@ -6,6 +6,7 @@ from itertools import islice
 _SHOWN = 24
 _MOST_HINTED = 300
 _LONGEST_HINTED = 40
+_MOST_COMPARED = 60_000
 _LONGEST_SHOWN = 80
 
 
@@ -43,7 +44,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
     Slips change, drop, add or swap a letter. Words whose lengths differ by more are other words:
     "bicarbonate" is no misspelt "carbonate". Where two words are as near, it is a slip of neither. Long
-    words and long lists are not searched: that would take longer than the whole call.
+    words and long lists are not searched, nor many long ones: that would take longer than the whole call.
     """
     known = list(islice(known, _MOST_HINTED + 1))
     if len(word) > _LONGEST_HINTED or len(known) > _MOST_HINTED:
@@ -51,6 +52,8 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     from difflib import SequenceMatcher, get_close_matches
 
     near = [other for other in known if abs(len(word) - len(other)) <= 1]
+    if len(near) * len(word) ** 2 > _MOST_COMPARED:
+        return None
     best = get_close_matches(word, near, n=2, cutoff=0.8)
     alike = {SequenceMatcher(None, other, word).ratio() for other in best}
     return best[0] if len(best) == len(alike) > 0 else None

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
@@ -22,7 +22,7 @@ from mgform.comparison import marked
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
 from mgform.names import names_of
-from mgform.page import Answer, Grid, Page, paragraphs, text
+from mgform.page import Answer, Page, Row, facts, paragraphs, text
 from mgform.reader import load
 from mgform.table import Basis, Form, NotCovered, Table
 from mgform.words import CallError, listed, quoted
@@ -30,7 +30,6 @@ from mgform.words import CallError, listed, quoted
 _LONGEST = 10_000
 # More than this is a slip of the unit; powders, which are compounds, are sold by the 100 g.
 _MOST_MG, _MOST_COMPOUND_MG = 10_000, 100_000
-_MOST_PIECES = 12
 _ROUNDING_MG = 1
 _SHORTEST_COMPOUND = 6
 _UNITS = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
@@ -42,14 +41,14 @@ _TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
-# O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of", w a
-# word and . a mark that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient.
+# O another nutrient, A an amount, a an amount alone in parentheses, G "of which", S "as", J "of", w a word and . a mark
+# that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient.
 _LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J"}
 _MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"}
 # "Citrate of magnesium" is one name; what stands beside another nutrient belongs to that: "zinc citrate".
 _ONE_NAME = re.compile(r"e?O[eF]*|NF(?:J?N(?!F))?|FJ?N(?!F)|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N(?!F)")
 _OTHERS_ELEMENTAL = re.compile(r"O[^NEFe]*e")
-_MEANINGLESS = re.compile(r"[%.]+|(?<![Aw])[cCw]+|(?<=w)[cCw]+")
+_MEANINGLESS = re.compile(r"\.+|(?<![Aw])[cCw]+|(?<=w)[cCw]+")
 _SOURCES = re.compile(r"S[^AOG()]*")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _UNPAIRED = re.compile("[()]")
@@ -83,6 +82,28 @@ _NAMES, _AMOUNTS = (
 )
 # A part of a line that begins with an amount gives amounts first, if it ends with a name, even an unknown one.
 _GIVES_AMOUNTS_FIRST = re.compile(r"[GJ]*(?:[Aa].*[NEFfO][wJa]*|AJ*[NEFfO].*w)")
+
+
+# The rules in the order in which they decide: what the figure is, and why.
+_RULES = {
+    "none": ("none", "No amount of {nutrient} alone stands there."),
+    "several": ("ambiguous", "The line has more than one amount of {nutrient}."),
+    "both": ("both", "The line has both weights: the {nutrient} and its compound."),
+    "impossible": ("ambiguous", "The two weights cannot both be right."),
+    "words": ("elemental", "The words say that the figure is {nutrient} itself."),
+    "percent": ("elemental", "{percent:g} % of a daily value of {values} is {mg:g} mg of {nutrient} itself."),
+    "compound": ("ambiguous", "After a compound's name, the figure may be the compound or the {nutrient} in it."),
+    "source": ("elemental", "The line says what the {nutrient} comes from, so the figure is {nutrient} itself."),
+    "named": ("ambiguous", "The line names {nutrient} and a compound, and the figure may be either."),
+    "bare": ("elemental", "The line names {nutrient} and no compound."),
+}
+
+
+_TRUTHS = {
+    "yes": "yes, the compound can hold so much",
+    "not_alone": "not if the compound is pure; something richer must be in it",
+    "no": "no compound can hold so much",
+}
 
 
 class LabelLevel(Struct, frozen=True):
@@ -139,23 +160,14 @@ class Word(Struct):
 
 
 class Claim(NamedTuple):
-    """An amount and what it weighs: the nutrient, said so ("E") or not ("N"), a compound ("F") or another ("O").
+    """What an amount weighs: the nutrient, said so ("E") or not ("N"), a compound ("F") or another nutrient ("O").
 
-    ``forms`` are those that are weighed, or that the nutrient comes from.
+    ``forms`` are the forms that are weighed, or that the nutrient comes from.
     """
 
     letter: str
     amount: Word
     forms: list[str]
-
-
-class Decision(NamedTuple):
-    """What a figure is, the rule that decided, the amount of the nutrient, and mg of compound."""
-
-    basis: str
-    because: str
-    amount: Word | None = None
-    compound: float | None = None
 
 
 class Vocabulary:
@@ -198,33 +210,33 @@ class Vocabulary:
             if all(rest != other for other, _, _ in known):
                 known.append((rest, letter, meaning))
 
-    def names_nutrient(self, folded: str) -> bool:
-        """Whether a line may be about the nutrient."""
-        return any(sign in folded for sign in self.signs) or self.symbol.search(folded) is not None
-
     def words(self, folded: str) -> list[Word]:
-        """A line as letters, with the names and amounts that they stand for."""
+        """The words of a line. The first stands for the line itself.
+
+        A percentage is noted with the amount before it, else with the line; "100 % chelated" is none.
+        """
         tokens = [found for found in self.tokens.finditer(folded) if found.lastgroup]
-        words = [found["word"] for found in tokens]
-        items: list[Word] = []
+        texts = [found["word"] for found in tokens]
+        words = [amount := Word(".")]
         at = 0
         while at < len(tokens):
             found, length = tokens[at], 1
             if found["word"]:
-                item, length = self._named(words, at)
+                word, length = self._named(texts, at)
             elif found["unit"]:
-                item = Word("A", mg=None if found["inexact"] else _mg(found["number"], self.units[found["unit"]]))
-            elif found["percent"]:
-                item = Word("%", percent=_mg(found["number"], 1))
+                word = amount = Word("A", mg=_mg(found["number"], self.units[found["unit"]]))
+                word.mg = None if found["inexact"] else word.mg
             else:
-                item = Word(_MARKS.get(found[0], "."))
-            items.append(item)
+                word = Word(_MARKS.get(found[0], "."))
+            if found["percent"] and self._named(texts, at + 1)[0].letter != "F":
+                amount.percent = amount.percent or _mg(found["number"], 1)
+            words.append(word)
             at += length
-        return items
+        return words
 
     def _named(self, words: Sequence[str], at: int) -> tuple[Word, int]:
         """The phrase that begins with a word, or a name that looks like a form's; how many words it has."""
-        word = words[at]
+        word = words[at] if at < len(words) and words[at] else ""
         for rest, letter, meaning in self.phrases.get(word, ()):
             if words[at + 1 : at + 1 + len(rest)] == rest:
                 return Word(letter, meaning), 1 + len(rest)
@@ -238,25 +250,26 @@ class Vocabulary:
         return Word("w"), 1
 
 
-class Sense:
-    """What the letters of a line mean: which amount weighs what, and which forms are named, all by their places.
+Found = list[tuple[str, int, list[int]]]
+"""Claims by the places of their words: letter, amount, forms."""
 
-    A claim is its letter, the place of its amount, and the places of its forms.
-    """
+
+class Letters:
+    """The letters of a line, and their places there."""
 
     def __init__(self, letters: str) -> None:
         self.letters, self.places = letters, [*range(len(letters))]
-        self.claims: list[tuple[str, int, list[int]]] = []
+        self.claims: Found = []
         self._edit(_ONE_NAME, _one_name)
         self._edit(_OTHERS_ELEMENTAL, lambda found: found[0].replace("e", " "))
         self.letters = self.letters.replace("e", "E")
         self._edit(_MEANINGLESS, lambda found: " " * len(found[0]))
-        self.forms = {place for place, letter in zip(self.places, self.letters, strict=True) if letter == "F"}
+        self.forms = self._at("F", 0, len(self.letters))
         self._edit(_SOURCES, lambda found: found[0].replace("F", "f").replace("S", " "))
         for _ in range(_DEEPEST):
             self._edit(_PARENTHESES, self._taken_out)
         self._edit(_UNPAIRED, lambda _: " ")
-        self._weigh(0, len(self.letters))
+        self.claims += self._weighed(0, len(self.letters))
 
     def _edit(self, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> None:
         """Put as many other letters in each place that a pattern finds; a space takes a letter out."""
@@ -264,60 +277,52 @@ class Sense:
         self.places = [place for place, letter in zip(self.places, letters, strict=True) if letter != " "]
         self.letters = letters.replace(" ", "")
 
+    def _at(self, letters: str, start: int, end: int) -> list[int]:
+        return [self.places[at] for at in range(start, end) if self.letters[at] in letters]
+
     def _taken_out(self, found: re.Match[str]) -> str:
         """What stands in parentheses: amounts with names of their own, or what belongs to the names before."""
         inside = {*found[1]}
         owner = re.sub("[^NEFfO]", "", found.string[: found.start()])[-1:]
         if owner == "O" and not inside & {*"NE"}:
-            self.forms.difference_update(self._places(*found.span(), "Ff"))
-            return " " * len(found[0])
-        if inside & {*"Aa"} and inside & {*"NEFfOG"}:
-            before = len(self.claims)
-            self._weigh(*found.span(1))
-            if owner in ("F", "f") and "F" not in inside:
-                # As in "oxide (magnesium 300 mg)", which names the nutrient for itself.
-                self.claims[before:] = [("E", at, forms) for _, at, forms in self.claims[before:]]
-            return " " * len(found[0])
-        kept = "Efa" if owner else "NEfa"
-        return re.sub(f"[^{kept}]", " ", found[0].replace("F", "f").replace("A", "a"))
+            self.claims.append(("O", 0, self._at("Ff", *found.span())))
+        elif inside & {*"Aa"} and inside & {*"NEFfOG"}:
+            claims = self._weighed(*found.span(1))
+            # "Oxide (magnesium 300 mg)" names the nutrient for itself.
+            itself = owner in ("F", "f") and "F" not in inside
+            self.claims += [("E", at, forms) for _, at, forms in claims] if itself else claims
+        else:
+            kept = "Efa" if owner else "NEfa"
+            return re.sub(f"[^{kept}]", " ", found[0].replace("F", "f").replace("A", "a"))
+        return " " * len(found[0])
 
-    def _weigh(self, start: int, end: int) -> None:
-        """Give the amounts in a part of the line the names that they belong to."""
+    def _weighed(self, start: int, end: int) -> Found:
+        """What the amounts in a part of the line weigh."""
         part = self.letters[start:end]
-        amounts_first = _GIVES_AMOUNTS_FIRST.fullmatch(part)
-        before = len(self.claims)
-        self._match(_AMOUNTS if amounts_first else _NAMES, start, end)
-        if part[:1] == "A" and not amounts_first:
+        if _GIVES_AMOUNTS_FIRST.fullmatch(part):
+            return self._claimed(_AMOUNTS, start, end)
+        claims = self._claimed(_NAMES, start, end)
+        if part[:1] == "A" and (others := self._claimed(_AMOUNTS, start, end)) != claims:
             # "800 mg magnesium 400 mg": nothing tells to which amount the name belongs.
-            names_first = self.claims[before:]
-            self._match(_AMOUNTS, start, end)
-            if self.claims[before + len(names_first) :] != names_first:
-                doubtful = self.claims[before:]
-                self.claims[before:] = [("O" if letter == "O" else "N", at, forms) for letter, at, forms in doubtful]
+            return [("O" if letter == "O" else "N", at, forms) for letter, at, forms in claims + others]
+        return claims
 
-    def _match(self, patterns: Sequence[tuple[str, re.Pattern[str]]], start: int, end: int) -> None:
-        """Claim what the patterns find in a part of the line."""
+    def _claimed(self, patterns: Sequence[tuple[str, re.Pattern[str]]], start: int, end: int) -> Found:
+        """What the patterns find in a part of the line."""
+        claims: Found = []
         while start < end:
             fits = ((letter, found) for letter, each in patterns if (found := each.match(self.letters, start, end)))
             letter, found = next(fits, ("", None))
-            if found:
-                self._claim(letter, *found.span())
-            start = found.end() if found else start + 1
-
-    def _claim(self, letter: str, start: int, end: int) -> None:
-        """Claim what the part of the line that a pattern fits says."""
-        amounts = self._places(start, end, "A") or self._places(start, end, "a")
-        if letter == "=":
-            names = zip(self.letters[start:end], self.places[start:end], amounts, strict=False)
-            self.claims += [(name, amount, [place]) for name, place, amount in names]
-            return
-        if letter == "O":
-            self.forms.difference_update(self._places(start, end, "f"))
-        forms = self._places(start, end, "f" if letter == "N" else "Ff")
-        self.claims += [(letter, amount, forms) for amount in amounts]
-
-    def _places(self, start: int, end: int, letters: str) -> list[int]:
-        return [self.places[at] for at in range(start, end) if self.letters[at] in letters]
+            span = (start, found.end() if found else start + 1)
+            amounts = self._at("A", *span) or self._at("a", *span)
+            if letter == "=":
+                names = zip(self.letters[start:end], self.places[start:end], amounts, strict=False)
+                claims += [(name, amount, [place]) for name, place, amount in names]
+            elif letter:
+                forms = self._at("f" if letter in "NO" else "Ff", *span)
+                claims += [(letter, amount, forms) for amount in amounts]
+            start = span[1]
+        return claims
 
 
 def _one_name(found: re.Match[str]) -> str:
@@ -328,35 +333,17 @@ def _one_name(found: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=128)
-def _sense(letters: str) -> Sense:
-    """What letters mean; a database has many lines and few such strings."""
-    return Sense(letters)
+def _meaning(letters: str) -> tuple[Found, list[int]]:
+    """Claims and forms, by the places of their words; a database has many lines and few such strings of letters."""
+    found = Letters(letters)
+    gone = {place for letter, _, forms in found.claims if letter == "O" for place in forms}
+    return found.claims, [place for place in found.forms if place not in gone]
 
 
 def _folded(text: str) -> str:
     """A text without what does not tell words apart: case, accents, and how many spaces there are."""
     text = " ".join(text.casefold().split())
     return text if text.isascii() else "".join(each for each in normalize("NFKD", text) if not combining(each))
-
-
-def _attach_percentages(words: Sequence[Word]) -> float | None:
-    """Note each percentage with the amount before it; without one, it is a share. "100 % chelated" is neither."""
-    amount, share = None, None
-    for word, following in pairwise([*words, Word("w")]):
-        if word.letter == "A":
-            amount = word
-        elif word.letter == "%" and following.letter != "F":
-            if amount is None:
-                share = word.percent
-            else:
-                amount.percent = amount.percent or word.percent
-    return share
-
-
-def _sum(claims: Sequence[Claim]) -> float | None:
-    """What claims weigh together, in mg; None where one is not known."""
-    known = [claim.amount.mg for claim in claims if claim.amount.mg is not None]
-    return sum(known) if known and len(known) == len(claims) else None
 
 
 def _mg(number: str, unit: float) -> float | None:
@@ -379,8 +366,9 @@ class LabelReader:
         self.limits = lru_cache(lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))))
         pieces, per = any_of(words.pieces), any_of(words.per)
         self.servings = re.compile(
-            rf"(?<![\w.,])(?P<number>\d\d?(?:[.,]\d)?)[\s-]*(?:{pieces})(?!\w)"
-            rf"|(?:/|(?<!\w)(?:{per}))\s*(?P<piece>{pieces}|ml)(?!\w)|(?<!\w)(?:{per})\s+(?P<amount>\d+(?:[.,]\d+)?\s*(?:ml|g))(?!\w)|/\s*(?P<each>1)(?![\d.,])",
+            rf"(?<![\w.,])(?P<several>(?:1[0-2]|[1-9])(?:[.,]\d)?[\s-]*(?:{pieces}))(?!\w)"
+            rf"|(?:/|(?<!\w)(?:{per}))\s*(?P<one>{pieces}|ml)(?!\w)"
+            rf"|(?<!\w)(?:{per})\s+(?P<amount>\d+(?:[.,]\d+)?\s*(?:ml|g))(?!\w)|/\s*(?P<each>1)(?![\d.,])",
             re.IGNORECASE,
         )
 
@@ -389,61 +377,45 @@ class LabelReader:
         if len(line) > _LONGEST:
             return Reading(line=line[:80], because=f"The line is longer than {_LONGEST:,} characters.")
         folded = _folded(line)
-        if not self.vocabulary.names_nutrient(folded):
+        named = any(sign in folded for sign in self.vocabulary.signs) or self.vocabulary.symbol.search(folded)
+        if not named:
             return Reading(line=line, because=f"The line does not name {self.table.nutrient}.")
         words = self.vocabulary.words(folded)
-        share = _attach_percentages(words)
-        sense = _sense("".join([word.letter for word in words]))
-        claims = [Claim(letter, words[at], [words[each].form for each in forms]) for letter, at, forms in sense.claims]
+        found, places = _meaning("".join([word.letter for word in words]))
+        claims = [Claim(letter, words[at], [words[each].form for each in forms]) for letter, at, forms in found]
         # Nobody takes so much of a compound: it is what the package weighs.
         claims = [each for each in claims if each.letter != "F" or (each.amount.mg or 0) < _MOST_COMPOUND_MG]
         hidden = {*self.table.labels.excipients}
         if all(claim.letter in "FO" for claim in claims):
             hidden = hidden.difference(*(claim.forms for claim in claims if claim.letter == "F"))
-        forms = dict.fromkeys(words[place].form for place in sorted(sense.forms))
-        named = tuple(form for form in forms if form not in hidden)
-        return self._reading(line, claims, share, named, self._decided(claims, named))
+        forms = [form for form in dict.fromkeys(words[place].form for place in places) if form not in hidden]
+        rule, amount, compound = self._ruled(claims, forms)
+        return self._reading(line, forms, rule, amount or words[0], compound)
 
-    def _decided(self, claims: Sequence[Claim], named: Sequence[str]) -> Decision:
-        """The first rule that decides: words or two weights, a percentage, "as" or "from", a bare name, a salt."""
-        nutrient = self.table.nutrient
+    def _ruled(self, claims: Sequence[Claim], named: Sequence[str]) -> tuple[str, Word | None, float | None]:
+        """The first rule that decides, the amount that it is about, and mg of compound."""
         elemental, bare, weights = ([each for each in claims if each.letter == letter] for letter in "ENF")
         said = elemental or bare
-        if not said:
-            return self._of_compound(weights)
-        amount = said[0].amount
+        if not said and not weights:
+            return "none", None, None
+        amount = (said or weights)[0].amount
+        weighed = [each.amount.mg for each in weights or (bare if elemental else ())]
+        compound = sum(filter(None, weighed)) if all(weighed) else None
         if any(each.amount.mg != amount.mg for each in said):
-            return Decision("ambiguous", f"The line has more than one amount of {nutrient}.")
-        compound = _sum(weights or (bare if elemental else ()))
+            return "several", amount, None
         # What weighs no more than the nutrient is not what it comes from.
-        if compound and compound > (amount.mg or 0):
-            if not elemental and self._can_be_true(amount.mg or 0, compound, named) == "no":
-                return Decision("ambiguous", "The two weights cannot both be right.", None, compound)
-            return Decision("both", f"The line has both weights: the {nutrient} and its compound.", amount, compound)
+        if said and compound and compound > (amount.mg or 0):
+            possible = elemental or self._can_be_true(amount.mg or 0, compound, named) != "no"
+            return "both" if possible else "impossible", amount, compound
         if elemental:
-            return Decision("elemental", f"The words say that the figure is {nutrient} itself.", amount)
-        if self._fits(amount):
-            return Decision("elemental", self._fit(amount), amount)
+            return "words", amount, None
+        if self._fits(amount) and (said or len(weights) == 1):
+            return "percent", amount, None
+        if not said:
+            return "compound", amount, compound
         if said[0].forms:
-            because = f"The line says what the {nutrient} comes from, so the figure is {nutrient} itself."
-            return Decision("elemental", because, amount)
-        if named:
-            because = f"{nutrient.capitalize()} and a compound are named, and the figure may be either."
-            return Decision("ambiguous", because, None, amount.mg)
-        return Decision("elemental", f"The line names {nutrient} and no compound.", amount)
-
-    def _of_compound(self, weights: Sequence[Claim]) -> Decision:
-        """What a figure with a compound's name is: the nutrient, where a percentage proves it."""
-        if not weights:
-            return Decision("none", f"No amount of {self.table.nutrient} alone stands there.")
-        if len(weights) == 1 and self._fits(weights[0].amount):
-            return Decision("elemental", self._fit(weights[0].amount), weights[0].amount)
-        because = f"After a compound's name, the figure may be the compound or the {self.table.nutrient} in it."
-        return Decision("ambiguous", because, None, _sum(weights))
-
-    def _fit(self, amount: Word) -> str:
-        values = listed((f"{mg:g} mg" for mg in self._fits(amount)), "or")
-        return f"{amount.percent:g} % of a daily value of {values} is {amount.mg:g} mg of {self.table.nutrient} itself."
+            return "source", amount, None
+        return ("named", amount, amount.mg) if named else ("bare", amount, None)
 
     def _fits(self, amount: Word) -> tuple[float, ...]:
         """The daily values of which an amount is the percentage printed behind it."""
@@ -454,7 +426,7 @@ class LabelReader:
         cut = 0.0 if amount.percent.is_integer() else 0.1
         return tuple(mg for mg, each in exact if round(each) == amount.percent or abs(each - amount.percent) < cut)
 
-    def _richest(self, named: Sequence[str]) -> float | None:
+    def _richest(self, named: Iterable[str]) -> float | None:
         """The highest percentage of the nutrient in the compounds of some forms; None where one is not known."""
         shares = [self.shares.get(name, []) for name in named]
         return max(map(max, shares)) if shares and all(shares) else None
@@ -462,50 +434,46 @@ class LabelReader:
     def _can_be_true(self, elemental: float, compound: float, named: Sequence[str]) -> str:
         """Whether a weight of compound can hold so much: "yes", "not_alone", "no" or "untestable"."""
         share = 100 * (elemental - _ROUNDING_MG) / compound
-        if share > (self._richest([name for name, shares in self.shares.items() if shares]) or 100):
-            return "no"
         richest = self._richest(named)
+        if share > (self._richest(name for name, shares in self.shares.items() if shares) or 100):
+            return "no"
         if richest is None:
             return "untestable"
         return "yes" if share <= richest else "not_alone"
 
-    def _reading(
-        self, line: str, claims: Sequence[Claim], share: float | None, named: Sequence[str], decision: Decision
-    ) -> Reading:
-        basis, because, amount, compound = decision
-        elemental = amount.mg if amount else None
-        claim = next((each for each in claims if each.letter != "O" and amount in (None, each.amount)), None)
-        printed = claim.amount if claim else Word("A")
-        impossible = claim is not None and claim.letter in "EN" and (printed.mg or 0) >= _MOST_MG
-        can_be_true = "no" if impossible else "untestable"
-        if impossible:
-            elemental = compound = None
+    def _reading(self, line: str, named: Sequence[str], rule: str, amount: Word, compound: float | None) -> Reading:
+        basis, because = _RULES[rule]
+        fits, nutrient = self._fits(amount), self.table.nutrient
+        values = listed((f"{mg:g} mg" for mg in fits), "or")
+        elemental = amount.mg if basis in ("elemental", "both") else None
+        can_be_true, readings = "untestable", tuple[Possible, ...]()
+        if rule != "compound" and (amount.mg or 0) >= _MOST_MG:
+            elemental, compound, can_be_true = None, None, "no"
         elif elemental and compound:
             can_be_true = self._can_be_true(elemental, compound, named)
-        elif share and basis == "none" and named:
-            can_be_true = self._can_be_true(share + _ROUNDING_MG, 100, named)
-        readings: tuple[Possible, ...] = ()
+        elif basis == "none" and amount.percent and named:
+            # A share of a raw material, not of a daily value.
+            can_be_true = self._can_be_true(amount.percent + _ROUNDING_MG, 100, named)
         if basis == "ambiguous" and compound:
             richest = self._richest(named)
             held = None if richest is None else round(compound * richest / 100, 2)
             readings = (Possible("elemental", compound), Possible("compound", held))
-        fits = self._fits(printed)
         return Reading(
             line=line,
             forms=tuple(name for name in named if name in self.shares),
             other_forms=tuple(name.replace("-", " ") for name in named if name not in self.shares),
             basis=basis,
-            because=because,
+            because=because.format(nutrient=nutrient, percent=amount.percent, values=values, mg=amount.mg),
             elemental_mg=elemental,
             compound_mg=compound,
             readings=readings,
-            percent=printed.percent,
+            percent=amount.percent if basis != "none" else None,
             reference_mg=fits[0] if len(fits) == 1 else fits or None,
             serving=self._serving(line),
             can_be_true=can_be_true,
             limits=self.limits(elemental) if elemental else (),
             levels=tuple(level for name in named for level in self.levels.get(name, ())),
-            unknown=tuple(self._unknown(named, basis, printed, can_be_true)) if claim else (),
+            unknown=tuple(self._unknown(named, basis, amount, can_be_true)) if basis != "none" else (),
         )
 
     def _unknown(self, named: Sequence[str], basis: str, amount: Word, can_be_true: str) -> Iterator[str]:
@@ -530,11 +498,11 @@ class LabelReader:
 
     def _serving(self, line: str) -> str | None:
         """What the amount is in, as it is printed: "3 Kapseln", "1 capsule", "15 ml"."""
-        for found in self.servings.finditer(line):
-            if not found["number"] or float(found["number"].replace(",", ".")) <= _MOST_PIECES:
-                piece = f"1 {found['piece']}" if found["piece"] else None
-                return piece or found["amount"] or found["each"] or re.sub(r"[\s-]+", " ", found[0])
-        return None
+        found = self.servings.search(line)
+        if found is None:
+            return None
+        told = found["several"] or found["amount"] or found["each"] or f"1 {found['one']}"
+        return " ".join(re.split(r"[\s-]+", told))
 
 
 def _levels(table: Table, form: Form) -> Iterator[LabelLevel]:
@@ -576,30 +544,20 @@ def in_serving(reading: Reading, serving: str | None) -> Reading:
 
 def answer(table: Table, reading: Reading) -> Answer:
     """One line of a label: its screen, and its data."""
-    levels = {form: [level for level in reading.levels if level.form == form] for form in reading.forms}
-    truths = {
-        "yes": "yes, the compound can hold so much",
-        "not_alone": "not if the compound is pure; something richer must be in it",
-        "no": "no compound can hold so much",
-    }
-    rows = [
-        (form, "; ".join(_level(table, each) for each in some) or "no level is known") for form, some in levels.items()
-    ]
-    if reading.other_forms:
-        rows.append(("Also named", f"{listed(reading.other_forms)}, which this table does not cover"))
-    if reading.can_be_true in truths:
-        rows.append(("Can it be true?", truths[reading.can_be_true]))
-    if reading.each_mg is not None:
-        rows.append(("In each", f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}"))
-    cells = [(text(title, "strong"), text(said)) for title, said in rows]
-    cells += [(text("Left open", "strong"), paragraphs(reading.unknown))] if reading.unknown else []
-    parts = (Grid(("", ""), tuple(cells)),) if cells else ()
-    return Answer(Page((_sentence(table.nutrient, reading), reading.because), parts, (table.notice,)), reading)
-
-
-def _level(table: Table, level: LabelLevel) -> str:
-    title = getattr(table.scales, level.scale).title.lower()
-    return f"{title} {level.level} {marked(table, level.sources, level.basis)}"
+    rows: list[Row] = []
+    for form in reading.forms:
+        levels = [
+            f"{getattr(table.scales, each.scale).title.lower()} {each.level} {marked(table, each.sources, each.basis)}"
+            for each in reading.levels
+            if each.form == form
+        ]
+        rows.append((form, text("; ".join(levels) or "no level is known")))
+    others = f"{listed(reading.other_forms)}, which this table does not cover" if reading.other_forms else ""
+    each = f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}" if reading.each_mg else ""
+    rows += [("Also named", text(others)), ("Can it be true?", text(_TRUTHS.get(reading.can_be_true, "")))]
+    rows += [("In each", text(each)), ("Left open", paragraphs(reading.unknown))]
+    page = Page((_sentence(table.nutrient, reading), reading.because), (facts(rows),), (table.notice,))
+    return Answer(page, reading)
 
 
 def _sentence(nutrient: str, reading: Reading) -> str:

@@ -12,10 +12,10 @@ from msgspec import Struct
 from mgform.answers import milligrams
 from mgform.comparison import ranked
 from mgform.label import LabelReader, Reading
-from mgform.page import Answer, Cell, Grid, Page, text
+from mgform.page import Answer, Page, Row, facts, text
 from mgform.reader import name, text_of
 from mgform.table import Table
-from mgform.words import CallError, DataError, count, listed, quoted, shown, unknown
+from mgform.words import DataError, count, listed, one_of, quoted, shown
 
 NEEDED = ("name", "label", "price", "count")
 _HUNDRED = 100
@@ -118,34 +118,24 @@ def ordered(found: Sequence[Product], by: str) -> list[Product]:
         "magnesium": lambda each: -(each.elemental_mg_per_day or 0),
         "name": lambda each: each.name.casefold(),
     }
-    if by not in orders:
-        raise CallError(unknown("field to sort by", by, orders))
-    return sorted(found, key=orders[by])
+    return sorted(found, key=orders[one_of("field to sort by", by, orders)])
 
 
 def answer(table: Table, found: Sequence[Product]) -> Answer:
     """Products in a line each, what makes a figure impossible, and the levels of their forms."""
-    rows = []
+    rows: list[Row] = []
     for each in found:
-        forms = ", ".join((*each.label.forms, *each.label.other_forms)) or "not named"
         price = "?" if each.price_per_100mg is None else f"{each.price_per_100mg:.3f}"
         daily = "?" if each.elemental_mg_per_day is None else milligrams(each.elemental_mg_per_day)
-        rows.append((text(shown(each.name), "strong"), text(price), text(daily), text(f"{forms}{_doubt(each)}")))
+        forms = ", ".join((*each.label.forms, *each.label.other_forms)) or "not named"
+        figures = [f"{one.elemental_mg:g}" for one in reversed(each.label.readings) if one.elemental_mg]
+        doubt = f": {' or '.join(figures)} mg?" if len(figures) > 1 else f": {each.why}"
+        rows.append((shown(each.name), text(price), text(daily), text(f"{forms}{doubt if each.why else ''}")))
     titles = ("Product", "Price of 100 mg", f"{table.nutrient.capitalize()} a day", "Forms")
-    parts: list[Grid | Cell] = [Grid(titles, tuple(rows))] if rows else []
     named = [form for form in table.forms if any(form.id in each.label.forms for each in found)]
-    parts += [text(ranked(table, named))] if named and table.scales.in_use() else []
-    priced = [each for each in found if each.price_per_100mg is not None]
+    levels = ranked(table, named) if named and table.scales.in_use() else ""
+    best = next((each for each in ordered(found, "price") if each.price_per_100mg is not None), None)
     answer = f"None of {count(len(found), 'product')} can be compared."
-    if priced:
-        best = ordered(priced, "price")[0]
+    if best:
         answer = f"{shown(best.name)} is the cheapest: 100 mg of {table.nutrient} cost {best.price_per_100mg:.3f}."
-    return Answer(Page((answer,), tuple(parts), (table.notice,)), found)
-
-
-def _doubt(product: Product) -> str:
-    """Why a product has no figure, in a few words."""
-    readings = [f"{each.elemental_mg:g}" for each in reversed(product.label.readings) if each.elemental_mg]
-    if product.why is None:
-        return ""
-    return f": {' or '.join(readings)} mg?" if len(readings) > 1 else f": {product.why}"
+    return Answer(Page((answer,), (facts(rows, titles=titles), text(levels)), (table.notice,)), found)

@@ -41,14 +41,17 @@ _TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
-# O another nutrient, A an amount, a an amount alone in parentheses, G "of which", S "as", J "of", w a word and . a mark
-# that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient.
+# O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of", w a
+# word and . a mark that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient.
 _LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J"}
 _MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"}
-# "Citrate of magnesium" is one name; what stands beside another nutrient belongs to that: "zinc citrate".
-_ONE_NAME = re.compile(r"e?O[eF]*|NF(?:J?N(?!F))?|FJ?N(?!F)|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N(?!F)")
+# "Citrate of magnesium" is one name; what stands beside another nutrient belongs to that: "zinc citrate". "14 %
+# elemental" is a share.
+_ONE_NAME = re.compile(r"%eJ?N?|N?eJ?N?%|e?O[eF]*|NF(?:J?N(?!F))?|FJ?N(?!F)|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N(?!F)")
 _OTHERS_ELEMENTAL = re.compile(r"O[^NEFe]*e")
-_MEANINGLESS = re.compile(r"\.+|(?<![Aw])[cCw]+|(?<=w)[cCw]+")
+_MARKS_APART = re.compile(r"[.%]+")
+# A word that means nothing counts behind an amount, which it may name.
+_MEANINGLESS = re.compile(r"(?<!A)w+")
 _SOURCES = re.compile(r"S[^AOG()]*")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _UNPAIRED = re.compile("[()]")
@@ -218,6 +221,7 @@ class Vocabulary:
         tokens = [found for found in self.tokens.finditer(folded) if found.lastgroup]
         texts = [found["word"] for found in tokens]
         words = [amount := Word(".")]
+        outside: list[Word] = []
         at = 0
         while at < len(tokens):
             found, length = tokens[at], 1
@@ -227,7 +231,11 @@ class Vocabulary:
                 word = amount = Word("A", mg=_mg(found["number"], self.units[found["unit"]]))
                 word.mg = None if found["inexact"] else word.mg
             else:
-                word = Word(_MARKS.get(found[0], "."))
+                word = Word("%" if found["percent"] else _MARKS.get(found[0], "."))
+            if word.letter == "(":
+                outside.append(amount)
+            elif word.letter == ")" and outside and (before := outside.pop()).letter == "A":
+                amount = before
             if found["percent"] and self._named(texts, at + 1)[0].letter != "F":
                 amount.percent = amount.percent or _mg(found["number"], 1)
             words.append(word)
@@ -262,7 +270,8 @@ class Letters:
         self.claims: Found = []
         self._edit(_ONE_NAME, _one_name)
         self._edit(_OTHERS_ELEMENTAL, lambda found: found[0].replace("e", " "))
-        self.letters = self.letters.replace("e", "E")
+        self.letters = self.letters.translate({ord("e"): "E", ord("c"): "w", ord("C"): "w"})
+        self._edit(_MARKS_APART, lambda found: " " * len(found[0]))
         self._edit(_MEANINGLESS, lambda found: " " * len(found[0]))
         self.forms = self._at("F", 0, len(self.letters))
         self._edit(_SOURCES, lambda found: found[0].replace("F", "f").replace("S", " "))
@@ -317,7 +326,7 @@ class Letters:
             amounts = self._at("A", *span) or self._at("a", *span)
             if letter == "=":
                 names = zip(self.letters[start:end], self.places[start:end], amounts, strict=False)
-                claims += [(name, amount, [place]) for name, place, amount in names]
+                claims += [(name, amount, [place] if name == "F" else []) for name, place, amount in names]
             elif letter:
                 forms = self._at("f" if letter in "NO" else "Ff", *span)
                 claims += [(letter, amount, forms) for amount in amounts]
@@ -326,7 +335,9 @@ class Letters:
 
 
 def _one_name(found: re.Match[str]) -> str:
-    """The letter that counts of those that make up a name."""
+    """The letter that counts of those that make up a name; none for a share."""
+    if "%" in found[0]:
+        return " " * len(found[0])
     part = re.sub("[cC]", "F", found[0].replace("e", "E") if "N" in found[0] else found[0])
     at = part.find("O") if "O" in part else len(part) - len(part.lstrip("NJ"))
     return (" " * at + part[at]).ljust(len(part))

@@ -99,6 +99,7 @@ _RULES = {
     "source": ("elemental", "The line says what the {nutrient} comes from, so the figure is {nutrient} itself."),
     "named": ("ambiguous", "The line names {nutrient} and a compound, and the figure may be either."),
     "bare": ("elemental", "The line names {nutrient} and no compound."),
+    "unit": ("elemental", "So much is no dose of {nutrient}: the unit must be another one."),
 }
 
 
@@ -453,12 +454,13 @@ class LabelReader:
         return "yes" if share <= richest else "not_alone"
 
     def _reading(self, line: str, named: Sequence[str], rule: str, amount: Word, compound: float | None) -> Reading:
-        basis, because = _RULES[rule]
+        impossible = rule != "compound" and (amount.mg or 0) >= _MOST_MG
+        basis, because = _RULES["unit" if impossible else rule]
         fits, nutrient = self._fits(amount), self.table.nutrient
         values = listed((f"{mg:g} mg" for mg in fits), "or")
         elemental = amount.mg if basis in ("elemental", "both") else None
         can_be_true, readings = "untestable", tuple[Possible, ...]()
-        if rule != "compound" and (amount.mg or 0) >= _MOST_MG:
+        if impossible:
             elemental, compound, can_be_true = None, None, "no"
         elif elemental and compound:
             can_be_true = self._can_be_true(elemental, compound, named)
@@ -497,8 +499,8 @@ class LabelReader:
         elif can_be_true == "no" and amount.mg >= _MOST_MG:
             yield f"the unit: {amount.mg / 1000:g} g cannot be right"
             if amount.percent:
-                says = listed((f"{amount.percent * each.mg / 100:g} mg" for each in words.references), "or")
-                yield f"the amount: {amount.percent:g} % are {says}"
+                says = (f"{amount.percent * each.mg / 100:g} mg ({each.where})" for each in words.references)
+                yield f"the amount: {amount.percent:g} % of a daily value is {listed(says, 'or')}"
         elif amount.percent is not None and not self._fits(amount):
             yield f"what {amount.percent:g} % refers to: it fits no daily value"
         if len(named) > 1:

@@ -19,7 +19,8 @@ from mgform.words import DataError, count, listed, one_of, quoted, shown
 
 NEEDED = ("name", "label", "price", "count")
 _HUNDRED = 100
-# Three digits behind a mark are thousands, one or two a fraction: 1,000 tablets, 12,90 EUR, $1,012.90.
+# Three digits behind a mark are thousands, one or two a fraction: 1,000 tablets, 12,90 EUR, $1,012.90. A price may have
+# three decimals, too.
 _NUMBER = re.compile(r"[^\d.,-]*(\d{1,3}(?:[.,' ]\d{3})+|\d{1,7})(?:[.,](\d{1,2}))?[^\d.,-]*")
 
 
@@ -100,6 +101,8 @@ def _number(row: dict[str, str], column: str, default: Decimal | None = None) ->
     if not typed and default is not None:
         return default
     found = _NUMBER.fullmatch(typed)
+    if column == "price" and found and not found[2] and re.fullmatch(r"\d{1,3}[.,]\d{3}", found[1]):
+        raise DataError(f"price {quoted(typed)} can be read in two ways; write it with two decimals")
     number = Decimal(re.sub(r"\D", "", found[1]) + f".{found[2] or 0}") if found else Decimal(0)
     if number == 0:
         raise DataError(f"{column} {quoted(typed)} is no number above 0")

@@ -511,7 +511,7 @@ class LabelReader:
 
     def _serving(self, line: str) -> str | None:
         """What the amount is in, as it is printed: "3 Kapseln", "1 capsule", "15 ml"."""
-        found = self.servings.search(line)
+        found = self.servings.search(" ".join(line.split()))
         if found is None:
             return None
         told = found["several"] or found["amount"] or found["each"] or f"1 {found['one']}"

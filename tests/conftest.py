@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from unittest import mock
 
 import pytest
 from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from mgform.cli import run
 from mgform.reader import load
@@ -34,6 +36,8 @@ Call = Callable[..., Done]
 LEFT_OUT: set[str] = set()
 """What the documentation's examples need and this machine lacks."""
 
+# Beside the temporary folders of pytest, which has one for each user, and not in the checkout: it may be read-only.
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / f"hypothesis-of-{os.getuid()}")
 settings.register_profile("mgform", database=None, deadline=None)
 settings.load_profile("mgform")
 
@@ -52,8 +56,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the README's examples: they tell first what a changed fact has changed."""
-    items.sort(key=lambda item: "README.md" not in item.name)
+    """Begin with the README's examples and the facts: they tell first what a changed word has changed."""
+    first = ("[README.md]", "test_facts[")
+    items.sort(key=lambda item: not any(part in item.nodeid for part in first))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,6 +5,7 @@ import io
 import re
 
 from hypothesis import given, strategies as st
+from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from mgform.dose import Limit
@@ -41,6 +42,11 @@ def test_a_grid_stands_side_by_side_where_it_fits_and_else_below_each_other() ->
     page = Page((), (grid(("Effect", "a strong one", "a mild one"), titles=("", "citrate", "malate")),))
     assert drawn(page, 40) == "        citrate       malate\nEffect  a strong one  a mild one\n"
     assert drawn(page, 20) == "Effect\n  citrate: a strong\n  one\n  malate: a mild one\n"
+
+
+def test_equal_cells_below_each_other_stay_with_their_titles() -> None:
+    page = Page((), (grid(("Effect", "mild", "mild", "mild"), titles=("", "citrate", "malate", "taurate")),))
+    assert drawn(page, 20) == "Effect\n  citrate: mild\n  malate: mild\n  taurate: mild\n"
 
 
 def test_a_cell_of_several_paragraphs_begins_each_on_a_line() -> None:
@@ -85,6 +91,15 @@ def test_markdown_shows_what_the_screen_shows_with_its_characters_escaped() -> N
         "A \\*b\\* \\[c\\] \\| d\\_e \\`f\\` \\<g\\> \\#h\n\n**Head**\n\n"
         "| T\\|1 |  |\n| --- | --- |\n| x\\|y | 1<br>2 |\n\n*Foot*\n"
     )
+
+
+@given(WORDS.map(str.strip).filter(bool))
+def test_markdown_is_read_as_the_words_that_it_shows(words: str) -> None:
+    page = Page((f"It says {words}",), (Grid(("", words), ((text("a"), text(words)),)),))
+    tokens = MarkdownIt("commonmark").enable("table").parse(as_markdown(page))
+    inline = ["".join(each.content for each in token.children or ()) for token in tokens if token.type == "inline"]
+    told = " ".join(words.split())
+    assert inline == [f"It says {told}", "", told, "a", told]
 
 
 def test_rows_are_flat() -> None:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from hypothesis import given, strategies as st
+from msgspec import structs
 
 from mgform import read_label
 from mgform.label import LabelReader, Reading
@@ -75,6 +76,14 @@ def test_more_than_pure_is_not_called_false() -> None:
         reading = read_label(f"Magnesium {name} 1000 mg, of which magnesium 200 mg")
         assert (reading.forms, reading.can_be_true) == ((form,), "not_alone")
         assert reading.unknown == (f"what else it holds: {richer[form]} may be in it",)
+
+
+def test_what_makers_add_is_named_where_a_table_knows_it() -> None:
+    edges = load(str(ROOT / "tests" / "tables" / "edges.yaml"))
+    line = "Unobtainium mixture 100 mg, of which unobtainium 50 mg"
+    for buffer, richer in (("pair", "pair"), ("calm-one", "calm-one"), (None, "another compound")):
+        reading = read_label(line, structs.replace(edges, buffer=buffer))
+        assert (reading.can_be_true, reading.unknown) == ("not_alone", (f"what else it holds: {richer} may be in it",))
 
 
 @given(st.text(max_size=60), st.sampled_from([line for line, _ in LINES]), st.integers(0, 60))

@@ -5,6 +5,7 @@ from time import process_time
 import msgspec
 import pytest
 from hypothesis import given, strategies as st
+from msgspec import structs
 
 from mgform.names import Names
 from mgform.reader import load
@@ -131,6 +132,24 @@ def test_what_is_not_found_gets_a_sentence(names: Names, typed: str, sentence: s
         names.find(typed)
     assert sentence in str(error.value)
     assert len(str(error.value)) < 400
+
+
+def test_a_hint_is_for_the_first_unknown_of_several_names_and_for_one_name_alone(names: Names, edges: Names) -> None:
+    for typed, sentence in {
+        "citrat malat": r"^no form is called 'citrat'; did you mean 'citrate'\?$",
+        "citrate magnesium malat": r"^no form is called 'magnesium malat'; did you mean 'Magnesium malate'\?$",
+        "citrat\u00a0malat": r"'citrat\\xa0malat'\. The forms are",
+    }.items():
+        with pytest.raises(CallError, match=sentence):
+            names.find_all(typed.split(" "))
+    alike = tuple(structs.replace(form, id=f"salt-{n}", aliases=()) for n, form in enumerate(edges.table.forms))
+    for table, typed, sentence in (
+        (edges.table, "pairs", "did you mean 'pair'"),
+        (edges.table, "pairsandpairs", "The forms are"),
+        (structs.replace(edges.table, forms=alike), "salt-9", "The forms are: salt-0, salt-1"),
+    ):
+        with pytest.raises(CallError, match=sentence):
+            Names(table).find(typed)
 
 
 def test_a_name_that_is_covered_comes_before_one_that_is_not(edges: Names) -> None:

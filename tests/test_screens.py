@@ -87,6 +87,15 @@ def test_the_answer_comes_first() -> None:
     )
 
 
+def test_a_text_that_ends_with_a_line_break_gets_no_second_full_stop() -> None:
+    head = "title: T\nnutrient: n\nnotice: x\nsources: [{id: talk, kind: thread, citation: c}]\n"
+    note = "  - about: cost\n    source: talk\n    basis: stated\n    text: |\n      It is dear.\n"
+    assert (
+        "It is dear. [talk]"
+        in call("notes", "--data", "-", stdin=f"{head}forms: [{{id: a, name: A}}]\nnotes:\n{note}").stdout
+    )
+
+
 def test_every_screen_says_that_it_is_no_advice(table: Table) -> None:
     screens = [words for words in answers(table) if words[0] != "label"]
     silent = [words for words in screens if "Not medical advice" not in " ".join(screen(*words, columns=80))]

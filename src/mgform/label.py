@@ -182,18 +182,17 @@ class Vocabulary:
         self.nutrient = tuple(_folded(word) for word in (table.nutrient, *words.nutrient))
         self.endings = tuple(_folded(ending) for ending in words.endings)
         self.units = _UNITS | {_folded(unit): mg for unit, mg in words.units.items()}
-        # By the first word of a phrase: its other words, its letter, and the id of a form.
-        self.phrases: dict[str, list[tuple[list[str], str, str]]] = {}
+        # Each phrase with its letter and the id of its form; and how long phrases are, by their first word.
+        self.phrases: dict[tuple[str, ...], tuple[str, str]] = {}
+        self.lengths: dict[str, list[int]] = {}
         self._learn("N", self.nutrient)
         for kind, letter in _LETTERS.items():
             self._learn(letter, getattr(words, kind))
         entries: tuple[Form | NotCovered, ...] = (*table.forms, *table.not_covered)
         for entry in entries:
             self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
-        for phrases in self.phrases.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
         prefixes = tuple(_folded(prefix) for prefix in table.name_prefixes)
-        self.signs = {*self.nutrient, *(word for word in self.phrases if word.startswith(prefixes))}
+        self.signs = {*self.nutrient, *(word for word in self.lengths if word.startswith(prefixes))}
         self._learn("N", words.symbols)
         # "Mg" is no unit where no number stands before it.
         self.symbol = re.compile(rf"(?<![\w.,])(?<!\d\s)(?:{any_of(map(_folded, words.symbols))})(?!\w)")
@@ -207,12 +206,13 @@ class Vocabulary:
     def _learn(self, letter: str, phrases: Iterable[str], meaning: str = "") -> None:
         """Take phrases in, a form's name without the nutrient in front of it; what came first stays."""
         for phrase in phrases:
-            first, *rest = re.findall(_WORD, _folded(phrase)) or [""]
-            if letter == "F" and rest and first in self.nutrient:
-                first, *rest = rest
-            known = self.phrases.setdefault(first, [])
-            if all(rest != other for other, _, _ in known):
-                known.append((rest, letter, meaning))
+            words = tuple(re.findall(_WORD, _folded(phrase)))
+            if letter == "F" and words[1:] and words[0] in self.nutrient:
+                words = words[1:]
+            if words and words not in self.phrases:
+                self.phrases[words] = letter, meaning
+                lengths = {len(words), *self.lengths.get(words[0], ())}
+                self.lengths[words[0]] = sorted(lengths, reverse=True)
 
     def words(self, folded: str) -> list[Word]:
         """The words of a line. The first stands for the line itself.
@@ -246,14 +246,14 @@ class Vocabulary:
     def _named(self, words: Sequence[str], at: int) -> tuple[Word, int]:
         """The phrase that begins with a word, or a name that looks like a form's; how many words it has."""
         word = words[at] if at < len(words) and words[at] else ""
-        for rest, letter, meaning in self.phrases.get(word, ()):
-            if words[at + 1 : at + 1 + len(rest)] == rest:
-                return Word(letter, meaning), 1 + len(rest)
+        for length in self.lengths.get(word, ()):
+            if found := self.phrases.get(tuple(words[at : at + length])):
+                return Word(*found), length
         # "Magnesiumcitrat"
         end = next((word.removeprefix(each) for each in self.nutrient if word.startswith(each)), "")
-        for rest, letter, meaning in self.phrases.get(end, ()):
-            if letter == "F" and not rest:
-                return Word("F", meaning), 1
+        letter, meaning = self.phrases.get((end,), ("", ""))
+        if letter == "F":
+            return Word("F", meaning), 1
         if len(word) >= _SHORTEST_COMPOUND and word.endswith(self.endings):
             return Word("c" if word.isascii() else "C", word), 1
         return Word("w"), 1

@@ -1,16 +1,12 @@
 """mgform compares the forms of a supplement by what attributed sources say of them, and reads labels.
 
-The names below are the interface for Python programs; docs/python.md shows them at work::
-
-    table = mgform.load()
-    citrate, malate = mgform.Names(table).find_all(["citrate", "mag", "malate"])
-    milder = mgform.select(table, mgform.Filter(gentler_than=citrate.form))
-    verdict = mgform.compare(table, [citrate, malate]).verdict
-    reading = mgform.read_label("Magnesium (as magnesium citrate) 200 mg")
+The names below are the interface for Python programs; docs/python.md shows them at work. Each is imported when it is
+first used, as are the modules: ``mgform --version`` needs none of them.
 """
 
 TYPE_CHECKING = False  # as in typing, whose import takes a while
 if TYPE_CHECKING:
+    from mgform import answers as answers, check as check, dose as dose, draw as draw, products as products
     from mgform.comparison import Comparison as Comparison, Verdict as Verdict, compare as compare
     from mgform.forms import Filter as Filter, Level as Level, level_of as level_of, select as select
     from mgform.label import LabelReader as LabelReader, Reading as Reading, read_label as read_label
@@ -30,15 +26,16 @@ _NAMES = {
     "table": ("Form", "Note", "Source", "Statement", "Table"),
     "words": ("CallError", "DataError", "MgformError"),
 }
+_ROOMS = ("answers", "check", "dose", "draw", "products", *_NAMES)
 
 
 def __getattr__(name: str) -> object:
-    """Fetch a name of the interface when it is first used: ``mgform --version`` needs none of them."""
     from importlib import import_module
 
-    for room, names in _NAMES.items():
-        if name in names:
-            return getattr(import_module(f"mgform.{room}"), name)
+    for room in _ROOMS:
+        if name in (room, *_NAMES.get(room, ())):
+            module = import_module(f"mgform.{room}")
+            return module if name == room else getattr(module, name)
     raise AttributeError(f"module 'mgform' has no attribute {name!r}")
 
 

@@ -1,112 +1,62 @@
 """The commands, and the one way in which a call is run: its answer is written, or its error is a line.
 
-A command imports what it works with when it is called: whoever asks for help, for the version or for
-what may follow the cursor waits for none of it.
+A command names what it works with as ``mgform.answers``, which is imported then: help and completion wait for nothing.
 """
 
 import contextlib
 import io
 import os
-import shlex
-from collections.abc import Iterable, Sequence
 from copy import copy
+from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from typer.core import TyperGroup
 
-from mgform import __version__, completion
-from mgform.output import Format, Style, complain, streamed, write, write_text
+import mgform
+from mgform.completion import offering, prepare
+from mgform.output import Call, Format, complain, streamed, write
 from mgform.page import Answer, Raw
 from mgform.words import CallError, DataError, MgformError, listed, quoted, unknown
 
-if TYPE_CHECKING:
-    from mgform.names import Match
-    from mgform.table import Table
-
 # The error that Typer raises for a wrong call. Its module has moved between versions of Typer.
 _WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
-
-_LONGEST_CALL = 70
-# The options that every command has, before its name or behind it. To keep each help on a screen, the first are told
-# with the commands, the last with the program, and --data with both.
-_OF_ANSWERS = ("wanted", "as_json", "quiet")
-_OF_SCREENS = ("no_color", "no_pager")
-
-
-class Call(Style):
-    """A call while it runs: its words, and what the options say that every command has."""
-
-    def __init__(self, args: list[str]) -> None:
-        self.args = args
-        self.data = os.environ.get("MGFORM_DATA") or None
-
-    @property
-    def again(self) -> str:
-        """The call as somebody would type it again."""
-        typed = shlex.join(["mgform", *self.args])
-        return typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
-
-    def table(self) -> "Table":
-        """The table that the call is about."""
-        from mgform.reader import load
-
-        return load(self.data)
-
-    def find(self, words: Sequence[str] | None) -> "tuple[Table, list[Match]]":
-        """The table that the call is about, and the forms in it that the words name."""
-        from mgform.names import Names
-
-        table = self.table()
-        return table, Names(table).find_all(words) if words else []
+_FORMATS = f"{', '.join(get_args(Format))}."
 
 
 class _Commands(TyperGroup):
-    """The commands; who types something else is told what to type."""
+    """The commands; who types something else, perhaps a form or a cry for help, is told what to type."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args[0] not in self.commands and not ctx.resilient_parsing:
-            raise CallError(_no_command(ctx.obj, args, self.commands))
-        return super().resolve_command(ctx, args)
-
-
-def _no_command(call: Call, args: list[str], commands: Iterable[str]) -> str:
-    """What to type instead of a word that is no command: it may be a form, or a cry for help."""
-    if args[0].casefold() in ("help", "?", "hilfe"):
-        return "for help type: mgform --help, or mgform show --help for one command"
-    names = [args[0], *takewhile(lambda word: not word.startswith("-"), args[1:])]
-    for words in (names, names[:1]):
-        with contextlib.suppress(MgformError):
-            ids = [match.form.id for match in call.find(words)[1]]
+        if args[0] in self.commands or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        if args[0].casefold() in ("help", "?", "hilfe"):
+            raise CallError("for help type: mgform --help, or mgform show --help for one command")
+        names = [args[0], *takewhile(lambda word: not word.startswith("-"), args[1:])]
+        for words in (names, names[:1]):
+            try:
+                ids = [match.form.id for match in ctx.obj.find(words)[1]]
+            except MgformError:
+                continue
             what, command = ("is a form", "show") if len(ids) == 1 else ("are forms", "compare")
-            return f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}"
-    return unknown("command", args[0], commands)
+            told = f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}"
+            raise CallError(told)
+        raise CallError(unknown("command", args[0], self.commands))
 
 
 app = typer.Typer(
-    name="mgform",
     cls=_Commands,
     rich_markup_mode=None,
+    subcommand_metavar="COMMAND ...",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-def _opt(metavar: str, text: str, complete: Any = None) -> Any:
-    return typer.Option(metavar=metavar, help=text, autocompletion=complete)
-
-
-def _arg(metavar: str, text: str, complete: Any = None) -> Any:
-    return typer.Argument(metavar=metavar, help=text, autocompletion=complete)
-
-
-Full = Annotated[bool, typer.Option("--full", help="Add every note, study and source.")]
-Fields = Annotated[str | None, _opt("A,B", "Only these fields.", completion.fields)]
-Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", completion.forms)]
-SomeForms = Annotated[list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", completion.forms)]
-Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", completion.sources)]
-Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")]
+def _opt(metavar: str, text: str, kind: str = "", of: Any = typer.Option) -> Any:
+    """What takes a value; ``kind`` says which words the shell offers."""
+    return of(metavar=metavar, help=text, autocompletion=offering(kind) if kind else None)
 
 
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
@@ -115,143 +65,125 @@ def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
         setattr(ctx.obj, str(param.name), value)
 
 
-def _shared(*names: str, metavar: str | None = None, text: str) -> Any:
-    return typer.Option(*names, metavar=metavar, help=text, callback=_keep, expose_value=False)
+_arg = partial(_opt, of=typer.Argument)
+_shared = partial(typer.Option, callback=_keep, expose_value=False)
+
+Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", "forms")]
+SomeForms = Annotated[list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", "forms")]
+Full = Annotated[bool, typer.Option("--full", help="Add every note, study and source.")]
+Fields = Annotated[str | None, _opt("A,B", "Only these fields.", "fields")]
+Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")]
+Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", "sources")]
 
 
-@app.callback(invoke_without_command=True)
-def mgform(
+@app.callback(invoke_without_command=True, options_metavar="[--version] [--no-color] [--no-pager] [OPTIONS]")
+def program(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-    data: Annotated[str | None, _shared("--data", metavar="FILE", text="Use this table (or MGFORM_DATA).")] = None,
-    wanted: Annotated[Format | None, _shared("--format", metavar="FORMAT", text=f"{', '.join(Format)}.")] = None,
-    as_json: Annotated[bool, _shared("--json", text="Short for --format json.")] = False,
-    quiet: Annotated[bool, _shared("--quiet", "-q", text="Print ids only, one a line.")] = False,
-    no_color: Annotated[bool, _shared("--no-color", text="Print without color.")] = False,
-    no_pager: Annotated[bool, _shared("--no-pager", text="Print long answers without a pager.")] = False,
+    version: Annotated[bool, typer.Option("--version")] = False,
+    data: Annotated[str | None, _shared("--data", metavar="FILE", help="Use this table (or MGFORM_DATA).")] = None,
+    wanted: Annotated[Format | None, _shared("--format", metavar="FORMAT", help=_FORMATS)] = None,
+    as_json: Annotated[bool, _shared("--json", help="Short for --format json.")] = False,
+    quiet: Annotated[bool, _shared("--quiet", "-q", help="Print ids only, one a line.")] = False,
+    no_color: Annotated[bool, _shared("--no-color", hidden=True)] = False,
+    no_pager: Annotated[bool, _shared("--no-pager", hidden=True)] = False,
 ) -> None:
     """Which magnesium is easier on you? What sources say, form by form."""
     if version or ctx.invoked_subcommand is None:
-        typer.echo(f"mgform {__version__}" if version else ctx.get_help())
+        typer.echo(f"mgform {mgform.__version__}" if version else ctx.get_help())
         raise typer.Exit
 
 
-@app.command("list")
 def list_(
     ctx: typer.Context,
-    laxative: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", completion.laxative_levels)] = None,
-    max_laxative: Annotated[str | None, _opt("LEVEL", "At most this level.", completion.laxative_levels)] = None,
-    tolerance: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", completion.tolerance_levels)] = None,
-    gentler_than: Annotated[str | None, _opt("FORM", "Only forms milder than this one.", completion.forms)] = None,
+    laxative: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", "laxative")] = None,
+    max_laxative: Annotated[str | None, _opt("LEVEL", "At most this level.", "laxative")] = None,
+    tolerance: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", "tolerance")] = None,
+    gentler_than: Annotated[str | None, _opt("FORM", "Only forms milder than this one.", "forms")] = None,
     search: Search = None,
     source: Sources = None,
-    sort: Annotated[str | None, _opt("FIELD", "Sort by this field.", completion.sort_fields)] = None,
+    sort: Annotated[str | None, _opt("FIELD", "Sort by this field.", "sorts")] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False,
     fields: Fields = None,
     full: Full = False,
 ) -> Answer:
     """List the forms, one a line. Repeat a filter to accept either value.
 
-    \b
     mgform list --gentler-than citrate
     mgform list --max-laxative moderate --sort tolerance
     mgform list --json | jq -r '.[] | select(.laxative == "mild").id'
     """
-    from mgform import answers, forms
-
     table, than = ctx.obj.find([] if gentler_than is None else [gentler_than])
     milder = than[0].form if than else None
-    wanted = forms.Filter(laxative or (), max_laxative, tolerance or (), milder, search or (), source or ())
-    chosen = forms.ordered(table, forms.select(table, wanted), sort, reverse=reverse)
-    return answers.listing(table, chosen, ctx.obj.again, full=full, fields=fields)
+    wanted = mgform.Filter(laxative or (), max_laxative, tolerance or (), milder, search or (), source or ())
+    chosen = mgform.forms.ordered(table, mgform.select(table, wanted), sort, reverse=reverse)
+    return mgform.answers.listing(table, chosen, ctx.obj.again, full=full, fields=fields)
 
 
-@app.command("show")
 def show(ctx: typer.Context, names: Forms, fields: Fields = None, full: Full = False) -> Answer:
     """Show what is said of a form.
 
-    \b
     mgform show citrate
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    from mgform import answers
-
     table, matches = ctx.obj.find(names)
-    return answers.showing(table, matches, ctx.obj.again, full=full, fields=fields)
+    return mgform.answers.showing(table, matches, ctx.obj.again, full=full, fields=fields)
 
 
-@app.command("compare")
-def compare_(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
+def compare(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
     """Compare forms: which is milder, and who says so.
 
-    \b
     mgform compare citrate malate
     mgform compare oxide citrate chelate --full
     mgform compare citrate malate --format markdown
     """
-    from mgform import answers, comparison
-
     table, matches = ctx.obj.find(names)
-    return answers.comparing(table, comparison.compare(table, matches), matches, ctx.obj.again, full=full)
+    return mgform.answers.comparing(table, mgform.compare(table, matches), matches, ctx.obj.again, full=full)
 
 
-@app.command("notes")
-def notes_(
+def notes(
     ctx: typer.Context,
     names: SomeForms = None,
-    about: Annotated[list[str] | None, _opt("TOPIC", "Only notes about this topic.", completion.topics)] = None,
+    about: Annotated[list[str] | None, _opt("TOPIC", "Only notes about this topic.", "topics")] = None,
     search: Search = None,
     source: Sources = None,
-    kind: Annotated[list[str] | None, _opt("WORD", "Only of this kind: thread or reference.", completion.kinds)] = None,
+    kind: Annotated[list[str] | None, _opt("WORD", "Only of this kind: thread or reference.", "kinds")] = None,
 ) -> Answer:
     """Print every note once, with the forms that it is about.
 
     With forms: the notes on them, and those that hold for every form.
 
-    \b
     mgform notes citrate --about absorption
     mgform notes --search constipation
     mgform notes --format csv > notes.csv
     """
-    from mgform import answers, forms
-
     table, matches = ctx.obj.find(names)
     of = [match.form for match in matches]
-    found = forms.notes_that(table, of, about or (), search or (), source or (), kind or ())
-    return answers.noting(table, found, matches)
+    found = mgform.forms.notes_that(table, of, about or (), search or (), source or (), kind or ())
+    return mgform.answers.noting(table, found, matches)
 
 
-@app.command("disputes")
-def disputes_(ctx: typer.Context, names: SomeForms = None, full: Full = False) -> Answer:
+def disputes(ctx: typer.Context, names: SomeForms = None, full: Full = False) -> Answer:
     """Show where the sources contradict each other.
 
-    \b
     mgform disputes citrate --full
     """
-    from mgform import answers, forms
-
     table, matches = ctx.obj.find(names)
-    found = forms.disputes_about(table, [match.form for match in matches]) if matches else table.disputes
-    return answers.disputing(table, found, ctx.obj.again, matches, full=full)
+    of = [match.form for match in matches] or table.forms
+    return mgform.answers.disputing(table, mgform.forms.disputes_about(table, of), ctx.obj.again, matches, full=full)
 
 
-@app.command("sources")
-def sources_(ctx: typer.Context) -> Answer:
+def sources(ctx: typer.Context) -> Answer:
     """Print the sources, and where to find them.
 
-    \b
     mgform sources --json | jq -r '.[] | select(.kind == "reference").citation'
     """
-    from mgform import answers
-
-    return answers.sourcing(ctx.obj.table())
+    return mgform.answers.sourcing(mgform.load(ctx.obj.data))
 
 
-@app.command("dose")
-def dose_(
+def dose(
     ctx: typer.Context,
-    amounts: Annotated[list[str], _arg("FORM=MG...", "Weights, as in citrate=1g, citrate=500x3.", completion.amounts)],
+    amounts: Annotated[list[str], _arg("FORM=MG...", "Weights, as in citrate=1g, citrate=500x3.", "amounts")],
     elemental: Annotated[str | None, _opt("MG", "How much of each form contains this much magnesium.")] = None,
     full: Full = False,
 ) -> Answer:
@@ -259,53 +191,45 @@ def dose_(
 
     It adds several amounts up and compares the sum with the upper levels. It recommends nothing.
 
-    \b
     mgform dose glycinate=1000
     mgform dose oxide=250mg citrate=0.5g
     mgform dose citrate malate --elemental 300
     """
-    from mgform import answers, dose
-
-    table = ctx.obj.table()
+    table = mgform.load(ctx.obj.data)
     if elemental is None:
-        found, matches = dose.in_compounds(table, amounts)
+        found, matches = mgform.dose.in_compounds(table, amounts)
     else:
-        found, matches = dose.for_elemental(table, amounts, elemental)
-    return answers.dosing(table, found, matches, ctx.obj.again, full=full)
+        found, matches = mgform.dose.for_elemental(table, amounts, elemental)
+    return mgform.answers.dosing(table, found, matches, ctx.obj.again, full=full)
 
 
-@app.command("label")
-def label_(
+def label(
     ctx: typer.Context,
     lines: Annotated[list[str], _arg("TEXT...", "Lines as printed, each in quotes; - is standard input.")],
     serving: Annotated[str | None, _opt("AMOUNT", 'What holds the amount, as in "2 capsules".')] = None,
 ) -> Answer | Raw:
     """Read a line of a label: which forms, and how much magnesium.
 
-    \b
     mgform label "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%"
     mgform label "Magnesium Glycinate 500 mg" --serving "2 capsules"
     mgform label - --format csv < lines.txt
     """
-    from mgform import label
-
-    reader = label.LabelReader(ctx.obj.table())
+    reader = mgform.LabelReader(mgform.load(ctx.obj.data))
     # A line has spaces: words without any are one line that somebody did not quote.
     texts = lines if "-" in lines or any(" " in line for line in lines) else [" ".join(lines)]
     if len(texts) == 1 and texts != ["-"]:
-        return label.answer(reader.table, label.in_serving(reader.read(texts[0]), serving))
+        return mgform.label.answer(reader.table, mgform.label.in_serving(reader.read(texts[0]), serving))
     bad: list[str] = []
 
     def report(told: str) -> None:
         bad.append(told)
         complain(told)
 
-    readings = label.readings(reader, texts, serving, report)
-    return Raw(streamed(readings, ctx.obj.format, label.in_a_line), lambda: int(bool(bad)))
+    readings = mgform.label.readings(reader, texts, serving, report)
+    return Raw(streamed(readings, ctx.obj.format, mgform.label.in_a_line), lambda: int(bool(bad)))
 
 
-@app.command("products")
-def products_(
+def products(
     ctx: typer.Context,
     file: Annotated[str, _arg("FILE", "CSV or TSV; - is standard input.")],
     sort: Annotated[str, _opt("FIELD", "Sort by price, magnesium or name.")] = "price",
@@ -315,44 +239,35 @@ def products_(
     The file has columns: name, label (the line with the amount), price, count (pieces in the package), serving (pieces
     that the label speaks of) and, if you like, per_day.
 
-    \b
     mgform products shelf.csv
     mgform products shelf.csv --sort magnesium --json
     """
-    from mgform import products
-
-    table = ctx.obj.table()
-    return products.answer(table, products.ordered(products.products(table, file), sort))
+    table = mgform.load(ctx.obj.data)
+    return mgform.products.answer(table, mgform.products.ordered(mgform.products.products(table, file), sort))
 
 
-@app.command("validate")
-def validate(
-    ctx: typer.Context,
-    files: Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")],
-) -> Raw:
+def validate(ctx: typer.Context, files: Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")]) -> Raw:
     """Report every problem of a table, each with its place.
 
     Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
 
-    \b
     mgform validate mine.yaml
     mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
     """
-    from mgform import answers, reader
+    found = ((file, mgform.reader.problems(file)) for file in files)
+    return mgform.answers.checked(found, as_json=ctx.obj.format == "json")
 
-    return answers.checked(((file, reader.problems(file)) for file in files), as_json=ctx.obj.format is Format.JSON)
 
-
-@app.command("schema")
-def schema_() -> Raw:
+def schema() -> Raw:
     """Print the JSON Schema of a table, for editors.
 
-    \b
     mgform schema > forms.schema.json
     """
-    from mgform.check import schema
+    return Raw([mgform.check.schema()])
 
-    return Raw([schema()])
+
+for _command in (list_, show, compare, notes, disputes, sources, dose, label, products, validate, schema):
+    app.command(_command.__name__.strip("_"))(_command)
 
 
 def run(args: list[str]) -> int:
@@ -393,27 +308,22 @@ def _run(args: list[str]) -> int:
             raise CallError(f"completion cannot be installed: {error.strerror}: {error.filename}") from None
     for line in told.getvalue().splitlines():
         complain(line)
-    if isinstance(result, Answer):
-        write(result, call)
-        return 0
-    if isinstance(result, Raw):
-        write_text(result.pieces)
-        return result.status()
-    write_text([printed.getvalue()])
-    return int(result)
+    if not isinstance(result, Answer | Raw):
+        result = Raw([printed.getvalue()], partial(int, result))
+    return write(result, call)
 
 
 def _commands() -> Any:
-    """The commands as Typer makes them, each with the shared options."""
-    completion.prepare()
+    """The commands as Typer makes them, each with the shared options, of which mgform's own help lists one."""
+    prepare()
     group: Any = typer.main.get_command(app)
-    shared = [copy(option) for option in group.params if option.name in ("data", *_OF_ANSWERS, *_OF_SCREENS)]
-    for option in shared:
-        option.hidden = option.name in _OF_SCREENS
+    _version, *shared, _install_completion, _show_completion = group.params
     for command in group.commands.values():
-        command.params.extend(shared)
+        # A \b keeps the lines of the examples as they are.
+        command.help = command.help.replace("\n\nmgform ", "\n\n\b\nmgform ")
+        command.params.extend(map(copy, shared))
     for option in group.params:
-        option.hidden = option.name in (*_OF_ANSWERS, "show_completion")
+        option.hidden = option.name not in ("data", "install_completion")
     return group
 
 

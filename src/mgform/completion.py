@@ -1,73 +1,45 @@
 """What the shell offers while a call is typed: names, levels, topics, fields and sources of the table in use."""
 
 import os
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
 
 from typer import Context
 
-from mgform.words import MgformError
-
-if TYPE_CHECKING:
-    from mgform.table import Table
-
-Completion = Callable[[Context, str], list[str]]
+import mgform
 
 
-def _offering(read: "Callable[[Table], Iterable[str]]") -> Completion:
-    """Offers words of the table in use; none where it cannot be read."""
+def offering(kind: str) -> Callable[[Context, str], list[str]]:
+    """Offers words of a kind, see ``_offered``; none where the table in use cannot be read."""
 
     def complete(ctx: Context, incomplete: str) -> list[str]:
-        try:
-            return _beginning(incomplete, read(ctx.obj.table()))
-        except MgformError:
+        # Bash takes the sign before an amount for a word of its own.
+        if kind == "amounts" and "=" in (incomplete[-1:], *(ctx.params.get(kind) or ())[-1:]):
             return []
+        before, comma, last = incomplete.rpartition(",") if kind == "fields" else ("", "", incomplete)
+        try:
+            words = dict.fromkeys(_offered(mgform.load(ctx.obj.data)).get(kind, ()))
+        except mgform.MgformError:
+            return []
+        begun = (word for word in words if word.casefold().startswith(last.casefold()))
+        return [f"{before}{comma}{word}" for word in begun if word not in before.split(",")]
 
     return complete
 
 
-def _beginning(incomplete: str, words: Iterable[str]) -> list[str]:
-    return [word for word in dict.fromkeys(words) if word.casefold().startswith(incomplete.casefold())]
-
-
-def _names(table: "Table") -> Iterable[str]:
-    """Every name that a shell takes without quotes, misspelt ones apart."""
-    names = (name for form in table.forms for name in (form.id, form.name, *form.aliases, *form.members))
-    return (name for name in names if " " not in name)
-
-
-def _topics(table: "Table") -> Iterable[str]:
-    return (note.about for notes in (table.notes, *(form.notes for form in table.forms)) for note in notes)
-
-
-forms = _offering(_names)
-sources = _offering(lambda table: table.sources_by_id)
-kinds = _offering(lambda table: (source.kind for source in table.sources))
-topics = _offering(_topics)
-laxative_levels = _offering(lambda table: table.scales.laxative.levels if table.scales.laxative else ())
-tolerance_levels = _offering(lambda table: table.scales.tolerance.levels if table.scales.tolerance else ())
-
-
-def amounts(ctx: Context, incomplete: str) -> list[str]:
-    """Forms with the sign that an amount follows; none behind that sign, which bash takes for a word."""
-    if "=" in incomplete or (ctx.params.get("amounts") or [""])[-1] == "=":
-        return []
-    return [f"{name}=" for name in forms(ctx, incomplete)]
-
-
-def sort_fields(incomplete: str) -> list[str]:
-    """Fields by which a list can be sorted."""
-    from mgform.forms import SORTS
-
-    return _beginning(incomplete, SORTS)
-
-
-def fields(incomplete: str) -> list[str]:
-    """The field that is being typed in a comma-separated list, with those before it."""
-    from mgform.forms import FIELDS
-
-    before, comma, last = incomplete.rpartition(",")
-    return [before + comma + word for word in _beginning(last, FIELDS) if word not in before.split(",")]
+def _offered(table: "mgform.Table") -> Mapping[str, Iterable[str]]:
+    """The words of each kind; of the names those that a shell takes without quotes, misspelt ones apart."""
+    every = (each for form in table.forms for each in mgform.names.names_of(form))
+    names = [name for role, name in every if role != "misspelt" and " " not in name]
+    return {
+        "forms": names,
+        "amounts": (f"{name}=" for name in names),
+        "sources": table.sources_by_id,
+        "kinds": (source.kind for source in table.sources),
+        "topics": (note.about for note in mgform.forms.gathered(table)),
+        "sorts": mgform.forms.SORTS,
+        "fields": mgform.forms.FIELDS,
+        **{name: scale.levels for name, scale in table.scales.in_use().items()},
+    }
 
 
 def prepare() -> None:

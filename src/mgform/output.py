@@ -1,4 +1,4 @@
-"""How an answer leaves the program: its format, the pager, and the one place that writes."""
+"""A call's options, and how its answer leaves the program: its format, the pager, and the one place that writes."""
 
 import os
 import shlex
@@ -6,94 +6,125 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
-from mgform.page import Answer
+import mgform
+from mgform.page import Answer, Page, Raw
 from mgform.words import CallError, DataError
 
+Format = Literal["table", "json", "csv", "tsv", "markdown"]
+"""What ``--format`` takes."""
 
-class Format(StrEnum):
-    """What ``--format`` takes."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    TSV = "tsv"
-    MARKDOWN = "markdown"
+_LONGEST_CALL = 70
 
 
-class Style:
-    """How somebody wants an answer: what the options say that every command has."""
+class Call:
+    """A call while it runs: its words, and what the options say that every command has."""
 
     wanted: Format | None = None
     as_json = quiet = no_color = no_pager = False
 
+    def __init__(self, args: list[str]) -> None:
+        self.args = args
+        self.data = os.environ.get("MGFORM_DATA") or None
+
+    @property
+    def again(self) -> str:
+        """The call as somebody would type it again."""
+        typed = shlex.join(["mgform", *self.args])
+        return typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
+
     @property
     def format(self) -> Format:
-        """The format of the answer.
-
-        Raises:
-            CallError: the options contradict each other.
-
-        """
-        asked = self.wanted or (Format.JSON if self.as_json else None)
-        if (self.quiet and asked) or (self.as_json and asked is not Format.JSON):
+        """The format of the answer; a CallError where the options contradict each other."""
+        asked = self.wanted or ("json" if self.as_json else None)
+        if (self.quiet and asked) or (self.as_json and asked != "json"):
             raise CallError("--format, --json and --quiet each choose what is printed; give one of them")
-        return asked or Format.TABLE
+        return asked or "table"
+
+    def find(self, words: Sequence[str] | None) -> "tuple[mgform.Table, list[mgform.Match]]":
+        """The table that the call is about, and the forms in it that the words name."""
+        table = mgform.load(self.data)
+        return table, mgform.Names(table).find_all(words) if words else []
 
 
-def _text(answer: Answer, style: Style) -> str:
-    wanted = style.format
-    if style.quiet:
+def write(answer: Answer | Raw, call: Call) -> int:
+    """Print what a command answers, as UTF-8, and return the exit status; a reader who has gone away is no error.
+
+    An answer is printed when all of it is there. Raises a CallError where it has no ids or the options contradict each
+    other, and a DataError where it cannot be written.
+    """
+    if sys.stdout is None:
+        raise DataError("there is no standard output to print to")
+    pieces, status = answer if isinstance(answer, Raw) else Raw(_pieces(answer, call))
+    for piece in pieces:
+        try:
+            sys.stdout.buffer.write(piece.encode(errors="replace"))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            break
+        except OSError as error:
+            raise DataError(f"cannot write the output: {error.strerror}") from None
+    return status()
+
+
+def _pieces(answer: Answer, call: Call) -> list[str]:
+    """The text of an answer; none where it is taller than the terminal, and the user's pager has shown it."""
+    wanted = call.format
+    if call.quiet:
         if answer.ids is None:
             raise CallError("there are no ids in this answer; leave --quiet out")
-        return "".join(f"{each}\n" for each in answer.ids)
-    if wanted is Format.TABLE:
-        from mgform.draw import on_screen
+        return [f"{each}\n" for each in answer.ids]
+    if wanted in ("table", "markdown"):
+        whole = _drawn(answer.page, call)
+        tall = whole.count("\n") >= shutil.get_terminal_size().lines
+        return [] if tall and sys.stdout.isatty() and not call.no_pager and _paged(whole) else [whole]
+    data: Any = answer.data() if callable(answer.data) else answer.data
+    records = data if wanted == "json" or answer.rows is None else answer.rows
+    if isinstance(records, list | tuple):
+        return [*_encoded(([each] for each in records), wanted)]
+    return [_json(data), "\n"] if wanted == "json" else [*_encoded([[data]], wanted)]
 
-        plain = style.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        return on_screen(answer.page, width(), color=_is_terminal() and not plain)
-    if wanted is Format.MARKDOWN:
-        from mgform.draw import as_markdown
 
-        return as_markdown(answer.page)
-    data = answer.data() if callable(answer.data) else answer.data
-    if wanted is Format.JSON:
-        from msgspec import json
+def _drawn(page: Page, call: Call) -> str:
+    if call.format == "markdown":
+        return mgform.draw.as_markdown(page)
+    plain = call.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return mgform.draw.on_screen(page, width(), color=sys.stdout.isatty() and not plain)
 
-        return f"{json.format(json.encode(data), indent=2).decode()}\n"
-    from mgform.draw import delimited
 
-    records = data if answer.rows is None else answer.rows
-    batch = records if isinstance(records, list | tuple) else [records]
-    return "".join(delimited([batch], tabs=wanted is Format.TSV))
+def _encoded(batches: Iterable[Sequence[Any]], wanted: Format, indent: int = 2) -> Iterator[str]:
+    """Records as rows, or as an array of JSON: a batch at a time; where ``indent`` is 0, each record is a line."""
+    if wanted != "json":
+        yield from mgform.draw.delimited(batches, tabs=wanted == "tsv")
+        return
+    before, line = "[", f"\n{' ' * indent}"
+    for batch in filter(None, batches):
+        yield before + ",".join(line + _json(each, indent or -1).replace("\n", line) for each in batch)
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
+
+
+def _json(value: Any, indent: int = 2) -> str:
+    from msgspec import json
+
+    return json.format(json.encode(value), indent=indent).decode()
 
 
 def streamed(
     batches: Iterable[list[tuple[int, Any]]], wanted: Format, in_a_line: Callable[[int, Any], str]
 ) -> Iterator[str]:
     """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide."""
-    from mgform.draw import delimited
-
-    if wanted is Format.MARKDOWN:
+    if wanted == "markdown":
         raise CallError("many lines are printed as a table, json, csv or tsv")
-    if wanted is Format.TABLE:
-        columns = width()
-        for batch in batches:
-            yield "".join(f"{in_a_line(*each)[:columns].rstrip()}\n" for each in batch)
-    elif wanted is Format.JSON:
-        from msgspec.json import Encoder
-
-        encode, before = Encoder().encode, "["
-        for batch in filter(None, batches):
-            yield before + ",".join(f"\n{encode(record).decode()}" for _, record in batch)
-            before = ","
-        yield "[]\n" if before == "[" else "\n]\n"
-    else:
-        yield from delimited(([record for _, record in batch] for batch in batches), tabs=wanted is Format.TSV)
+    if wanted != "table":
+        yield from _encoded(([record for _, record in batch] for batch in batches), wanted, 0)
+        return
+    columns = width()
+    for batch in batches:
+        yield "".join(f"{in_a_line(*each)[:columns].rstrip()}\n" for each in batch)
 
 
 def width() -> int:
@@ -103,25 +134,6 @@ def width() -> int:
         with suppress(OSError, AttributeError, ValueError):
             columns = os.get_terminal_size(sys.stderr.fileno()).columns
     return min(max(columns or 80, 20), 1000)
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def write(answer: Answer, style: Style) -> None:
-    """Print an answer; what is taller than the terminal goes through the user's pager.
-
-    Raises:
-        CallError: the answer has no ids, or the style contradicts itself.
-        DataError: the answer cannot be written.
-
-    """
-    whole = _text(answer, style)
-    tall = whole.count("\n") >= shutil.get_terminal_size().lines
-    page = style.format in (Format.TABLE, Format.MARKDOWN) and not style.quiet
-    if not (page and tall and not style.no_pager and _is_terminal() and _paged(whole)):
-        write_text([whole])
 
 
 def _paged(whole: str) -> bool:
@@ -138,25 +150,6 @@ def _paged(whole: str) -> bool:
     finally:
         signal.signal(signal.SIGINT, before)
     return True
-
-
-def write_text(pieces: Iterable[str]) -> None:
-    """Write text to standard output piece by piece, as UTF-8; a reader who has gone away is no error.
-
-    Raises:
-        DataError: it cannot be written.
-
-    """
-    for piece in pieces:
-        if sys.stdout is None:
-            raise DataError("there is no standard output to print to")
-        try:
-            sys.stdout.buffer.write(piece.encode(errors="replace"))
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            return
-        except OSError as error:
-            raise DataError(f"cannot write the output: {error.strerror}") from None
 
 
 def complain(sentence: str) -> None:

@@ -1,13 +1,11 @@
 """Errors, each a sentence, and the pieces that their sentences are made of."""
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Collection, Iterable
 
 _SHOWN = 24
-_MOST_HINTED = 300
-_LONGEST_HINTED = 40
-_MOST_COMPARED = 60_000
 _LONGEST_SHOWN = 80
+# What it takes to compare a word with others: about 10 ms.
+_MOST_COMPARED = 200_000
 
 
 class MgformError(Exception):
@@ -39,21 +37,18 @@ def quoted(word: object) -> str:
     return text if text[:1] in ("'", '"') and text[-1:] == text[:1] else f"'{text}'"
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
+def closest(word: str, known: Collection[str]) -> str | None:
     """The known word that ``word`` is probably a slip of, or None.
 
     Slips change, drop, add or swap a letter. Words whose lengths differ by more are other words:
-    "bicarbonate" is no misspelt "carbonate". Where two words are as near, it is a slip of neither. Long
-    words and long lists are not searched, nor many long ones: that would take longer than the whole call.
+    "bicarbonate" is no misspelt "carbonate". Where two words are as near, it is a slip of neither. A long
+    word is not looked for, nor among many: that would take longer than the whole call.
     """
-    known = list(islice(known, _MOST_HINTED + 1))
-    if len(word) > _LONGEST_HINTED or len(known) > _MOST_HINTED:
+    if len(known) * (len(word) + 10) ** 2 > _MOST_COMPARED:
         return None
     from difflib import SequenceMatcher, get_close_matches
 
     near = [other for other in known if abs(len(word) - len(other)) <= 1]
-    if len(near) * len(word) ** 2 > _MOST_COMPARED:
-        return None
     best = get_close_matches(word, near, n=2, cutoff=0.8)
     alike = {SequenceMatcher(None, other, word).ratio() for other in best}
     return best[0] if len(best) == len(alike) > 0 else None
@@ -77,12 +72,7 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
 
 
 def one_of(what: str, word: str, known: Iterable[str]) -> str:
-    """The known word that somebody typed, whatever its case; ``what`` is "level", "field" ...
-
-    Raises:
-        CallError: there is no such word; the sentence says which there are.
-
-    """
+    """The known word that somebody typed, whatever its case; a CallError with that sentence where there is none."""
     words = list(known)
     for each in words:
         if each.casefold() == word.casefold():
@@ -92,6 +82,5 @@ def one_of(what: str, word: str, known: Iterable[str]) -> str:
 
 def count(number: int, noun: str) -> str:
     """A number and its noun: ``1 study``, ``2 studies``."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun if number == 1 else several}"

@@ -229,7 +229,6 @@ def test_completion_that_goes_wrong_is_a_sentence() -> None:
     assert (done.stderr.count("\n"), done.returncode in (1, 2)) == (1, True)
 
 
-@pytest.mark.xfail(strict=True, reason="COMP_WORDS alone is taken for a completion: KeyError or ValueError, status 70")
 @pytest.mark.parametrize("variables", [{}, {"COMP_CWORD": "x"}, {"COMP_CWORD": ""}])
 def test_half_of_what_a_shell_says_is_no_mistake_of_mgforms(variables: dict[str, str]) -> None:
     done = process("list", "-q", _MGFORM_COMPLETE="complete_bash", COMP_WORDS="mgform sh", **variables)

@@ -50,6 +50,7 @@ def prepare() -> None:
     scripts["bash"] = scripts["bash"].replace(
         "    return 0", "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n    return 0"
     )
-    asked = os.environ.get("_MGFORM_COMPLETE", "")
-    if asked.startswith("complete") and not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & {*os.environ}:
-        del os.environ["_MGFORM_COMPLETE"]
+    given = os.environ
+    in_bash = "COMP_WORDS" in given and given.get("COMP_CWORD", "").isdigit()
+    if given.get("_MGFORM_COMPLETE", "").startswith("complete") and not in_bash and "_TYPER_COMPLETE_ARGS" not in given:
+        del given["_MGFORM_COMPLETE"]

@@ -94,7 +94,10 @@ _RULES = {
     "both": ("both", "The line has both weights: the {nutrient} and its compound."),
     "impossible": ("ambiguous", "The two weights cannot both be right."),
     "words": ("elemental", "The words say that the figure is {nutrient} itself."),
-    "percent": ("elemental", "{percent:g} % of a daily value of {values} is {mg:g} mg of {nutrient} itself."),
+    "percent": (
+        "elemental",
+        "{percent:g} % of a daily value of {values} is about {mg:g} mg: the figure is {nutrient} itself.",
+    ),
     "compound": ("ambiguous", "After a compound's name, the figure may be the compound or the {nutrient} in it."),
     "source": ("elemental", "The line says what the {nutrient} comes from, so the figure is {nutrient} itself."),
     "named": ("ambiguous", "The line names {nutrient} and a compound, and the figure may be either."),
@@ -125,6 +128,7 @@ class Possible(Struct, frozen=True):
 
     basis: str
     elemental_mg: float | None
+    limits: tuple[Limit, ...]
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -470,7 +474,8 @@ class LabelReader:
         if basis == "ambiguous" and compound:
             richest = self._richest(named)
             held = None if richest is None else round(compound * richest / 100, 2)
-            readings = (Possible("elemental", compound), Possible("compound", held))
+            both = (("elemental", compound), ("compound", held))
+            readings = tuple(Possible(kind, mg, self.limits(mg) if mg else ()) for kind, mg in both)
         return Reading(
             line=line,
             forms=tuple(name for name in named if name in self.shares),
@@ -569,21 +574,23 @@ def answer(table: Table, reading: Reading) -> Answer:
     each = f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}" if reading.each_mg else ""
     rows += [("Also named", text(others)), ("Can it be true?", text(_TRUTHS.get(reading.can_be_true, "")))]
     rows += [("In each", text(each)), ("Left open", paragraphs(reading.unknown))]
-    page = Page((_sentence(table.nutrient, reading), reading.because), (facts(rows),), (table.notice,))
+    page = Page((*_sentences(table, reading), reading.because), (facts(rows),), (table.notice,))
     return Answer(page, reading)
 
 
-def _sentence(nutrient: str, reading: Reading) -> str:
-    """What the figure of a line means."""
-    compound = milligrams(reading.compound_mg or 0)
+def _sentences(table: Table, reading: Reading) -> Iterator[str]:
+    """What the figure of a line means; where it has two meanings, both, with how each stands to the upper levels."""
+    nutrient, compound = table.nutrient, milligrams(reading.compound_mg or 0)
     if reading.elemental_mg is not None:
         of = f", in {compound} of compound" if reading.compound_mg else ""
-        return f"{milligrams(reading.elemental_mg)} of {nutrient}{of}{against(reading.limits)}."
-    if reading.readings:
-        most = reading.readings[1].elemental_mg
-        holds = f"contains at most {milligrams(most)} of {nutrient}" if most else f"contains less {nutrient} than that"
-        return f"Two readings: {compound} of compound {holds}, or it is {compound} of {nutrient} itself."
-    return f"The amount of {nutrient} {'is not given' if reading.basis == 'none' else 'stays open'}."
+        yield f"{milligrams(reading.elemental_mg)} of {nutrient}{of}{against(reading.limits)}."
+    elif reading.readings:
+        itself, held = reading.readings
+        most = f"at most {milligrams(held.elemental_mg)} of" if held.elemental_mg else "less"
+        yield f"Two readings. As a weight of compound, {compound} contains {most} {nutrient}{against(held.limits)}."
+        yield f"As {nutrient} itself, it is {compound}{against(itself.limits)}."
+    else:
+        yield f"The amount of {nutrient} {'is not given' if reading.basis == 'none' else 'stays open'}."
 
 
 def readings(

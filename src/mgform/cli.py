@@ -232,7 +232,7 @@ def disputes_(ctx: typer.Context, names: SomeForms = None, full: Full = False) -
     from mgform import answers, forms
 
     table, matches = ctx.obj.find(names)
-    found = forms.disputes_about(table, [match.form for match in matches]) if matches else table.disputes
+    found = forms.concerning(table, [match.form for match in matches])[0] if matches else table.disputes
     return answers.disputing(table, found, ctx.obj.again, matches, full=full)
 
 

@@ -22,7 +22,7 @@ from mgform.comparison import marked
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
 from mgform.names import names_of
-from mgform.page import Answer, Grid, Page, paragraphs, text
+from mgform.page import Answer, Grid, Page, text
 from mgform.reader import load
 from mgform.table import Basis, Form, NotCovered, Table
 from mgform.words import CallError, listed, quoted
@@ -592,7 +592,7 @@ def answer(table: Table, reading: Reading) -> Answer:
     if reading.each_mg is not None:
         rows.append(("In each", f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}"))
     cells = [(text(title, "strong"), text(said)) for title, said in rows]
-    cells += [(text("Left open", "strong"), paragraphs(reading.unknown))] if reading.unknown else []
+    cells += [(text("Left open", "strong"), text(reading.unknown))] if reading.unknown else []
     parts = (Grid(("", ""), tuple(cells)),) if cells else ()
     return Answer(Page((_sentence(table.nutrient, reading), reading.because), parts, (table.notice,)), reading)
 

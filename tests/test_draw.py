@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from mgform.dose import Limit
 from mgform.draw import as_markdown, delimited, flattened, on_screen
-from mgform.page import Grid, Page, paragraphs, text
+from mgform.page import Grid, Page, text
 from mgform.table import Basis, Compound, Origin, Statement
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=60)
@@ -27,7 +27,7 @@ def grid(*rows: tuple[str, ...], titles: tuple[str, ...] = ()) -> Grid:
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4), st.integers(20, 100))
 def test_no_line_is_wider_than_the_screen_or_ends_with_a_space(rows: list[tuple[str, str, str]], width: int) -> None:
-    page = Page(("Answer " * 12,), (grid(*rows, titles=("", "First", "Second")), paragraphs(["x" * 150])), ("Foot",))
+    page = Page(("Answer " * 12,), (grid(*rows, titles=("", "First", "Second")), text(["x" * 150])), ("Foot",))
     lines = drawn(page, width).splitlines()
     assert [line for line in lines if cell_len(line) > width or line != line.rstrip()] == []
 
@@ -50,7 +50,7 @@ def test_equal_cells_below_each_other_stay_with_their_titles() -> None:
 
 
 def test_a_cell_of_several_paragraphs_begins_each_on_a_line() -> None:
-    cells = (text("Effect"), paragraphs(["one", "two"]), paragraphs(["three"]))
+    cells = (text("Effect"), text(["one", "two"]), text(["three"]))
     page = Page((), (Grid(("", "a", "b"), (cells,)),))
     assert drawn(page) == "        a    b\nEffect  one  three\n        two\n"
 
@@ -84,7 +84,7 @@ def test_wide_characters_are_counted_as_they_are_drawn() -> None:
 def test_markdown_shows_what_the_screen_shows_with_its_characters_escaped() -> None:
     page = Page(
         ("A *b* [c] | d_e `f` <g> #h",),
-        (Grid(("T|1", ""), ((text("x|y"), paragraphs(["1", "2"])),), "Head"),),
+        (Grid(("T|1", ""), ((text("x|y"), text(["1", "2"])),), "Head"),),
         ("Foot",),
     )
     assert as_markdown(page) == (

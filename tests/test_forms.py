@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from mgform.comparison import compare, level_clause, ranked, who_says
-from mgform.forms import Filter, gathered, level_of, mentions, ordered, profile, select, studies
+from mgform.forms import Filter, level_of, mentions, notes_that, ordered, profile, select, studies
 from mgform.names import Names
 from mgform.reader import load
 from mgform.table import Basis, Scales, Table
@@ -63,7 +63,7 @@ def test_the_first_scale_that_separates_the_forms_tells_which_is_milder(edges: T
     found = compare(alike, [Names(alike).find(name) for name in ("mixed", "calm-one")]).verdict
     assert (found.scale, found.separates) == ("tolerance", True)
     assert found.sentence == (
-        "Calm-one is gentler: the tolerance is good with calm-one [talk] and poor with mixed [talk]."
+        "Calm-one is gentler: the tolerance is rated 'good' with calm-one [talk] and rated 'poor' with mixed [talk]."
     )
     assert verdict(frozen, "ash", "dust") == (
         "The laxative effect is weak with ash [talk]. The table gives no level for dust."
@@ -109,7 +109,9 @@ def test_the_order_of_forms_is_one_sentence(table: Table, edges: Table) -> None:
         "The laxative effect is mild with malate, taurate, aspartate and chelate [post-4], "
         "moderate with oxide [our reading of post-4] and strong with citrate [post-4, post-5]."
     )
-    assert ranked(table, table.forms, "tolerance").startswith("The tolerance at high doses is good with malate, ")
+    assert ranked(table, table.forms, "tolerance").startswith(
+        "The tolerance at high doses is rated 'good' with malate, "
+    )
     assert ranked(edges, [structs.replace(edges.forms[0], laxative=None)]) == "The table gives these forms no level."
 
 
@@ -128,6 +130,17 @@ def test_a_level_without_a_clause_of_its_own_is_told_by_its_word(edges: Table) -
     }
 
 
+def test_a_level_that_is_no_adjective_is_quoted(table: Table) -> None:
+    oxide = table.forms[0]
+    level = level_of(table, oxide, "tolerance")
+    assert level is not None
+    sentence = (
+        "The tolerance at high doses of oxide is rated 'varies': post-4 says that oxide may irritate some people."
+    )
+    assert level_clause(table, oxide, level, "tolerance") == sentence
+    assert ranked(table, [oxide], "tolerance") == ("The tolerance at high doses is rated 'varies' with oxide [post-4].")
+
+
 def test_a_comparison_of_the_bundled_table_attributes_each_clause(table: Table) -> None:
     assert verdict(table, "oxide", "chelate").startswith("Chelate is milder, by our reading: ")
     assert verdict(table, "malate", "taurate").startswith("No difference: ")
@@ -137,7 +150,7 @@ def test_a_comparison_of_the_bundled_table_attributes_each_clause(table: Table) 
 
 def test_a_row_says_whether_the_forms_differ(edges: Table) -> None:
     found = compare(edges, [Names(edges).find(name) for name in ("mixed", "pair")])
-    assert {row.field: row.differs for row in found.rows} == {
+    assert {row["field"]: row["differs"] for row in found.rows} == {
         "laxative": True,
         "tolerance": True,
         "elemental_percent": False,
@@ -152,17 +165,17 @@ def test_a_row_says_whether_the_forms_differ(edges: Table) -> None:
 
 
 def test_a_profile_takes_the_usual_compound(edges: Table) -> None:
-    assert profile(edges, edges.forms[0]).elemental_percent == 20
-    assert profile(edges, edges.forms[2]).elemental_percent is None
+    assert profile(edges, edges.forms[0])["elemental_percent"] == 20
+    assert profile(edges, edges.forms[2])["elemental_percent"] is None
 
 
 def test_a_profile_has_the_sources_of_its_levels_and_what_concerns_it(edges: Table, frozen: Table) -> None:
     pair = profile(edges, edges.forms[1])
-    assert (pair.laxative, pair.laxative_basis, pair.laxative_sources) == ("wild", Basis.STATED, ("paper",))
-    assert (pair.tolerance, pair.tolerance_basis, pair.tolerance_sources) == (None, None, ())
+    assert [pair[f"laxative{end}"] for end in ("", "_basis", "_sources")] == ["wild", Basis.STATED, ("paper",)]
+    assert [pair[f"tolerance{end}"] for end in ("", "_basis", "_sources")] == [None, None, ()]
     found = [profile(frozen, form) for form in frozen.forms]
-    assert [[each.id for each in one.disputes] for one in found] == [["exists", "salty"], *[["exists"]] * 3]
-    assert [[each.id for each in one.corrections] for one in found] == [[], [], [], ["gold"]]
+    assert [[each.id for each in one["disputes"]] for one in found] == [["exists", "salty"], *[["exists"]] * 3]
+    assert [[each.id for each in one["corrections"]] for one in found] == [[], [], [], ["gold"]]
 
 
 @pytest.mark.parametrize(
@@ -251,7 +264,7 @@ def test_a_scale_that_the_table_lacks_is_an_error_for_filters_and_sorting_alike(
 
 
 def test_a_note_on_several_forms_counts_once(table: Table) -> None:
-    every = gathered(table)
+    every = notes_that(table, ())
     assert len(every) == len({*every})
     shared = next(ids for note, ids in every.items() if len(ids) > 1)
     assert len(shared) == len({*shared})

@@ -224,4 +224,4 @@ def test_ten_products_fit_a_screen() -> None:
     rows = "".join(f"Product {n},Magnesium (as citrate) {n}00 mg,{n},60\n" for n in range(1, 11))
     done = call("products", "-", stdin=f"name,label,price,count\n{rows}", COLUMNS="80")
     assert len(done.stdout.splitlines()) <= 22
-    assert done.stdout.startswith("Product 1 is the cheapest: 100 mg of magnesium cost 0.017.")
+    assert done.stdout.startswith("Product 1 costs least per 100 mg of magnesium: 0.017.\n")

@@ -114,7 +114,7 @@ def test_quoted_and_unquoted_names_mix(names: Names) -> None:
     ("typed", "sentence"),
     [
         ("hydroxide", "known and not covered"),
-        ("milk of magnesia", "'mgform show oxide' has the correction"),
+        ("milk of magnesia", "see 'mgform show oxide'"),
         ("lactate", "known and not covered"),
         ("citrat", "did you mean 'citrate'?"),
         ("magnesium citrat", "did you mean 'Magnesium citrate'?"),

@@ -5,24 +5,22 @@ A page shows a digest, with the answer in its first sentence; ``full`` adds ever
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import json, structs
 
 from mgform.comparison import Comparison, level_clause, marked, ranked
-from mgform.forms import FIELDS, backing, corrections_about, disputes_about, gathered, level_of, profile, studies
+from mgform.dose import Dose, Limit
+from mgform.forms import FIELDS, NotesOf, backing, concerning, level_of, notes_that, profile, share, studies
 from mgform.names import Match, lowered
-from mgform.page import Answer, Cell, Grid, Page, Raw, Row, facts, paragraphs, text
-from mgform.table import Correction, Dispute, Form, Kind, Note, Statement, Table, Topic
-from mgform.words import CallError, count, listed, shown, unknown
-
-if TYPE_CHECKING:
-    from mgform.dose import Dose, Limit
-    from mgform.reader import Problem
+from mgform.page import Answer, Cell, Grid, Page, Part, Raw, Row, facts, text
+from mgform.reader import Problem, name as named
+from mgform.table import Compound, Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
+from mgform.words import count, listed, one_of
 
 _SHOWN_NAMES = 2
 _PAIR = 2
+_MORE = "Every note, study and source"
 
 
 def listing(table: Table, forms: Sequence[Form], call: str, *, full: bool, fields: str | None) -> Answer:
@@ -34,11 +32,11 @@ def listing(table: Table, forms: Sequence[Form], call: str, *, full: bool, field
     words = ", ".join(f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales.values())
     ours = f"{words[:1].upper()}{words[1:]}: our words. [ ]: who says so. " if scales else ""
     general = _said(table, (note for note in table.notes if note.about in [*scales][:1]))
-    digest = (grid, text(f"{ours}%: by weight."), paragraphs(general[:1]))
+    digest = (grid, text(f"{ours}%: by weight."), text(general[:1]))
     answer = ranked(table, forms) if scales else f"{count(len(forms), 'form')} of {table.nutrient}."
-    page = Page((answer,), (*digest, *_everything(table, forms, full=full)), _foot(table, call, full=full))
-    if not forms:
-        page = Page((f"None of the {count(len(table.forms), 'form')} matches.",))
+    page = Page((f"None of the {count(len(table.forms), 'form')} matches.",))
+    if forms:
+        page = _whole(table, Page((answer,), digest), _everything(table, forms), call, full=full)
     return _only(fields, Answer(page, lambda: [profile(table, form) for form in forms], None, tuple(cells)))
 
 
@@ -48,13 +46,9 @@ def _only(fields: str | None, answer: Answer) -> Answer:
         return answer
     from mgform.draw import flattened
 
-    names = tuple(dict.fromkeys(name.strip().casefold() for name in fields.split(",")))
-    for name in names:
-        if name not in FIELDS:
-            raise CallError(unknown("field", name, FIELDS))
+    names = tuple(dict.fromkeys(one_of("field", name.strip(), FIELDS) for name in fields.split(",")))
     found: Any = answer.data() if callable(answer.data) else answer.data
-    every = found if isinstance(found, list) else [found]
-    records = [{name: getattr(each, name) for name in names} for each in every]
+    records = [{name: each[name] for name in names} for each in (found if isinstance(found, list) else [found])]
     rows = tuple(tuple(map(text, flattened(record.values()))) for record in records)
     data = records if isinstance(found, list) else records[0]
     return answer._replace(page=Page((), (Grid(names, rows),)) if rows else answer.page, data=data)
@@ -63,31 +57,36 @@ def _only(fields: str | None, answer: Answer) -> Answer:
 def showing(table: Table, matches: Sequence[Match], call: str, *, full: bool, fields: str | None) -> Answer:
     """One form or several, one after the other. An unknown field raises a CallError."""
     forms = [match.form for match in matches]
-    profiles = [profile(table, form) for form in forms]
-    digests = (part for match in matches for part in _digest(table, match))
-    page = Page((), (*digests, *_everything(table, forms, full=full)), _foot(table, call, full=full))
-    data = profiles if len(profiles) > 1 else profiles[0]
-    return _only(fields, Answer(page, data, None, tuple(form.id for form in forms)))
+    digest = Page((), tuple(part for match in matches for part in _digest(table, match)))
+    page = _whole(table, digest, _everything(table, forms), call, full=full)
+    data = [profile(table, form) for form in forms]
+    return _only(fields, Answer(page, data if len(data) > 1 else data[0], None, tuple(form.id for form in forms)))
 
 
-def _digest(table: Table, match: Match) -> Iterator[Grid | Cell]:
+def _whole(table: Table, digest: Page, rest: Iterable[Part], call: str, *, full: bool, more: str = _MORE) -> Page:
+    """A digest and how to see the rest, or in ``full`` the rest behind it."""
+    if full:
+        return digest._replace(parts=(*digest.parts, *rest), foot=(table.notice,))
+    return digest._replace(foot=(table.notice, f"{more}: {call} --full"))
+
+
+def _digest(table: Table, match: Match) -> Iterator[Part]:
     """A form's level in a sentence, and a line for each thing that a person asks first."""
     form = match.form
     levels = ((level_of(table, form, name), name) for name in table.scales.in_use())
     clauses = (level_clause(table, form, level, name) for level, name in levels if level)
-    yield paragraphs([match.remark or "", next(clauses, f"The table gives {form.id} no level.")], "strong")
+    yield text([match.remark or "", next(clauses, f"The table gives {form.id} no level.")], "strong")
     names = [name for name in (form.name, *form.aliases, *form.members) if name != form.id]
     more = f" and {count(len(names) - _SHOWN_NAMES, 'more name')}" if len(names) > _SHOWN_NAMES else ""
     cautions = _said(table, (note for note in (*table.notes, *form.notes) if note.about is Topic.CAUTION))
-    # What is disputed of this form's absorption stands beside "Absorption".
-    disputes = [each for each in disputes_about(table, [form]) if each.about is not Topic.ABSORPTION or not each.forms]
-    right = (each.published[0] for each in corrections_about(table, [form]))
-    rows = [
-        ("Also called", text(f"{', '.join(names[:_SHOWN_NAMES])}{more}")),
+    disputes, corrections = concerning(table, [form])
+    rows: list[Row] = [
+        ("Also called", f"{', '.join(names[:_SHOWN_NAMES])}{more}"),
         *_rows(table, [form]),
-        ("Caution", paragraphs(cautions[:1])),
-        ("Disputed", paragraphs(each.question for each in disputes)),
-        ("Corrected", paragraphs(_said(table, right))),
+        ("Caution", cautions[:1]),
+        # What is disputed of this form's absorption stands beside "Absorption".
+        ("Disputed", [each.question for each in disputes if not each.forms or each.about is not Topic.ABSORPTION]),
+        ("Corrected", _said(table, (each.published[0] for each in corrections))),
     ]
     yield facts(rows)
 
@@ -96,15 +95,14 @@ def comparing(table: Table, found: Comparison, matches: Sequence[Match], call: s
     """Forms side by side; the notes stand under the levels of two, and more get levels and sources alone."""
     forms = [match.form for match in matches]
     ids = tuple(form.id for form in forms)
-    parts = (facts(_rows(table, forms), titles=("", *ids)), *_everything(table, forms, full=full))
-    page = Page((found.verdict.sentence, *_remarks(matches)), parts, _foot(table, call, full=full))
+    digest = Page((found.verdict.sentence, *_remarks(matches)), (facts(_rows(table, forms), titles=("", *ids)),))
     rows = [
-        {"field": f"{row.field}{end}", **values, "differs": len({*values.values()}) > 1}
+        {"field": f"{row['field']}{end}", **row[key], "differs": len({*row[key].values()}) > 1}
         for row in found.rows
-        for end, values in (("", row.values), ("_basis", row.basis), ("_sources", row.sources))
-        if isinstance(values, dict)
+        for key, end in (("values", ""), ("basis", "_basis"), ("sources", "_sources"))
+        if key in row
     ]
-    return Answer(page, found, rows, ids)
+    return Answer(_whole(table, digest, _everything(table, forms), call, full=full), found, rows, ids)
 
 
 def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
@@ -113,13 +111,14 @@ def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
         yield scale.title, *(_level(table, form, name, len(forms)) for form in forms)
     absorbed = [_absorption(table, form) for form in forms]
     if any(absorbed) and len(forms) <= _PAIR:
-        yield "Absorption", *(cell or text("not discussed") for cell in absorbed)
+        yield "Absorption", *(said or "not discussed" for said in absorbed)
     of = f" of {forms[0].compounds[0].name}" if len(forms) == 1 and forms[0].compounds else ""
-    yield table.nutrient.capitalize(), *(text(_share(form, f" by weight{of}")) for form in forms)
+    yield table.nutrient.capitalize(), *(_share(form, f" by weight{of}") for form in forms)
     made = [studies(table, form.notes) for form in forms]
+    topics = ", any topic" if len(forms) <= _PAIR else ""
+    told = (f"{number} ({people} in people){topics}" if number else "none in this table" for number, people in made)
     if any(number for number, _ in made):
-        told = (f"{number} ({people} in people)" if number else "none in this table" for number, people in made)
-        yield "Studies", *map(text, told)
+        yield "Studies", *told
 
 
 def _level(table: Table, form: Form, scale_name: str, among: int = 0) -> Cell:
@@ -129,29 +128,27 @@ def _level(table: Table, form: Form, scale_name: str, among: int = 0) -> Cell:
         return text("not known")
     last = len(table.scales.in_use()[scale_name].levels) - 1
     place = f"level-{round(2 * level.rank / max(last, 1))}"
-    mark = marked(table, level.sources, level.basis)
-    if among == 0:
-        return text(f"{level.word} {mark}", place)
-    notes = _said(table, backing(table, form, scale_name)) if among <= _PAIR else [mark]
-    if among == 1:
-        return *text(f"{level.word}: {notes[0]}", place), *paragraphs(notes[1:])
-    return *text(level.word, place), *paragraphs(notes)
+    said = [marked(table, level.sources, level.basis)]
+    if among in (1, _PAIR):
+        said = _said(table, backing(table, form, scale_name))
+    words = f"{level.word}{':' * among} {said.pop(0)}" if among <= 1 else level.word
+    return *text(words, place), *text(said)
 
 
-def _absorption(table: Table, form: Form) -> Cell:
+def _absorption(table: Table, form: Form) -> list[str]:
     """What discussions say of how a form is absorbed; a dispute about it comes first."""
-    for dispute in disputes_about(table, [form]):
+    for dispute in concerning(table, [form])[0]:
         if dispute.about is Topic.ABSORPTION and dispute.forms:
-            return text(f"disputed: {', '.join(_said(table, dispute.positions))}")
+            return [f"disputed: {', '.join(_said(table, dispute.positions))}"]
     notes = (note for note in form.notes if note.about is Topic.ABSORPTION)
-    return paragraphs(_said(table, (note for note in notes if table.sources_by_id[note.source].kind is Kind.THREAD)))
+    return _said(table, (note for note in notes if table.sources_by_id[note.source].kind is Kind.THREAD))
 
 
 def _share(form: Form, end: str = "") -> str:
-    return f"{form.compounds[0].elemental_percent:.2f} %{end}" if form.compounds else "not known"
+    return f"{share(form):.2f} %{end}" if form.compounds else "not known"
 
 
-def noting(table: Table, notes: dict[Note, list[str]], matches: Sequence[Match]) -> Answer:
+def noting(table: Table, notes: NotesOf, matches: Sequence[Match]) -> Answer:
     """Notes, each once, with the forms that it is about."""
     kinds = {source.id: source.kind for source in table.sources}
     rows = [{"forms": on, "kind": kinds[note.source], **structs.asdict(note)} for note, on in notes.items()]
@@ -171,81 +168,86 @@ def disputing(table: Table, disputes: Sequence[Dispute], call: str, matches: Seq
         number = len({statement.source for statement in each.published})
         more = f" ({count(number, 'published source')} on it)" if number else ""
         lines += text(f"{each.question}{more}", "strong")
-        lines += paragraphs(f"- {position}" for position in _said(table, each.positions))
-    everything = (*(_in_full(table, each) for each in disputes), _sources(table, _cited((), disputes, ())))
+        lines += text(f"- {position}" for position in _said(table, each.positions))
+    in_full = (*(_in_full(table, each) for each in disputes), _sources(table, _cited(*disputes)))
     where = f"on {count(len(disputes), 'question')}" if disputes else "nowhere"
-    answer = (f"The sources contradict each other {where}.", *_remarks(matches))
-    page = Page(answer, everything if full else (tuple(lines),), _foot(table, call, full=full))
+    page = Page((f"The sources contradict each other {where}.", *_remarks(matches)), () if full else (tuple(lines),))
+    page = _whole(table, page, in_full, call, full=full)
     return Answer(page, disputes, None, tuple(each.id for each in disputes))
 
 
 def _in_full(table: Table, dispute: Dispute) -> Grid:
     sides = {"Positions": dispute.positions, "Published": dispute.published}
-    rows = ((title, paragraphs(_said(table, side, full=True))) for title, side in sides.items())
-    return facts(rows, dispute.question)
+    return facts(((title, _said(table, side, full=True)) for title, side in sides.items()), dispute.question)
 
 
 def sourcing(table: Table) -> Answer:
     """The sources, and how many statements each makes."""
-    made = _cited(gathered(table), table.disputes, table.corrections)
+    made = _cited(*notes_that(table, ()), *table.disputes, *table.corrections)
     rows = [{**structs.asdict(source), "statements": made.count(source.id)} for source in table.sources]
     ids = tuple(source.id for source in table.sources)
     answer = f"{count(len(ids), 'source')} of {count(len(made), 'statement')}."
     return Answer(Page((answer,), (_sources(table, ids),), (table.notice,)), rows, None, ids)
 
 
-def dosing(table: Table, dose: "Dose", matches: Sequence[Match], call: str, *, full: bool) -> Answer:
+def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, full: bool) -> Answer:
     """What amounts hold: as weights of compound, and what it means if they are the nutrient itself."""
-    parts: list[Grid | Cell] = [_weights(table, dose)]
-    if full:
-        # No note stands here: whoever works out an amount gets nobody's recommendation.
-        forms = [match.form for match in matches]
-        said = []
-        for level in table.upper_levels:
-            words = f"{level.region} upper level, {milligrams(level.mg)} a day: {level.counts}"
-            said.append(Statement(text=words, source=level.source, basis=level.basis))
-        said += [table.upper_levels_caution] if table.upper_levels_caution else []
-        compounds = [each for form in forms for each in form.compounds]
-        cited = [each.source for each in said] + [each.source for each in compounds if each.source]
-        parts += [paragraphs(_said(table, said, full=True)), _compounds(table, forms), _sources(table, cited)]
-    foot = _foot(table, call, full=full, more="What the levels count, and sources")
-    page = Page((*_readings(table, dose), *_remarks(matches)), tuple(parts), foot)
+    digest = Page((*_readings(table, dose), *_remarks(matches)), (_weights(table, dose),))
+    rest = _of_amounts(table, [match.form for match in matches])
+    page = _whole(table, digest, rest, call, full=full, more="What the levels count, and sources")
     rows = [{"form": part.form, **structs.asdict(each)} for part in dose.parts for each in part.compounds]
     return Answer(page, dose, rows, tuple(part.form for part in dose.parts))
 
 
-def _readings(table: Table, dose: "Dose") -> Iterator[str]:
+def _of_amounts(table: Table, forms: Sequence[Form]) -> Iterator[Part]:
+    """The upper levels and compounds, without a note: who works out an amount gets nobody's recommendation."""
+    levels = []
+    for each in table.upper_levels:
+        level = f"{each.region} upper level, {milligrams(each.mg)} a day: {each.counts}"
+        levels.append(f"{level} {marked(table, [each.source], each.basis)}")
+    caution = [table.upper_levels_caution] if table.upper_levels_caution else []
+    yield text(levels + _said(table, caution, full=True))
+    yield _compounds(table, forms)
+    said: list[UpperLevel | Statement | Compound] = [*table.upper_levels, *caution]
+    said += (each for form in forms for each in form.compounds)
+    yield _sources(table, (each.source for each in said))
+
+
+def _readings(table: Table, dose: Dose) -> Iterator[str]:
     """What an amount holds as a weight of compound, or what holds it; and what it is as a weight of the nutrient."""
     total, nutrient = milligrams(dose.amount_mg), table.nutrient
     # The salt that is meant where there is one, else the form.
     names = [part.compounds[0].name if len(part.compounds) == 1 else lowered(part.name) for part in dose.parts]
     stands = against(dose.as_elemental.limits).removeprefix(": ")
     if dose.as_compound is None:
-        least = (min(each.compound_mg for each in part.compounds) for part in dose.parts)
-        needs = [f"{milligrams(mg)} of {name}" for mg, name in zip(least, names, strict=True)]
+        least = [milligrams(min(each.compound_mg for each in part.compounds)) for part in dose.parts]
+        needs = [f"{mg} of {name}" for mg, name in zip(least, names, strict=True)]
         those = f"at least {listed(needs, 'or')}" if len(needs) <= _PAIR else "at least the weights below"
         yield f"For {total} of {nutrient} it takes {those}."
         yield f"{total} of {nutrient} is {stands}." if stands else ""
         return
+    holds, that = "Together, these amounts contain", total
+    figure = f"they are weights of {nutrient} itself"
     if len(dose.parts) == 1:
         holds, that = f"{total} of {names[0]} contains", "that"
-        figure = f"the {total} on the bottle is the weight of the {nutrient} alone"
-    else:
-        holds, that = "Together, these amounts contain", total
-        figure = f"they are weights of {nutrient} alone"
-    most = milligrams(dose.as_compound.elemental_mg.most)
-    yield f"{holds} at most {most} of {nutrient}{against(dose.as_compound.limits)}."
-    yield f"If {figure}, {that} is {stands}." if stands else f"If {figure}, that is {total}."
+        figure = f"the bottle means {total} of {nutrient} itself (mgform label tells)"
+    held = dose.as_compound.elemental_mg
+    stand = against(dose.as_compound.limits, held["least"], held["most"])
+    yield f"{holds} at most {milligrams(held['most'])} of {nutrient}{stand}."
+    yield f"If {figure}, {that} is {stands}." if stands else ""
 
 
-def against(limits: "Sequence[Limit]") -> str:
-    """How an amount stands to the upper levels, as the end of a sentence."""
-    told = []
-    for standing, some in groupby(limits, key=lambda each: each.standing):
-        levels = listed(f"the {each.region} upper level ({milligrams(each.mg)})" for each in some)
-        depends = standing == "depends"
-        told.append(f"above or below {levels}, depending on the salt" if depends else f"{standing} {levels}")
-    return f": {'; '.join(told)}" if told else ""
+def against(limits: Sequence[Limit], least: float | None = None, most: float | None = None) -> str:
+    """How an amount, which may lie between two, stands to the upper levels, as the end of a sentence."""
+    told: dict[str, list[str]] = {}
+    for each in limits:
+        stands = f"{each.standing} the upper level{{}} for a day ({{}})"
+        if each.standing == "depends":
+            either = "at or below" if each.mg == most else "at or above" if each.mg == least else "above or below"
+            stands = f"{either} the upper level{{}} for a day ({{}}), depending on the salt"
+        told.setdefault(stands, []).append(f"{each.region} {milligrams(each.mg)}")
+    parts = (stands.format("s"[: len(levels) - 1], ", ".join(levels)) for stands, levels in told.items())
+    return f": {'; '.join(parts)}" if told else ""
 
 
 def milligrams(mg: float) -> str:
@@ -254,7 +256,7 @@ def milligrams(mg: float) -> str:
     return f"{round(mg, digits):.10g} mg"
 
 
-def _weights(table: Table, dose: "Dose") -> Grid:
+def _weights(table: Table, dose: Dose) -> Grid:
     """A compound a line, the richest of each form where there are several: its weight and the nutrient in it."""
     at_most, at_least = ("at most ", "") if dose.as_compound else ("", "at least ")
     rows: list[Row] = []
@@ -262,8 +264,7 @@ def _weights(table: Table, dose: "Dose") -> Grid:
         richest = max(part.compounds, key=lambda each: each.elemental_percent)
         for each in part.compounds if len(dose.parts) == 1 else [richest]:
             weights = f"{at_least}{milligrams(each.compound_mg)}", f"{at_most}{milligrams(each.elemental_mg)}"
-            told = (f"{each.name}, {each.elemental_percent:.2f} %", *weights)
-            rows.append((part.form, *map(text, told)))
+            rows.append((part.form, f"{each.name}, {each.elemental_percent:.2f} %", *weights))
     return facts(rows, titles=("Form", "Compound", "Compound weight", f"{table.nutrient.capitalize()} in it"))
 
 
@@ -273,83 +274,69 @@ def _said(table: Table, statements: Iterable[Statement], *, full: bool = False) 
     for each in statements:
         words = each.text
         if full:
-            studied = f"Studied: {each.studied}" if each.studied else None
-            relays = f"As said by: {each.relays}" if each.relays else None
-            sentences = [said for said in (words, each.details, studied, relays) if said]
-            words = " ".join(said if said.endswith((".", "?", "!")) else f"{said}." for said in sentences)
+            studied, relays = each.studied and f"Studied: {each.studied}", each.relays and f"As said by: {each.relays}"
+            sentences = filter(None, (words, each.details, studied, relays))
+            said = (part.strip() for part in sentences)
+            words = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in said)
         hearsay = ", hearsay" if each.relays else ""
         lines.append(f"{words} {marked(table, [each.source], each.basis, hearsay)}")
     return lines
 
 
-def _foot(table: Table, call: str, *, full: bool, more: str = "Every note, study and source") -> tuple[str, ...]:
-    return (table.notice,) if full else (table.notice, f"{more}: {call} --full")
-
-
-def _everything(table: Table, forms: Sequence[Form], *, full: bool) -> Iterator[Grid]:
-    """In ``full`` every note, compound, dispute, correction and source that concerns the forms."""
-    if not full:
-        return
-    ids = {form.id for form in forms}
-    notes = {note: on for note, on in gathered(table).items() if not on or ids & {*on}}
-    disputes, corrections = disputes_about(table, forms), corrections_about(table, forms)
+def _everything(table: Table, forms: Sequence[Form]) -> Iterator[Grid]:
+    """Every note, compound, dispute, correction and source that concerns the forms."""
+    notes, (disputes, corrections) = notes_that(table, forms), concerning(table, forms)
     yield _compounds(table, forms)
     yield _notes(table, notes, "Notes")
     yield from (_in_full(table, each) for each in disputes)
-    said = ((each, _said(table, (each.claim, *each.published), full=True)) for each in corrections)
-    rows = ((listed(each.forms), paragraphs(lines)) for each, lines in said)
-    yield facts(rows, "Corrections: what a source says, and what is right")
-    yield _sources(table, _cited(notes, disputes, corrections))
+    right = ((listed(each.forms), _said(table, (each.claim, *each.published), full=True)) for each in corrections)
+    yield facts(right, "Corrections: what a source says, and what is right")
+    yield _sources(table, _cited(*notes, *disputes, *corrections))
 
 
 def _compounds(table: Table, forms: Sequence[Form]) -> Grid:
     """The compounds of forms, with what sources print beside the computed percentage."""
     rows: list[Row] = []
-    for form in forms:
-        for each in form.compounds:
-            by = marked(table, [each.source]) if each.source else ""
-            printed = f"{each.printed_percent:g} % {by}" if each.printed_percent else ""
-            named = f"{each.name} ({each.formula})"
-            told = (named, f"{each.elemental_percent:.2f} %", printed, each.remark or "")
-            rows.append((form.id, *map(text, told)))
+    for form, each in ((of, each) for of in forms for each in of.compounds):
+        by = marked(table, [each.source]) if each.source else ""
+        printed = f"{each.printed_percent:g} % {by}" if each.printed_percent else ""
+        named = f"{each.name} ({each.formula})"
+        rows.append((form.id, named, f"{each.elemental_percent:.2f} %", printed, each.remark or ""))
     return facts(rows, "Compounds", ("Form", "Compound", table.nutrient.capitalize(), "Printed", "Remark"))
 
 
-def _notes(table: Table, notes: dict[Note, list[str]], heading: str = "") -> Grid:
-    rows = []
+def _notes(table: Table, notes: NotesOf, heading: str = "") -> Grid:
+    rows: list[Row] = []
     for note, forms in sorted(notes.items(), key=lambda each: list(Topic).index(each[0].about)):
-        beside = (f"Beside it: {each}" for each in _said(table, note.published, full=True))
-        about = f"{note.about}: {', '.join(forms) or 'every form'}"
-        rows.append((about, paragraphs((*_said(table, [note], full=True), *beside))))
+        beside = [f"Beside it: {each}" for each in _said(table, note.published, full=True)]
+        rows.append((f"{note.about}: {', '.join(forms) or 'every form'}", _said(table, [note], full=True) + beside))
     return facts(rows, heading)
 
 
-def _sources(table: Table, ids: Iterable[str]) -> Grid:
-    chosen, rows = {*ids}, []
+def _sources(table: Table, ids: Iterable[str | None]) -> Grid:
+    chosen = {*ids}
+    rows: list[Row] = []
     for source in table.sources:
         places = (source.doi and f"doi:{source.doi}", source.pmid and f"PMID {source.pmid}", source.url)
         if source.id in chosen:
-            rows.append((source.mark or source.id, text(" ".join(filter(None, (source.citation, *places))))))
+            rows.append((source.mark or source.id, " ".join(filter(None, (source.citation, *places)))))
     return facts(rows, "Sources")
 
 
-def _cited(notes: Iterable[Note], disputes: Iterable[Dispute], corrections: Iterable[Correction]) -> list[str]:
+def _cited(*entries: Note | Dispute | Correction) -> list[str]:
     """The source of every statement."""
-    said: list[Statement] = [each for note in notes for each in (note, *note.published)]
-    said += [each for dispute in disputes for each in (*dispute.positions, *dispute.published)]
-    said += [each for correction in corrections for each in (correction.claim, *correction.published)]
+    said: list[Statement] = []
+    for each in entries:
+        said += each.positions if isinstance(each, Dispute) else [each if isinstance(each, Note) else each.claim]
+        said += each.published
     return [each.source for each in said]
 
 
-def checked(found: "Iterable[tuple[str, Sequence[Problem]]]", *, as_json: bool) -> Raw:
+def checked(found: Iterable[tuple[str, Sequence[Problem]]], *, as_json: bool) -> Raw:
     """The problems of some files, a line each as compilers write theirs, and status 1 if there is one."""
-    rows, lines, sound = [], [], []
-    for file, problems in found:
-        name = "standard input" if file == "-" else file
-        sound.append(f"{shown(name)}: no problems\n")
-        for each in problems:
-            rows.append({"file": os.fsencode(name).decode("utf-8", "replace"), **each._asdict()})
-            place = ":".join(str(part) for part in (shown(name), each.line, each.column) if part is not None)
-            lines.append(": ".join(part for part in (place, each.path, each.message) if part) + "\n")
-    pieces = [json.format(json.encode(rows), indent=2).decode(), "\n"] if as_json else lines or sound
-    return Raw(pieces, lambda: int(bool(rows)))
+    files = dict(found)
+    every = [("standard input" if file == "-" else file, each) for file, some in files.items() for each in some]
+    rows = [{"file": os.fsencode(file).decode("utf-8", "replace"), **each._asdict()} for file, each in every]
+    lines = [f"{each.told(file)}\n" for file, each in every] or [f"{named(file)}: no problems\n" for file in files]
+    pieces = [json.format(json.encode(rows), indent=2).decode(), "\n"] if as_json else lines
+    return Raw(pieces, lambda: int(bool(every)))

@@ -170,7 +170,8 @@ def disputes(ctx: typer.Context, names: SomeForms = None, full: Full = False) ->
     """
     table, matches = ctx.obj.find(names)
     of = [match.form for match in matches] or table.forms
-    return mgform.answers.disputing(table, mgform.forms.disputes_about(table, of), ctx.obj.again, matches, full=full)
+    found, _ = mgform.forms.concerning(table, of)
+    return mgform.answers.disputing(table, found, ctx.obj.again, matches, full=full)
 
 
 def sources(ctx: typer.Context) -> Answer:

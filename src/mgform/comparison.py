@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
-from mgform.forms import Level, backing, corrections_about, disputes_about, level_of, profile, studies
+from mgform.forms import SCALES, Level, backing, concerning, level_of, profile, studies
 from mgform.names import Match, lowered
 from mgform.table import Basis, Correction, Dispute, Form, Table, Topic
-from mgform.words import CallError, listed
+from mgform.words import CallError, listed, quoted
 
 _PAIR = 2
+# Levels of this scale stand before its title: "strong laxative effect". What others say may not: "varies".
+_EFFECT = "laxative"
 
 
 class Rank(Struct, frozen=True):
@@ -36,30 +38,15 @@ class Verdict(Struct, frozen=True):
     unplaced: tuple[str, ...]
 
 
-class Row(Struct, frozen=True, kw_only=True):
-    """What each form has under one field, by its id: a word, number, ids or notes; levels have basis and sources."""
+class Comparison(Struct, frozen=True):
+    """Forms side by side, as scripts get them.
 
-    field: str
-    values: dict[str, Any]
-    differs: bool
-    basis: dict[str, Basis | None] | UnsetType = UNSET
-    sources: dict[str, tuple[str, ...]] | UnsetType = UNSET
+    ``forms`` say by which name somebody asked for each. A row says what each form has under one ``field``, by its id
+    (``values``), and whether that ``differs``; levels have ``basis`` and ``sources``, too.
+    """
 
-
-class Asked(Struct, frozen=True):
-    """A compared form, and the name by which somebody asked for it."""
-
-    id: str
-    name: str
-    asked_as: str
-    matched: str
-
-
-class Comparison(Struct, frozen=True, kw_only=True):
-    """Forms side by side, as scripts get them."""
-
-    forms: tuple[Asked, ...]
-    rows: tuple[Row, ...]
+    forms: tuple[dict[str, str], ...]
+    rows: tuple[dict[str, Any], ...]
     verdict: Verdict
     disputes: tuple[Dispute, ...]
     corrections: tuple[Correction, ...]
@@ -70,35 +57,26 @@ def compare(table: Table, matches: Sequence[Match]) -> Comparison:
     if len(matches) < _PAIR:
         raise CallError("a comparison needs two different forms or more, as in: mgform compare citrate malate")
     forms = [match.form for match in matches]
-    return Comparison(
-        forms=tuple(Asked(form.id, form.name, asked, role) for form, asked, role in matches),
-        rows=tuple(_rows(table, forms)),
-        verdict=_verdict(table, forms),
-        disputes=tuple(disputes_about(table, forms)),
-        corrections=tuple(corrections_about(table, forms)),
-    )
+    asked = ({"id": form.id, "name": form.name, "asked_as": name, "matched": role} for form, name, role in matches)
+    return Comparison(tuple(asked), tuple(_rows(table, forms)), _verdict(table, forms), *concerning(table, forms))
 
 
-def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
-    profiles = {form.id: profile(table, form) for form in forms}
-
-    def of_each(field: str) -> dict[str, Any]:
-        return {form: getattr(each, field) for form, each in profiles.items()}
-
-    def row(field: str, values: dict[str, Any], **beside: dict[str, Any]) -> Row:
-        return Row(field=field, values=values, differs=len(set(values.values())) > 1, **beside)
-
-    for name in table.scales.in_use():
-        yield row(name, of_each(name), basis=of_each(f"{name}_basis"), sources=of_each(f"{name}_sources"))
-    yield row("elemental_percent", of_each("elemental_percent"))
-    yield row("studies", {form.id: studies(table, form.notes)[0] for form in forms})
-    yield row("studies_in_people", {form.id: studies(table, form.notes)[1] for form in forms})
-    for topic in Topic:
-        notes = {form.id: tuple(note for note in form.notes if note.about is topic) for form in forms}
-        if any(notes.values()):
-            yield row(f"notes.{topic}", notes)
-    for field in ("disputes", "corrections"):
-        yield row(field, {form: tuple(each.id for each in entries) for form, entries in of_each(field).items()})
+def _rows(table: Table, forms: Sequence[Form]) -> Iterator[dict[str, Any]]:
+    """A row for each field, and for each topic on which one of the forms has a note."""
+    columns: dict[str, dict[str, Any]] = {}
+    for form in forms:
+        column = columns[form.id] = profile(table, form)
+        column["studies"], column["studies_in_people"] = studies(table, form.notes)
+        column |= {f"notes.{topic}": tuple(note for note in form.notes if note.about is topic) for topic in Topic}
+        column |= {field: tuple(each.id for each in column[field]) for field in ("disputes", "corrections")}
+    fields = ("elemental_percent", "studies", "studies_in_people", *(f"notes.{topic}" for topic in Topic))
+    for field in (*table.scales.in_use(), *fields, "disputes", "corrections"):
+        values = {form: column[field] for form, column in columns.items()}
+        row = {"field": field, "values": values, "differs": len({*values.values()}) > 1}
+        for end in ("basis", "sources") if field in SCALES else ():
+            row[end] = {form: column[f"{field}_{end}"] for form, column in columns.items()}
+        if any(values.values()) or not field.startswith("notes."):
+            yield row
 
 
 def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
@@ -144,19 +122,24 @@ def ranked(table: Table, forms: Iterable[Form], scale_name: str | None = None) -
     """How forms stand to each other on a scale, else the table's first, from the mildest on, and who says so."""
     scales = table.scales.in_use()
     scale_name = scale_name or next(iter(scales))
-    ranks = _ranks(table, forms, scale_name)
-    parts = [f"{each.level} with {listed(each.forms)} {marked(table, each.sources, each.basis)}" for each in ranks]
+    parts = []
+    for each in _ranks(table, forms, scale_name):
+        level = each.level if scale_name == _EFFECT else f"rated {quoted(each.level)}"
+        parts.append(f"{level} with {listed(each.forms)} {marked(table, each.sources, each.basis)}")
     title = lowered(scales[scale_name].title)
     return f"The {title} is {listed(parts)}." if parts else "The table gives these forms no level."
 
 
 def level_clause(table: Table, form: Form, level: Level, scale_name: str) -> str:
     """A form's level as a sentence: "Citrate has a strong laxative effect: post-4 calls citrate very laxative."."""
-    reading = "by our reading, " if level.basis is Basis.INFERRED else ""
+    title = lowered(table.scales.in_use()[scale_name].title)
     article = "an" if level.word[:1] in "aeiou" else "a"
-    has = f"{reading}{form.id} has {article} {level.word} {lowered(table.scales.in_use()[scale_name].title)}"
+    has = f"{form.id} has {article} {level.word} {title}"
+    if scale_name != _EFFECT:
+        has = f"the {title} of {form.id} is rated {quoted(level.word)}"
     said = who_says(table, [form], scale_name) or f"the word of {marks(table, level.sources)}"
-    return f"{has[:1].upper()}{has[1:]}: {said}."
+    sentence = f"{'by our reading, ' if level.basis is Basis.INFERRED else ''}{has}: {said}."
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:

@@ -35,7 +35,7 @@ def _offered(table: "mgform.Table") -> Mapping[str, Iterable[str]]:
         "amounts": (f"{name}=" for name in names),
         "sources": table.sources_by_id,
         "kinds": (source.kind for source in table.sources),
-        "topics": (note.about for note in mgform.forms.gathered(table)),
+        "topics": (note.about for note in mgform.forms.notes_that(table, ())),
         "sorts": mgform.forms.SORTS,
         "fields": mgform.forms.FIELDS,
         **{name: scale.levels for name, scale in table.scales.in_use().items()},

@@ -6,16 +6,12 @@ All amounts are decimals in mg. Formula: nutrient = compound x percentage by wei
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
 
 from msgspec import Struct
 
 from mgform.names import Match, Names
 from mgform.table import Statement, Table, UpperLevel
 from mgform.words import CallError, quoted
-
-Standing = Literal["below", "at", "above", "depends"]
-"""How an amount stands to an upper level; it may depend on the compound."""
 
 _LEAST = Decimal("0.001")
 _MOST = Decimal(100_000)
@@ -24,20 +20,12 @@ _AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,6}))?(mg|mcg|[uµμ]g|g|)(?:[
 
 
 class Limit(Struct, frozen=True):
-    """An upper level in mg a day, and how an amount stands to it."""
+    """An upper level in mg a day; an amount is below it, at it or above it, or that depends on the compound."""
 
     region: str
     mg: float
-    standing: Standing
+    standing: str
     source: str
-
-
-class Range(Struct, frozen=True):
-    """mg of the nutrient: with the compound that holds least, the usual one, and the one that holds most."""
-
-    least: float
-    usual: float
-    most: float
 
 
 class Weighed(Struct, frozen=True):
@@ -61,13 +49,16 @@ class Part(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """One reading of an amount: what it holds of the nutrient, and how that stands to the upper levels."""
+    """One reading of an amount: mg of the nutrient, and how that stands to the upper levels.
 
-    elemental_mg: Range
+    The nutrient is what the compound that holds ``least`` gives, the ``usual`` one, and the one that holds ``most``.
+    """
+
+    elemental_mg: dict[str, float]
     limits: tuple[Limit, ...]
 
 
-class Dose(Struct, frozen=True, kw_only=True):
+class Dose(Struct, frozen=True):
     """What amounts hold.
 
     ``amount_mg`` is the sum of what was typed. ``as_compound`` takes it for weights of compound, which is how
@@ -102,10 +93,8 @@ def limits(table: Table, least: Decimal, most: Decimal) -> tuple[Limit, ...]:
     """How an amount of the nutrient a day stands to each upper level; it lies between ``least`` and ``most`` mg."""
     found = []
     for level in table.upper_levels:
-        limit = Decimal(str(level.mg))
-        standing: Standing = "below" if most < limit else "above" if least > limit else "depends"
-        if least == most == limit:
-            standing = "at"
+        mg = Decimal(str(level.mg))
+        standing = "below" if most < mg else "above" if least > mg else "at" if least == most else "depends"
         found.append(Limit(level.region, level.mg, standing, level.source))
     return tuple(found)
 
@@ -140,37 +129,28 @@ def for_elemental(table: Table, words: Sequence[str], text: str) -> tuple[Dose, 
 
 
 def _dose(table: Table, pairs: Sequence[tuple[Match, Decimal]], total: Decimal, *, as_elemental: bool) -> Dose:
-    parts = [_part(match, mg, as_elemental=as_elemental) for match, mg in pairs]
-    return Dose(
-        parts=tuple(part for part, _ in parts),
-        amount_mg=_number(total),
-        as_compound=None if as_elemental else _reading(table, [held for _, held in parts]),
-        as_elemental=_reading(table, [[total]]),
-        upper_levels=table.upper_levels,
-        upper_levels_caution=table.upper_levels_caution,
-    )
-
-
-def _part(match: Match, mg: Decimal, *, as_elemental: bool) -> tuple[Part, list[Decimal]]:
-    """A form with the weights of each compound that it may be, and exactly how much of the nutrient each holds."""
-    form = match.form
-    if not form.compounds:
-        raise CallError(f"the table names no compound of {form.id}, so nothing can be computed for it")
-    shares = [Decimal(str(each.elemental_percent)) / 100 for each in form.compounds]
-    held = [mg if as_elemental else mg * share for share in shares]
-    weighed = tuple(
-        Weighed(each.name, each.formula, each.elemental_percent, _number(nutrient), _number(nutrient / share))
-        for each, share, nutrient in zip(form.compounds, shares, held, strict=True)
-    )
-    return Part(form.id, form.name, match.asked, match.role, weighed), held
+    """What amounts hold of each compound that may be meant; the sums are exact, and what is told of them rounded."""
+    parts, held = [], []
+    for (form, asked, role), mg in pairs:
+        if not form.compounds:
+            raise CallError(f"the table names no compound of {form.id}, so nothing can be computed for it")
+        shares = [Decimal(str(each.elemental_percent)) / 100 for each in form.compounds]
+        held.append([mg if as_elemental else mg * share for share in shares])
+        weighed = tuple(
+            Weighed(each.name, each.formula, each.elemental_percent, _number(nutrient), _number(nutrient / share))
+            for each, share, nutrient in zip(form.compounds, shares, held[-1], strict=True)
+        )
+        parts.append(Part(form.id, form.name, asked, role, weighed))
+    as_compound = None if as_elemental else _reading(table, held)
+    itself = _reading(table, [[total]])
+    return Dose(tuple(parts), _number(total), as_compound, itself, table.upper_levels, table.upper_levels_caution)
 
 
 def _reading(table: Table, held: Sequence[Sequence[Decimal]]) -> Reading:
     """What amounts hold together: of each, the nutrient in every salt that it may be, the usual one first."""
-    least = sum(map(min, held), Decimal(0))
-    usual = sum((salts[0] for salts in held), Decimal(0))
-    most = sum(map(max, held), Decimal(0))
-    return Reading(Range(_number(least), _number(usual), _number(most)), limits(table, least, most))
+    least, most = sum(map(min, held), Decimal(0)), sum(map(max, held), Decimal(0))
+    sums = {"least": least, "usual": sum((salts[0] for salts in held), Decimal(0)), "most": most}
+    return Reading({name: _number(mg) for name, mg in sums.items()}, limits(table, least, most))
 
 
 def _number(mg: Decimal) -> float:

@@ -3,15 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from msgspec import Struct, structs
 from rich.cells import cell_len
 
-from mgform.page import Cell, Grid, Page, paragraphs, text
+from mgform.page import Cell, Grid, Page, Part, text
 from mgform.table import Compound, Statement
 
 _GAP = 2
@@ -22,18 +21,19 @@ _STYLES = {"strong": "1", "faint": "2", "level-0": "2;35", "level-1": "35", "lev
 _PAINT = re.compile(r"\x1b\[[\d;]*m")
 # A number and its unit are one word.
 _WORD = re.compile(r"\S*\d (?:mg|mcg|g|mmol|%)(?!\w)\S*|\S+")
+_SEVERAL = (list, tuple)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def on_screen(page: Page, width: int, *, color: bool) -> str:
     """A page for a terminal that is ``width`` columns wide, 20 or more; no line is wider or ends with a space."""
-    parts = (paragraphs(page.answer, "strong"), *page.parts, paragraphs(page.foot, "faint"))
+    parts = (text(page.answer, "strong"), *page.parts, text(page.foot, "faint"))
     styles = _STYLES if color else {}
     blocks = ("\n".join(_lines(part, width, styles)) for part in parts)
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _lines(part: Grid | Cell, width: int, styles: dict[str, str]) -> Iterator[str]:
+def _lines(part: Part, width: int, styles: dict[str, str]) -> Iterator[str]:
     """The lines of a part; a grid stands side by side where every column gets a readable width, else stacked."""
     if not isinstance(part, Grid):
         yield from _wrapped(part, width, styles)
@@ -99,8 +99,8 @@ def _widths(grid: Grid, width: int) -> list[int]:
 
 def as_markdown(page: Page) -> str:
     """A page as Markdown: what the screen shows, ready to be pasted."""
-    blocks = _escaped(paragraphs(page.answer))
-    for part in page.parts:
+    blocks = []
+    for part in (text(page.answer), *page.parts, text(page.foot, "faint")):
         if not isinstance(part, Grid):
             blocks += _escaped(part)
         elif part.rows:
@@ -108,13 +108,13 @@ def as_markdown(page: Page) -> str:
             rows = [["<br>".join(_escaped(cell)) for cell in row] for row in (map(text, part.titles), *part.rows)]
             rows.insert(1, ["---"] * len(part.titles))
             blocks.append("\n".join(f"| {' | '.join(row)} |" for row in rows))
-    blocks += [f"*{sentence}*" for sentence in _escaped(paragraphs(page.foot))]
     return "\n\n".join(blocks) + "\n"
 
 
 def _escaped(cell: Cell) -> list[str]:
     """The paragraphs of a cell; nothing in them means anything to Markdown."""
-    return [_SPECIAL.sub(r"\\\1", " ".join(words.split())) for words, _ in cell]
+    escaped = ((_SPECIAL.sub(r"\\\1", " ".join(words.split())), style) for words, style in cell)
+    return [f"*{words}*" if style == "faint" else words for words, style in escaped]
 
 
 def flattened(values: Iterable[Any]) -> list[str]:
@@ -124,24 +124,17 @@ def flattened(values: Iterable[Any]) -> list[str]:
 
 
 def _flat(value: Any) -> str:
-    return _way(type(value))(value)  # type: ignore[arg-type]
-
-
-# How values of a type become words; the first that fits counts.
-_WAYS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
-    (bool, lambda value: str(value).lower()),
-    (float, "{:.10g}".format),
-    (list | tuple, lambda values: "; ".join(flattened(values))),
-    (Statement, "{0.text} [{0.source}]".format),
-    (Compound, "{0.name} {0.elemental_percent:.2f} %".format),
-    (Struct, lambda value: str(getattr(value, "id", "")) or " ".join(flattened(structs.astuple(value)[:3]))),
-    (object, str),
-)
-
-
-@cache
-def _way(kind: type) -> Callable[[Any], str]:
-    return next(way for base, way in _WAYS if issubclass(kind, base))
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, _SEVERAL):
+        return "; ".join(flattened(value))
+    if isinstance(value, Statement):
+        return f"{value.text} [{value.source}]"
+    if isinstance(value, Compound):
+        return f"{value.name} {value.elemental_percent:.2f} %"
+    if isinstance(value, Struct):
+        return getattr(value, "id", "") or " ".join(flattened(structs.astuple(value)[:3]))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def delimited(batches: Iterable[Sequence[Any]], *, tabs: bool) -> Iterator[str]:

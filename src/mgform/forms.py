@@ -1,16 +1,25 @@
 """What a table says of its forms: levels and who backs them, filters, order, notes and studies."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from mgform.names import names_of
-from mgform.table import Basis, Compound, Correction, Dispute, Form, Kind, Note, Scale, Scales, Study, Table, Topic
+from mgform.table import Basis, Correction, Dispute, Form, Kind, Note, Scale, Scales, Study, Table, Topic
 from mgform.words import CallError, one_of
 
 SCALES = Scales.__struct_fields__
-SORTS = ("id", "name", "laxative", "tolerance", "elemental")
+SORTS = ("id", "name", *SCALES, "elemental")
+_LEVELS = [f"{name}{end}" for name in SCALES for end in ("", "_basis", "_sources")]
+_REST = ("elemental_percent", "compounds", "notes", "disputes", "corrections")
+FIELDS = ("id", "name", "aliases", "members", *_LEVELS, *_REST)
+"""The keys of a form, as scripts get it."""
+_TEXTS = attrgetter("text", "details", "studied", "relays")
+Words = Iterable[str]
+NotesOf = dict[Note, list[str]]
+"""Notes, each with the ids of the forms that it is on; without ids it is for every form."""
 
 
 class Level(NamedTuple):
@@ -22,43 +31,23 @@ class Level(NamedTuple):
     sources: tuple[str, ...]
 
 
-class Profile(Struct, frozen=True, kw_only=True):
+def profile(table: Table, form: Form) -> dict[str, Any]:
     """A whole form, as scripts get it: what the table holds, who backs each level, and what concerns the form.
 
-    ``elemental_percent`` is the nutrient's share in the usual compound, in percent by weight.
+    ``elemental_percent`` is the nutrient's share in the usual compound, in percent by weight, or None.
     """
-
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    members: tuple[str, ...]
-    laxative: str | None
-    laxative_basis: Basis | None
-    laxative_sources: tuple[str, ...]
-    tolerance: str | None
-    tolerance_basis: Basis | None
-    tolerance_sources: tuple[str, ...]
-    elemental_percent: float | None
-    compounds: tuple[Compound, ...]
-    notes: tuple[Note, ...]
-    disputes: tuple[Dispute, ...]
-    corrections: tuple[Correction, ...]
-
-
-FIELDS = Profile.__struct_fields__
-
-
-def profile(table: Table, form: Form) -> Profile:
-    """All that a table holds of a form."""
-    values = structs.asdict(form)
+    values = structs.asdict(form) | {"elemental_percent": share(form)}
     for name in SCALES:
         level = level_of(table, form, name)
         values[f"{name}_basis"] = level and level.basis
         values[f"{name}_sources"] = level.sources if level else ()
-    values["elemental_percent"] = form.compounds[0].elemental_percent if form.compounds else None
-    values["disputes"] = tuple(disputes_about(table, [form]))
-    values["corrections"] = tuple(corrections_about(table, [form]))
-    return Profile(**{field: values[field] for field in FIELDS})
+    values["disputes"], values["corrections"] = concerning(table, [form])
+    return {field: values[field] for field in FIELDS}
+
+
+def share(form: Form) -> float | None:
+    """The nutrient's share in a form's usual compound, in percent by weight; None where the table has no compound."""
+    return form.compounds[0].elemental_percent if form.compounds else None
 
 
 def backing(table: Table, form: Form, scale_name: str) -> list[Note]:
@@ -78,16 +67,11 @@ def level_of(table: Table, form: Form, scale_name: str) -> Level | None:
     return Level(word, scale.levels.index(word), basis, tuple(dict.fromkeys(note.source for note in notes)))
 
 
-def disputes_about(table: Table, forms: Iterable[Form]) -> list[Dispute]:
-    """The disputes that touch one of the forms; one that names no form touches all."""
+def concerning(table: Table, forms: Iterable[Form]) -> tuple[tuple[Dispute, ...], tuple[Correction, ...]]:
+    """The disputes and the corrections that touch one of the forms; a dispute that names no form touches all."""
     ids = {form.id for form in forms}
-    return [dispute for dispute in table.disputes if not dispute.forms or ids & {*dispute.forms}]
-
-
-def corrections_about(table: Table, forms: Iterable[Form]) -> list[Correction]:
-    """The corrections that concern one of the forms."""
-    ids = {form.id for form in forms}
-    return [correction for correction in table.corrections if ids & {*correction.forms}]
+    disputes = (each for each in table.disputes if not each.forms or ids & {*each.forms})
+    return tuple(disputes), tuple(each for each in table.corrections if ids & {*each.forms})
 
 
 def studies(table: Table, notes: Iterable[Note]) -> tuple[int, int]:
@@ -112,50 +96,50 @@ def select(table: Table, wanted: Filter) -> list[Form]:
 
     Raises a CallError where the filter names a scale, a level or a source that the table does not have.
     """
-    allowed: list[tuple[str, Collection[str]]] = []
-    for scale_name, words in (("laxative", wanted.laxative), ("tolerance", wanted.tolerance)):
-        if words:
-            levels = _levels(table, scale_name)
-            allowed.append((scale_name, {one_of(f"{scale_name} level", word, levels) for word in words}))
-    if wanted.max_laxative is not None:
-        levels = _levels(table, "laxative")
-        most = one_of("laxative level", wanted.max_laxative, levels)
-        allowed.append(("laxative", levels[: levels.index(most) + 1]))
-    if wanted.gentler_than is not None:
-        allowed.append(_gentler_than(table, wanted.gentler_than))
+    accepted = [*_accepted(table, wanted)]
     sources = {one_of("source", name, table.sources_by_id) for name in wanted.source}
     return [
         form
         for form in table.forms
-        if all(getattr(form, scale_name) in levels for scale_name, levels in allowed)
+        if all(_value(table, form, scale_name) in ranks for scale_name, ranks in accepted)
         and all(mentions(words, (name for _, name in names_of(form)), form.notes) for words in wanted.search)
         and (not sources or any(note.source in sources for note in form.notes))
     ]
 
 
-def _gentler_than(table: Table, than: Form) -> tuple[str, Collection[str]]:
-    """The first of the table's scales, and its levels that come before a form's."""
-    name, scale = next(iter(table.scales.in_use().items()), ("", None))
-    level = getattr(than, name, None)
-    if scale is None or level is None:
-        raise CallError(f"the table gives no level for {than.id}, so nothing can be gentler than it")
-    return name, scale.levels[: scale.levels.index(level)]
+def _accepted(table: Table, wanted: Filter) -> Iterator[tuple[str, Collection[int]]]:
+    """The scales that a filter speaks of, and the places on them that pass."""
+    for name in SCALES:
+        if words := getattr(wanted, name):
+            yield name, {_rank(table, name, word) for word in words}
+    if wanted.max_laxative is not None:
+        yield "laxative", range(_rank(table, "laxative", wanted.max_laxative) + 1)
+    if wanted.gentler_than is not None:
+        first = next(iter(table.scales.in_use()), SCALES[0])
+        level = level_of(table, wanted.gentler_than, first)
+        if level is None:
+            raise CallError(f"the table gives no level for {wanted.gentler_than.id}, so nothing can be gentler than it")
+        yield first, range(level.rank)
 
 
-def _levels(table: Table, scale_name: str) -> tuple[str, ...]:
+def _rank(table: Table, scale_name: str, word: str) -> int:
+    """The place of a level that somebody typed; a CallError where the table has no such scale or level."""
     scales = table.scales.in_use()
-    return scales[one_of("scale of this table", scale_name, scales)].levels
+    levels = scales[one_of("scale of this table", scale_name, scales)].levels
+    return levels.index(one_of(f"{scale_name} level", word, levels))
+
+
+def _value(table: Table, form: Form, field: str) -> Any:
+    """What forms are compared by: a place on a scale, a percentage, or a text whatever its case; None for no value."""
+    if field in SCALES:
+        level = level_of(table, form, one_of("scale of this table", field, table.scales.in_use()))
+        return level and level.rank
+    return share(form) if field == "elemental" else getattr(form, field).casefold()
 
 
 def mentions(words: str, names: Iterable[str], notes: Iterable[Note]) -> bool:
     """Whether names or notes contain the words, in American or British spelling."""
-    said = (
-        text
-        for note in notes
-        for each in (note, *note.published)
-        for text in (each.text, each.details, each.studied, each.relays)
-        if text
-    )
+    said = (text for note in notes for each in (note, *note.published) for text in _TEXTS(each) if text)
     return any(_spelling(words) in _spelling(text) for text in (*names, *said))
 
 
@@ -173,53 +157,35 @@ def ordered(table: Table, forms: Sequence[Form], by: str | None, *, reverse: boo
     if by is None:
         return [*reversed(forms)] if reverse else [*forms]
     by = one_of("field to sort by", by, SORTS)
-    places: dict[str, Any]
-    if by in SCALES:
-        levels = _levels(table, by)
-        places = {form.id: levels.index(getattr(form, by)) for form in forms if getattr(form, by) is not None}
-    elif by == "elemental":
-        places = {form.id: form.compounds[0].elemental_percent for form in forms if form.compounds}
-    else:
-        places = {form.id: getattr(form, by).casefold() for form in forms}
-    placed = sorted((form for form in forms if form.id in places), key=lambda form: places[form.id], reverse=reverse)
-    return placed + [form for form in forms if form.id not in places]
-
-
-def gathered(table: Table) -> dict[Note, list[str]]:
-    """Every note of a table once, with the ids of the forms that it is on: none for every form, and these come last."""
-    found: dict[Note, list[str]] = {}
-    for form in table.forms:
-        for note in form.notes:
-            found.setdefault(note, []).append(form.id)
-    return found | {note: [] for note in table.notes if note not in found}
+    values = {form.id: _value(table, form, by) for form in forms}
+    placed = [form for form in forms if values[form.id] is not None]
+    placed.sort(key=lambda form: values[form.id], reverse=reverse)
+    return placed + [form for form in forms if values[form.id] is None]
 
 
 def notes_that(
-    table: Table,
-    forms: Iterable[Form],
-    about: Iterable[str],
-    search: Iterable[str],
-    source: Iterable[str],
-    kind: Iterable[str],
-) -> dict[Note, list[str]]:
-    """The notes that pass every filter, each once, with the ids of its forms; without ids it is for every form.
+    table: Table, forms: Iterable[Form], about: Words = (), search: Words = (), source: Words = (), kind: Words = ()
+) -> NotesOf:
+    """The notes that pass every filter, each once; those for every form are notes on each of ``forms``, too.
 
-    Words of one filter are alternatives; all searches must match. Notes for every form are notes on ``forms``, too.
-
-    Raises:
-        CallError: there is no such topic, source or kind of source.
-
+    Words of one filter are alternatives; all searches must match. Raises a CallError where there is no such topic,
+    source or kind of source.
     """
-    ids = {form.id for form in forms}
-    topics = {one_of("topic", word, Topic) for word in about}
-    kinds = {one_of("kind", word, Kind) for word in kind}
-    sources = {one_of("source", name, table.sources_by_id) for name in source}
+    found: NotesOf = {}
+    for form in table.forms:
+        for note in form.notes:
+            found.setdefault(note, []).append(form.id)
+    found |= {note: [] for note in table.notes if note not in found}
+    ids = {form.id for form in forms} or {form.id for form in table.forms}
+    topics = {one_of("topic", word, Topic) for word in about} or {*Topic}
+    kinds = {one_of("kind", word, Kind) for word in kind} or {*Kind}
+    sources = {one_of("source", name, table.sources_by_id) for name in source} or {*table.sources_by_id}
     return {
         note: on
-        for note, on in gathered(table).items()
-        if (not ids or not on or ids & {*on})
-        and (not topics or note.about in topics)
-        and (not sources or sources & {note.source, *(each.source for each in note.published)})
-        and (not kinds or table.sources_by_id[note.source].kind in kinds)
+        for note, on in found.items()
+        if (not on or ids & {*on})
+        and note.about in topics
+        and table.sources_by_id[note.source].kind in kinds
+        and sources & {note.source, *(each.source for each in note.published)}
         and all(mentions(words, (), [note]) for words in search)
     }

@@ -22,7 +22,7 @@ from mgform.comparison import marked
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
 from mgform.names import names_of
-from mgform.page import Answer, Page, Row, facts, paragraphs, text
+from mgform.page import Answer, Page, Row, facts
 from mgform.reader import load
 from mgform.table import Basis, Form, NotCovered, Table
 from mgform.words import CallError, listed, quoted
@@ -569,11 +569,11 @@ def answer(table: Table, reading: Reading) -> Answer:
             for each in reading.levels
             if each.form == form
         ]
-        rows.append((form, text("; ".join(levels) or "no level is known")))
+        rows.append((form, "; ".join(levels) or "no level is known"))
     others = f"{listed(reading.other_forms)}, which this table does not cover" if reading.other_forms else ""
     each = f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}" if reading.each_mg else ""
-    rows += [("Also named", text(others)), ("Can it be true?", text(_TRUTHS.get(reading.can_be_true, "")))]
-    rows += [("In each", text(each)), ("Left open", paragraphs(reading.unknown))]
+    rows += [("Also named", others), ("Can it be true?", _TRUTHS.get(reading.can_be_true, ""))]
+    rows += [("In each", each), ("Left open", list(reading.unknown))]
     page = Page((*_sentences(table, reading), reading.because), (facts(rows),), (table.notice,))
     return Answer(page, reading)
 

@@ -128,7 +128,7 @@ class Names:
         for correction in self.table.corrections:
             if entry.id in correction.not_covered and correction.forms:
                 form = correction.forms[0]
-                sentence += f"; a source takes it for {form} by mistake, and 'mgform show {form}' has the correction"
+                sentence += f"; a source confuses it with {form}: see 'mgform show {form}'"
         return f"{sentence}. The forms are: {self.ids}"
 
     def _unknown(self, asked: str) -> str:

@@ -7,18 +7,13 @@ Paragraph = tuple[str, str]
 """Words and their style: "", "strong", "faint", or "level-N", where N from 0 to 2 is a place on a scale."""
 
 Cell = tuple[Paragraph, ...]
-Row = tuple[str, *tuple[Cell, ...]]
-"""What a row of a grid is about, and its other cells."""
+Row = tuple[str, *tuple[str | list[str] | Cell, ...]]
+"""What a row of a grid is about, and its other cells, or what stands in them."""
 
 
-def paragraphs(lines: Iterable[str], style: str = "") -> Cell:
-    """A cell with a paragraph for each line that says something."""
-    return tuple((line, style) for line in lines if line.strip())
-
-
-def text(words: str, style: str = "") -> Cell:
-    """A cell of one paragraph."""
-    return paragraphs([words], style)
+def text(lines: str | Iterable[str], style: str = "") -> Cell:
+    """A cell of one paragraph or several, one for each line that says something."""
+    return tuple((line, style) for line in ([lines] if isinstance(lines, str) else lines) if line.strip())
 
 
 class Grid(NamedTuple):
@@ -31,7 +26,11 @@ class Grid(NamedTuple):
 
 def facts(rows: Iterable[Row], heading: str = "", titles: tuple[str, ...] = ("", "")) -> Grid:
     """A grid of what is said, beside what it is about; rows in which nothing is said are left out."""
-    return Grid(titles, tuple((text(about, "strong"), *said) for about, *said in rows if any(said)), heading)
+    said = ((about, [each if isinstance(each, tuple) else text(each) for each in cells]) for about, *cells in rows)
+    return Grid(titles, tuple((text(about, "strong"), *cells) for about, cells in said if any(cells)), heading)
+
+
+Part = Grid | Cell
 
 
 class Page(NamedTuple):
@@ -42,7 +41,7 @@ class Page(NamedTuple):
     """
 
     answer: tuple[str, ...]
-    parts: tuple[Grid | Cell, ...] = ()
+    parts: tuple[Part, ...] = ()
     foot: tuple[str, ...] = ()
 
 

@@ -133,12 +133,14 @@ def answer(table: Table, found: Sequence[Product]) -> Answer:
         forms = ", ".join((*each.label.forms, *each.label.other_forms)) or "not named"
         figures = [f"{one.elemental_mg:g}" for one in reversed(each.label.readings) if one.elemental_mg]
         doubt = f": {' or '.join(figures)} mg?" if len(figures) > 1 else f": {each.why}"
-        rows.append((shown(each.name), text(price), text(daily), text(f"{forms}{doubt if each.why else ''}")))
+        rows.append((shown(each.name), price, daily, f"{forms}{doubt if each.why else ''}"))
     titles = ("Product", "Price of 100 mg", f"{table.nutrient.capitalize()} a day", "Forms")
     named = [form for form in table.forms if any(form.id in each.label.forms for each in found)]
     levels = ranked(table, named) if named and table.scales.in_use() else ""
     best = next((each for each in ordered(found, "price") if each.price_per_100mg is not None), None)
     answer = f"None of {count(len(found), 'product')} can be compared."
     if best:
-        answer = f"{shown(best.name)} is the cheapest: 100 mg of {table.nutrient} cost {best.price_per_100mg:.3f}."
+        answer = f"{shown(best.name)} costs least per 100 mg of {table.nutrient}: {best.price_per_100mg:.3f}."
+        rest = sum(each.price_per_100mg is None for each in found)
+        answer += f" {rest} of {len(found)} {'has' if rest == 1 else 'have'} no figure." if rest else ""
     return Answer(Page((answer,), (facts(rows, titles=titles), text(levels)), (table.notice,)), found)

@@ -120,10 +120,10 @@ def test_rows_are_flat() -> None:
     assert flattened(record.values()) == list(flat.values())
 
 
-@given(st.lists(st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9)), max_size=3), max_size=3))
-def test_csv_is_read_back_and_tabs_keep_rows_and_columns(batches: list[list[tuple[str, str]]]) -> None:
-    rows = [[{"a": first, "b": second} for first, second in batch] for batch in batches]
-    every = [[cell.replace("\r", " ") for cell in row] for batch in batches for row in batch]
+@given(st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9)), max_size=9))
+def test_csv_is_read_back_and_tabs_keep_rows_and_columns(records: list[tuple[str, str]]) -> None:
+    rows = [{"a": first, "b": second} for first, second in records]
+    every = [[cell.replace("\r", " ") for cell in row] for row in records]
     written = "".join(delimited(rows, tabs=False))
     assert list(csv.reader(io.StringIO(written, newline=""))) == ([["a", "b"], *every] if every else [])
     lines = "".join(delimited(rows, tabs=True)).split("\n")[:-1]

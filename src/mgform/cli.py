@@ -220,14 +220,7 @@ def label(
     texts = lines if "-" in lines or any(" " in line for line in lines) else [" ".join(lines)]
     if len(texts) == 1 and texts != ["-"]:
         return mgform.label.answer(reader.table, mgform.label.in_serving(reader.read(texts[0]), serving))
-    bad: list[str] = []
-
-    def report(told: str) -> None:
-        bad.append(told)
-        complain(told)
-
-    readings = mgform.label.readings(reader, texts, serving, report)
-    return Raw(streamed(readings, ctx.obj.format, mgform.label.in_a_line), lambda: int(bool(bad)))
+    return streamed(mgform.label.readings(reader, texts, serving), ctx.obj, mgform.label.in_a_line)
 
 
 def products(

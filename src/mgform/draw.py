@@ -137,20 +137,23 @@ def _flat(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def delimited(batches: Iterable[Sequence[Any]], *, tabs: bool) -> Iterator[str]:
-    """Records as CSV, or between tabs, below the keys of the first, a batch at a time.
+def delimited(records: Iterable[Any], *, tabs: bool) -> Iterator[str]:
+    """Records as CSV, or between tabs, below the keys of the first.
 
     Between tabs there are no quotes: tabs and line breaks in a cell become spaces.
     """
-    for number, batch in enumerate(filter(None, batches)):
-        is_dict = isinstance(batch[0], dict)
-        lines = [flattened(record.values() if is_dict else structs.astuple(record)) for record in batch]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for number, record in enumerate(records):
+        is_dict = isinstance(record, dict)
+        lines = [flattened(record.values() if is_dict else structs.astuple(record))]
         if number == 0:
-            lines.insert(0, list(batch[0] if is_dict else batch[0].__struct_fields__))
+            lines.insert(0, list(record if is_dict else record.__struct_fields__))
         if tabs:
             yield "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
-        else:
-            out = io.StringIO()
-            csv.writer(out, lineterminator="\n").writerows(lines)
-            # The csv module leaves a carriage return without quotes, and readers take it for the end of a row.
-            yield out.getvalue().replace("\r", " ")
+            continue
+        writer.writerows(lines)
+        # The csv module leaves a carriage return without quotes, and readers take it for the end of a row.
+        yield out.getvalue().replace("\r", " ")
+        out.seek(0)
+        out.truncate()

@@ -28,6 +28,7 @@ from mgform.table import Basis, Form, NotCovered, Table
 from mgform.words import CallError, listed, quoted
 
 _LONGEST = 10_000
+_MOST_BYTES = 4 * _LONGEST + 4
 # More than this is a slip of the unit; powders, which are compounds, are sold by the 100 g.
 _MOST_MG, _MOST_COMPOUND_MG = 10_000, 100_000
 _ROUNDING_MG = 1
@@ -593,37 +594,31 @@ def _sentences(table: Table, reading: Reading) -> Iterator[str]:
         yield f"The amount of {nutrient} {'is not given' if reading.basis == 'none' else 'stays open'}."
 
 
-def readings(
-    reader: LabelReader, texts: Sequence[str], serving: str | None, report: Callable[[str], None]
-) -> Iterator[list[tuple[int, Reading]]]:
+def readings(reader: LabelReader, texts: Sequence[str], serving: str | None) -> Iterator[tuple[int, Reading | str]]:
     """Numbered readings of many lines as they come, "-" being those of standard input.
 
-    A line that cannot be read is reported, and the rest goes on.
+    A line that cannot be read is a sentence instead, and the rest goes on.
     """
-    number = 0
-    for lines in chain.from_iterable(_input() if given == "-" else [[os.fsencode(given)]] for given in texts):
-        done = []
-        for number, raw in enumerate(lines, number + 1):  # noqa: B020  # it counts on
-            try:
-                line = raw.decode("utf-8-sig").rstrip("\r")
-            except UnicodeDecodeError:
-                line = None
-            if line is None or len(line) > _LONGEST:
-                report(f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read")
-            else:
-                done.append((number, in_serving(reader.read(line), serving)))
-        yield done
+    every = chain.from_iterable(_input() if given == "-" else [os.fsencode(given)] for given in texts)
+    for number, raw in enumerate(every, 1):
+        try:
+            line = raw.decode("utf-8-sig").rstrip("\r\n")
+        except UnicodeDecodeError:
+            line = " " * (_LONGEST + 1)
+        if len(line) > _LONGEST:
+            yield number, f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read"
+        else:
+            yield number, in_serving(reader.read(line), serving)
 
 
-def _input() -> Iterator[list[bytes]]:
-    """The lines of standard input as they arrive. Of one that is too long, no more is kept than shows it."""
-    kept = b""
+def _input() -> Iterator[bytes]:
+    """The lines of standard input. Of one that is too long, no more is kept than shows it."""
     stream: Any = sys.stdin.buffer if sys.stdin else io.BytesIO()
-    while chunk := stream.read1(65536):
-        *lines, kept = (kept + chunk).split(b"\n")
-        kept = kept[: 4 * _LONGEST + 4]
-        yield lines
-    yield [kept] if kept else []
+    while line := stream.readline(_MOST_BYTES):
+        rest = line
+        while len(rest) == _MOST_BYTES and not rest.endswith(b"\n"):
+            rest = stream.readline(_MOST_BYTES)
+        yield line
 
 
 def in_a_line(number: int, reading: Reading) -> str:

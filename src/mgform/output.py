@@ -84,8 +84,8 @@ def _pieces(answer: Answer, call: Call) -> list[str]:
     data: Any = answer.data() if callable(answer.data) else answer.data
     records = data if wanted == "json" or answer.rows is None else answer.rows
     if isinstance(records, list | tuple):
-        return [*_encoded(([each] for each in records), wanted)]
-    return [_json(data), "\n"] if wanted == "json" else [*_encoded([[data]], wanted)]
+        return [*_encoded(records, wanted)]
+    return [_json(data), "\n"] if wanted == "json" else [*_encoded([data], wanted)]
 
 
 def _drawn(page: Page, call: Call) -> str:
@@ -95,14 +95,14 @@ def _drawn(page: Page, call: Call) -> str:
     return mgform.draw.on_screen(page, width(), color=sys.stdout.isatty() and not plain)
 
 
-def _encoded(batches: Iterable[Sequence[Any]], wanted: Format, indent: int = 2) -> Iterator[str]:
-    """Records as rows, or as an array of JSON: a batch at a time; where ``indent`` is 0, each record is a line."""
+def _encoded(records: Iterable[Any], wanted: Format, indent: int = 2) -> Iterator[str]:
+    """Records as rows, or as an array of JSON, one at a time; where ``indent`` is 0, each record is a line."""
     if wanted != "json":
-        yield from mgform.draw.delimited(batches, tabs=wanted == "tsv")
+        yield from mgform.draw.delimited(records, tabs=wanted == "tsv")
         return
     before, line = "[", f"\n{' ' * indent}"
-    for batch in filter(None, batches):
-        yield before + ",".join(line + _json(each, indent or -1).replace("\n", line) for each in batch)
+    for record in records:
+        yield before + line + _json(record, indent).replace("\n", line)
         before = ","
     yield "[]\n" if before == "[" else "\n]\n"
 
@@ -110,21 +110,32 @@ def _encoded(batches: Iterable[Sequence[Any]], wanted: Format, indent: int = 2) 
 def _json(value: Any, indent: int = 2) -> str:
     from msgspec import json
 
-    return json.format(json.encode(value), indent=indent).decode()
+    encoded = json.encode(value)
+    return (json.format(encoded, indent=indent) if indent else encoded).decode()
 
 
-def streamed(
-    batches: Iterable[list[tuple[int, Any]]], wanted: Format, in_a_line: Callable[[int, Any], str]
-) -> Iterator[str]:
-    """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide."""
-    if wanted == "markdown":
+def streamed(found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[int, Any], str]) -> Raw:
+    """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide.
+
+    What is a sentence instead of a record goes to standard error, and the status is 1 at the end.
+    """
+    if call.format == "markdown":
         raise CallError("many lines are printed as a table, json, csv or tsv")
-    if wanted != "table":
-        yield from _encoded(([record for _, record in batch] for batch in batches), wanted, 0)
-        return
+    status = 0
+
+    def records() -> Iterator[tuple[int, Any]]:
+        nonlocal status
+        for number, each in found:
+            if isinstance(each, str):
+                complain(each)
+                status = 1
+            else:
+                yield number, each
+
+    if call.format != "table":
+        return Raw(_encoded((each for _, each in records()), call.format, 0), lambda: status)
     columns = width()
-    for batch in batches:
-        yield "".join(f"{in_a_line(*each)[:columns].rstrip()}\n" for each in batch)
+    return Raw((f"{in_a_line(*each)[:columns].rstrip()}\n" for each in records()), lambda: status)
 
 
 def width() -> int:

@@ -546,12 +546,7 @@ def read_label(line: str, table: Table | None = None) -> Reading:
 
 
 def in_serving(reading: Reading, serving: str | None) -> Reading:
-    """A reading whose serving somebody has told, as in "2 capsules".
-
-    Raises:
-        CallError: no number above 0 stands there.
-
-    """
+    """A reading whose serving somebody has told: "2 capsules"; a CallError where no number above 0 stands there."""
     if serving is None:
         return reading
     number = re.match(r"\s*(\d{1,3})(?![\d.,])", serving)

@@ -42,9 +42,7 @@ class Product(Struct, frozen=True, kw_only=True):
 def products(table: Table, path: str) -> list[Product]:
     """The products of a CSV or TSV file, or of standard input ("-"), in its order.
 
-    Raises:
-        DataError: the file cannot be read, or a row has other cells than the header.
-
+    Raises a DataError where the file cannot be read, or a row has other cells than the header.
     """
     reader = LabelReader(table)
     return [_product(reader, row, line) for line, row in _rows(path)]
@@ -57,16 +55,16 @@ def _rows(path: str) -> Iterator[tuple[int, dict[str, str]]]:
     separator = max(";\t,", key=first.count)
     lines = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
     try:
-        header = [title.strip().casefold().replace(" ", "_") for title in next(lines, [])]
-        if missing := [title for title in NEEDED if title not in header]:
+        titles = [title.strip().casefold().replace(" ", "_") for title in next(lines, [])]
+        if missing := [title for title in NEEDED if title not in titles]:
             raise DataError(f"{file}:1: the header lacks {listed(missing)}; it needs {listed(NEEDED)}")
-        for cells in lines:
-            if len(cells) != len(header) and any(map(str.strip, cells)):
-                at = f"{file}:{lines.line_num}:{min(len(cells), len(header)) + 1}"
+        for cells in ([cell.strip() for cell in cells] for cells in lines):
+            if any(cells) and len(cells) != len(titles):
+                at = f"{file}:{lines.line_num}:{min(len(cells), len(titles)) + 1}"
                 quote = f"quote a cell that has {quoted(separator)}"
-                raise DataError(f"{at}: {len(cells)} cells below {len(header)} titles; {quote}")
-            if any(map(str.strip, cells)):
-                yield lines.line_num, dict(zip(header, map(str.strip, cells), strict=True))
+                raise DataError(f"{at}: {len(cells)} cells below {len(titles)} titles; {quote}")
+            if any(cells):
+                yield lines.line_num, dict(zip(titles, cells, strict=True))
     except csv.Error as error:
         how = "quotes stand around whole cells, and two for one inside"
         raise DataError(f"{file}:{lines.line_num}: {error}; {how}") from None
@@ -112,9 +110,7 @@ def _number(row: dict[str, str], column: str, default: Decimal | None = None) ->
 def ordered(found: Sequence[Product], by: str) -> list[Product]:
     """Products from the cheapest on, or from the most of the nutrient a day; what cannot be computed comes last.
 
-    Raises:
-        CallError: products cannot be ordered by that.
-
+    Raises a CallError where products cannot be ordered by that.
     """
     orders: dict[str, Callable[[Product], Any]] = {
         "price": lambda each: (each.price_per_100mg is None, each.price_per_100mg),

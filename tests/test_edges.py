@@ -47,7 +47,7 @@ def test_missing_streams_are_told_or_make_no_difference() -> None:
     done = shell("mgform list >&-")
     assert (done.returncode, done.stderr) == (1, "mgform: there is no standard output to print to\n")
     assert shell("mgform show citrat 2>&-").returncode == 2
-    assert "there is no standard input" in shell("mgform list --data - <&-").stderr
+    assert "standard input:1:1: the file is empty" in shell("mgform list --data - <&-").stderr
     assert shell("mgform label - <&-").stdout == ""
 
 

@@ -115,7 +115,6 @@ NOTES = f"&n {{about: cost, text: t, source: talk, basis: stated, published: [{S
             f"{HEAD}, forms: {json.dumps(forms(1000))}, disputes: [{{id: d, question: q, positions: [{SHARED}, *s]}}"
             f"{''.join(f', {{id: d{n}, question: q, positions: [*s, *s]}}' for n in range(99))}]}}",
             id="in disputes",
-            marks=pytest.mark.xfail(strict=True, reason="each form repeats each dispute in JSON"),
         ),
         pytest.param(f"{HEAD}, forms: [{{id: f0, name: F0, notes: [{NOTES}]}}]}}", id="in notes"),
     ],
@@ -125,7 +124,6 @@ def test_what_aliases_repeat_is_cheap(text: str) -> None:
     assert status("list", "--json", "--data", "-", stdin=text) in (0, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="each form repeats each dispute in JSON")
 def test_disputes_of_many_forms_are_cheap() -> None:
     text = table(forms=forms(900), disputes=disputes(100, positions=[SAID] * 6))
     assert len(text) <= MOST_BYTES

@@ -48,7 +48,7 @@ def test_missing_streams_are_told_or_make_no_difference() -> None:
     assert (done.returncode, done.stderr) == (1, "mgform: there is no standard output to print to\n")
     assert shell("mgform show citrat 2>&-").returncode == 2
     assert shell("mgform show citrat 2>&1 >/dev/null | true; echo ${PIPESTATUS[0]}").stdout == "2\n"
-    assert "there is no standard input" in shell("mgform list --data - <&-").stderr
+    assert "standard input:1:1: the file is empty" in shell("mgform list --data - <&-").stderr
     assert shell("mgform label - <&-").stdout == ""
 
 

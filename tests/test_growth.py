@@ -1,5 +1,6 @@
 """No table takes long or much memory: what once did, and what looks as if it could."""
 
+import itertools
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,6 +30,15 @@ peak = status.read_text().partition("VmHWM:")[2].split()[0] if status.exists() e
 print(int(peak) / 1024, 0)
 """
 
+LIST = """
+import pathlib, sys, time
+from mgform.cli import run
+code = run(["list", *sys.argv[1:]])
+status = pathlib.Path("/proc/self/status")
+peak = status.read_text().partition("VmHWM:")[2].split()[0] if status.exists() else 0
+print(code, time.process_time(), int(peak) / 1024, file=sys.stderr)
+"""
+
 
 def many(number: int, written: str) -> str:
     """So many pieces, each with its number for ``#``."""
@@ -52,7 +62,9 @@ def small() -> dict[str, str]:
         "keys that are alike": HEAD + many(1500, "upper_levels_cautio#: x\n"),
         "a text at many aliases": f"{HEAD}{forms(1)}- {{id: g, name: G, notes: [&n {{about: cost, {SAID}, details: "
         f"{'d ' * 900}}}{', *n' * 15_000}]}}\n",
-        "aliases of aliases": "a00000: &a00000 x\n" + many(999, "b#: &a00000 [*a00000, *a00000]\n"),
+        "aliases of aliases": "a: &a [x]\n"
+        + "".join(f"{one}: &{one} [*{two}, *{two}]\n" for two, one in itertools.pairwise("abcdefghijklmnopqrstuvwxyz")),
+        "a value in itself": f"a: &a [{'*a, ' * 15_000}]\n",
         "a long line": f"{HEAD}{forms(1)}- {{id: g, name: {'a ' * 30_000}}}\n",
         "lists in lists": "[" * 60_000,
         "mappings in mappings": "? " * 30_000,
@@ -93,3 +105,37 @@ def test_nothing_grows_faster_than_its_input(
     slow = {name: took for name, (_, took) in zip(texts, lines, strict=True) if took > seconds}
     assert slow == {}
     assert peak[0] <= mebibytes
+
+
+def repeated() -> dict[str, str]:
+    """Tables of 64 KB at most that repeat as much as they may, and more than that."""
+    long = "{about: cost, source: talk, basis: stated, text: *long}"
+    head = HEAD.replace("notes: [", f"notes: [{long.replace('*long', '&long ' + chr(0x1F600) * 1990)}, ")
+
+    def notes(number: int, note: str) -> str:
+        return f"- {{id: g, name: G, notes: [&n {note}{', *n' * number}]}}\n"
+
+    first = f"disputes:\n- {{id: d, question: {'q' * 1990}, positions: [&said {{{SAID}}}, *said]}}\n"
+    disputes = first.replace("q" * 1990, "q") + many(74, "- {id: d#, question: q, positions: [*said, *said]}\n")
+    return {
+        "long notes and a dispute": head + forms(1300) + notes(1900, long) + first,
+        "small notes": HEAD + forms(1) + notes(10_800, f"{{about: cost, {SAID}}}"),
+        "disputes": HEAD + forms(380) + disputes,
+        "more long notes": head + forms(1) + notes(2100, long),
+        "more small notes": HEAD + forms(1) + notes(12_000, f"{{about: cost, {SAID}}}"),
+        "more disputes": HEAD + forms(450) + disputes,
+    }
+
+
+@pytest.mark.parametrize("options", ["--json", "--format csv"])
+def test_a_list_is_not_much_larger_than_its_table(options: str, tmp_path: Path) -> None:
+    for name, text in repeated().items():
+        assert len(text.encode()) <= 64 * 1024
+        file = tmp_path / "t.yaml"
+        file.write_text(text, "utf-8")
+        words = [sys.executable, "-c", LIST, *options.split(), "--data", str(file)]
+        done = subprocess.run(
+            words, stdout=subprocess.DEVNULL, stderr=-1, encoding="utf-8", env=environment(), check=True
+        )
+        status, seconds, mebibytes = map(float, done.stderr.splitlines()[-1].split())
+        assert (status, seconds <= 1, mebibytes <= 100) == (name.startswith("more"), True, True), (name, done.stderr)

@@ -1,7 +1,8 @@
 """Everything that is wrong in a table: what does not fit the model, and what does not fit together."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
+from itertools import chain
 from operator import itemgetter
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -9,8 +10,11 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 from msgspec import Meta, ValidationError, convert, json, structs
 
 from mgform.names import key, keys, names_of
-from mgform.table import Kind, LabelWords, Origin, Record, Table
+from mgform.table import Correction, Dispute, Form, Kind, NotCovered, Origin, Record, Table
 from mgform.words import listed, quoted, unknown
+
+_MOST_REPEATED = 8 * 1024**2
+_SORTS = {dict: "a mapping (key: value)", list: "a list", type(None): "nothing"}
 
 Path = tuple[str | int, ...]
 """Where a value stands: ``("forms", 0, "notes", 2, "source")``."""
@@ -29,15 +33,18 @@ def misfits(value: Any, expected: Any = Table, path: Path = ()) -> Iterator[Find
     try:
         convert(value, expected, strict=False)
     except ValidationError:
-        kind, annotation = _bare(expected)
-        if get_origin(kind) in (tuple, dict):
-            yield from _in_container(value, kind, annotation, path)
-        elif issubclass(kind, Record):
+        kind, limits = _bare(expected)
+        whole = get_origin(kind) or kind
+        sort = list if whole is tuple else dict if whole is dict or issubclass(whole, Record) else whole
+        if sort not in _SORTS or not isinstance(value, sort):
+            yield Finding(path, _mistake(value, sort, limits))
+        elif whole is kind:
             yield from _in_record(value, kind, path)
-        elif issubclass(kind, Enum) and isinstance(value, str):
-            yield Finding(path, unknown(kind.__name__.lower(), value, kind))
         else:
-            yield Finding(path, f"{_what(value)} is not {annotation.description or listed(kind, 'or')}{_unseen(value)}")
+            if not (limits.min_length or 0) <= len(value) <= (limits.max_length or len(value)):
+                yield Finding(path, f"{len(value)} are here, and there can be {limits.description}")
+            for step, each in _steps(value):
+                yield from misfits(each, get_args(kind)[sort is dict], (*path, step))
 
 
 def _bare(expected: Any) -> tuple[Any, Meta]:
@@ -47,10 +54,17 @@ def _bare(expected: Any) -> tuple[Any, Meta]:
     return (expected.__origin__, expected.__metadata__[0]) if get_origin(expected) is Annotated else (expected, Meta())
 
 
+def _mistake(value: Any, kind: Any, limits: Meta) -> str:
+    """Why a value is not what the model wants, and which character of it cannot be seen."""
+    if issubclass(kind, Enum) and isinstance(value, str):
+        return unknown(kind.__name__.lower(), value, kind)
+    unseen = [each for each in value if not each.isprintable() and each != "\n"] if isinstance(value, str) else []
+    which = f"; it holds U+{ord(unseen[0]):04X}, which cannot be seen" if unseen else ""
+    wanted = _SORTS.get(kind) or limits.description or listed(kind, "or")
+    return f"{_SORTS.get(type(value)) or quoted(value)} is not {wanted}{which}"
+
+
 def _in_record(value: Any, kind: type[Record], path: Path) -> Iterator[Finding]:
-    if not isinstance(value, dict):
-        yield Finding(path, f"keys with values are expected, not {_what(value)}")
-        return
     known = {field.name: field for field in structs.fields(kind)}
     for name, each in value.items():
         if name in known:
@@ -62,53 +76,27 @@ def _in_record(value: Any, kind: type[Record], path: Path) -> Iterator[Finding]:
             yield Finding(path, f"the key {quoted(name)} is missing")
 
 
-def _in_container(value: Any, kind: Any, limits: Meta, path: Path) -> Iterator[Finding]:
-    sort, words = (list, "a list is") if get_origin(kind) is tuple else (dict, "keys with values are")
-    if not isinstance(value, sort):
-        yield Finding(path, f"{words} expected, not {_what(value)}")
-        return
-    if not (limits.min_length or 0) <= len(value) <= (limits.max_length or len(value)):
-        yield Finding(path, f"{len(value)} are here, and there can be {limits.description}")
-    inner = get_args(kind)[0 if sort is list else 1]
-    for step, each in enumerate(value) if isinstance(value, list) else value.items():
-        yield from misfits(each, inner, (*path, step))
+def _steps(value: Any) -> Iterable[tuple[str | int, Any]]:
+    """What a list or a mapping holds, each with its step in a path."""
+    return value.items() if isinstance(value, dict) else enumerate(value)
 
 
-def _what(value: Any) -> str:
-    """A value in the words of somebody who writes a table."""
-    names = {dict: "a mapping", list: "a list", type(None): "nothing"}
-    return names.get(type(value)) or quoted(value)
+def inconsistencies(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
+    """Everything in a table that would make an answer from it wrong; ``value`` is what it was made of."""
+    return chain(_wrong_names(table, value), _unbacked(table), _clashes(table), _repeated(table))
 
 
-def _unseen(value: Any) -> str:
-    """Which character of a text acts on a terminal or cannot be seen."""
-    unseen = [each for each in value if not each.isprintable() and each != "\n"] if isinstance(value, str) else []
-    return f"; it holds U+{ord(unseen[0]):04X}, which cannot be seen" if unseen else ""
-
-
-def inconsistencies(table: Table) -> Iterator[Finding]:
-    """Everything in a table that would make an answer from it wrong."""
-    yield from _wrong_names(table)
-    yield from _unbacked(table)
-    yield from _clashes(table)
-
-
-def _wrong_names(table: Table) -> Iterator[Finding]:
+def _wrong_names(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
     """Ids and levels that stand twice or that nothing has, and sources of the wrong kind or that nothing uses."""
-    kinds = {source.id: source.kind for source in table.sources}
-    forms = {form.id: form for form in table.forms}
-    known: dict[str, tuple[str, Collection[str]]] = {
-        "source": ("source", kinds),
-        "buffer": ("id", forms),
-        "forms": ("id", forms),
-        "not_covered": ("id", {entry.id: entry for entry in table.not_covered}),
-    }
-    for name in table.scales.__struct_fields__:
-        scale = getattr(table.scales, name)
-        known[name] = f"{name} level", scale.levels if scale else ()
+    known: dict[str, tuple[str, Collection[str]]] = {"source": ("source", table.sources_by_id)}
+    for field, room in (("buffer", table.forms), ("forms", table.forms), ("not_covered", table.not_covered)):
+        known[field] = "id", {entry.id: entry for entry in room}
+    scales = structs.asdict(table.scales).items()
+    known |= {name: (f"{name} level", scale.levels if scale else ()) for name, scale in scales}
     seen: set[tuple[str, ...]] = set()
     cited: set[str] = set()
-    for path, field, name in _names(table, {"id", "levels", *known}):
+    # The words of labels name nothing, whatever their keys are called.
+    for path, field, name in _texts({**value, "labels": {}}, {"id", "levels", *known}):
         if field not in known:
             once = (*(step for step in path if isinstance(step, str)), name)
             if once in seen:
@@ -118,28 +106,21 @@ def _wrong_names(table: Table) -> Iterator[Finding]:
             yield Finding(path, unknown(known[field][0], name, known[field][1]))
         elif field == "source":
             cited.add(name)
-            if "published" in path and kinds[name] is Kind.THREAD:
+            if "published" in path and table.sources_by_id[name].kind is Kind.THREAD:
                 yield Finding(path, f"a published statement needs a source of kind 'reference'; {name} is a thread")
     for index, name in enumerate(source.id for source in table.sources):
         if name not in cited:
             yield Finding(("sources", index, "id"), f"nothing uses the source {quoted(name)}; use it or take it out")
 
 
-def _names(record: Record, fields: Collection[str], path: Path = ()) -> Iterator[tuple[Path, str, str]]:
-    """Every text under some keys of a record and of what it holds: its path, its key, and itself."""
-    for field in record.__struct_fields__:
-        value = getattr(record, field)
-        if isinstance(value, str):
-            if field in fields:
-                yield (*path, field), field, value
-        elif isinstance(value, tuple):
-            for index, each in enumerate(value):
-                if isinstance(each, Record):
-                    yield from _names(each, fields, (*path, field, index))
-                elif field in fields:
-                    yield (*path, field, index), field, each
-        elif isinstance(value, Record) and not isinstance(value, LabelWords):
-            yield from _names(value, fields, (*path, field))
+def _texts(value: Any, keys: Collection[str], path: Path = (), key: str = "") -> Iterator[tuple[Path, str, str]]:
+    """Every text that stands under some keys in plain values, or in lists there: its path, its key, and itself."""
+    for step, each in _steps(value):
+        inner = step if isinstance(step, str) else key
+        if isinstance(each, (dict, list)):
+            yield from _texts(each, keys, (*path, step), inner)
+        elif inner in keys and isinstance(each, str):
+            yield (*path, step), inner, each
 
 
 def _unbacked(table: Table) -> Iterator[Finding]:
@@ -159,17 +140,23 @@ def _unbacked(table: Table) -> Iterator[Finding]:
 def _clashes(table: Table) -> Iterator[Finding]:
     """Names that mean two forms. An id comes before a name, and a name before any other."""
     prefixes = frozenset(map(key, table.name_prefixes))
-    named: list[tuple[int, Path, str, str]] = []
-    for room, owner in (("forms", "the form {}"), ("not_covered", "{}, which the table does not cover")):
+    owners: dict[str, Form | NotCovered] = {}
+    named: list[tuple[int, Path, str, Form | NotCovered]] = []
+    for room in ("forms", "not_covered"):
         for index, entry in enumerate(getattr(table, room)):
-            for place, (_, name) in enumerate(names_of(entry)):
-                named.append((min(place, 2), (room, index), name, owner.format(entry.id)))
-    owners: dict[str, str] = {}
-    for _, path, name, owner in sorted(named, key=itemgetter(0)):
-        for known in keys(name, prefixes):
-            if (who := owners.setdefault(known, owner)) != owner:
-                yield Finding(path, f"the name {quoted(name)} already means {who}; a name means one form")
+            named += [(min(at, 2), (room, index), name, entry) for at, (_, name) in enumerate(names_of(entry))]
+    for _, path, name, entry in sorted(named, key=itemgetter(0)):
+        for each in keys(name, prefixes):
+            if (owner := owners.setdefault(each, entry)) is not entry:
+                yield Finding(path, f"the name {quoted(name)} already means {owner.id}; a name means one form")
                 break
+
+
+def _repeated(table: Table) -> Iterator[Finding]:
+    """Disputes and corrections that would fill too much of a list, where they stand under each form they touch."""
+    several: tuple[Dispute | Correction, ...] = (*table.disputes, *table.corrections)
+    if sum(len(json.encode(each)) * len(each.forms or table.forms) for each in several) > _MOST_REPEATED:
+        yield Finding((), "disputes and corrections, repeated for each form that they touch, fill more than 8 MiB")
 
 
 def schema() -> str:

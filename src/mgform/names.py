@@ -46,8 +46,9 @@ def key(name: str) -> str:
 
 def keys(name: str, prefixes: Collection[str]) -> set[str]:
     """The keys under which a table's name is found: whole, and without a leading word such as "magnesium"."""
-    first, _, rest = _SEPARATORS.sub(" ", name.casefold()).strip().partition(" ")
-    return {key(name), key(rest)} if rest and first in prefixes else {key(name)}
+    words = _SEPARATORS.sub(" ", name.casefold()).split()
+    prefixed = words[1:] and words[0] in prefixes
+    return {"".join(words), "".join(words[1:] if prefixed else words)}
 
 
 def names_of(entry: Form | NotCovered) -> Iterator[tuple[Role, str]]:

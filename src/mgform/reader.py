@@ -7,7 +7,6 @@ import contextlib
 import io
 import os
 import re
-import stat
 import sys
 from itertools import islice
 from pathlib import Path
@@ -19,10 +18,12 @@ from mgform.table import Table
 from mgform.words import DataError, quoted, shown
 
 _MOST_BYTES = 8 * 1024**2
-_MOST_VALUES = 250_000
+_MOST_VALUES = 100_000
+_MOST_TEXT = 4_000_000
 _MOST_DEPTH = 64
 _MOST_PROBLEMS = 100
-_NULLS = ("", "~", "null", "Null", "NULL")
+_TOO_MUCH = f"with aliases, a file may hold {_MOST_VALUES:,} values, {_MOST_DEPTH} deep, and {_MOST_TEXT:,} characters"
+_NULLS = {"", "~", "null", "Null", "NULL"}
 _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
@@ -43,8 +44,8 @@ class Problem(NamedTuple):
         return ": ".join(part for part in (place, self.path, self.message) if part)
 
 
-class _Unreadable(Exception):  # noqa: N818
-    """The text is no document: why, and the mark of the place, or None for the beginning."""
+class Unreadable(Exception):  # noqa: N818
+    """A text is no document: why, and the mark of the place, or None for the beginning."""
 
 
 def load(path: str | None = None) -> Table:
@@ -79,43 +80,25 @@ def name(path: str) -> str:
 
 
 def text_of(path: str) -> str:
-    """The text of a file, or of standard input ("-").
-
-    Raises:
-        DataError: it cannot be read, is larger than 8 MiB, or is not UTF-8.
-
-    """
+    """The text of a file, or of standard input ("-"); a DataError, where that is no UTF-8, or more than 8 MiB."""
     if not path:
         raise DataError("no file is named where one is expected, as in --data mine.yaml")
+    given = sys.stdin.buffer if sys.stdin else io.BytesIO()
+    # Without O_NONBLOCK, opening a FIFO that nobody writes to waits for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
     try:
-        text = _bytes_of(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
+        with contextlib.nullcontext(given) if path == "-" else os.fdopen(os.open(path, flags), "rb") as file:
+            with contextlib.suppress(io.UnsupportedOperation):
+                os.set_blocking(file.fileno(), True)
+            data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise DataError(f"cannot read {name(path)}: {getattr(error, 'strerror', None) or error}") from None
-    if "\0" in text:
+    if len(data) > _MOST_BYTES:
+        raise DataError(f"{name(path)} is larger than {_MOST_BYTES // 1024**2} MiB")
+    text = data.decode("utf-8-sig", "replace")
+    if "\0" in text or "\ufffd" in text:
         raise DataError(f"{name(path)} is not a readable text file; save it as UTF-8")
     return text
-
-
-def _bytes_of(path: str) -> bytes:
-    if path == "-":
-        if sys.stdin is None:
-            raise OSError("there is no standard input")
-        with contextlib.suppress(io.UnsupportedOperation):
-            os.set_blocking(sys.stdin.fileno(), True)
-        data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-    else:
-        # Without O_NONBLOCK, opening a FIFO that nobody writes to waits for ever.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if stat.S_ISCHR(os.fstat(descriptor).st_mode):
-                raise OSError("it is a device, not a file")
-            os.set_blocking(descriptor, True)
-            data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise OSError(f"it is larger than {_MOST_BYTES // 1024**2} MiB")
-    return data
 
 
 def _read(path: str) -> tuple[Table | None, list[Problem]]:
@@ -124,7 +107,7 @@ def _read(path: str) -> tuple[Table | None, list[Problem]]:
         document = Document(text_of(path))
     except DataError as error:
         return None, [Problem(None, None, "", str(error))]
-    except _Unreadable as error:
+    except Unreadable as error:
         message, mark = error.args
         return None, [_problem(mark, "", message)]
     from mgform import check
@@ -132,7 +115,7 @@ def _read(path: str) -> tuple[Table | None, list[Problem]]:
     table = None
     try:
         table = msgspec.convert(document.value, Table, strict=False)
-        findings = check.inconsistencies(table)
+        findings = check.inconsistencies(table, document.value)
     except msgspec.ValidationError:
         findings = check.misfits(document.value)
     found = [document.placed(*each) for each in islice(findings, _MOST_PROBLEMS + 1)]
@@ -149,9 +132,7 @@ def _problem(mark: Any, path: str, message: str) -> Problem:
 class Document:
     """A YAML text as plain values: mappings, lists, texts, and None for a plain null.
 
-    Raises:
-        _Unreadable: it is no document, or holds what no table needs.
-
+    Raises an Unreadable where it is no document, or holds what no table needs.
     """
 
     def __init__(self, text: str) -> None:
@@ -160,87 +141,60 @@ class Document:
         if text.lstrip().startswith("{"):
             # JSON writes a character beyond U+FFFF as two escapes, which YAML does not know.
             text = _SURROGATES.sub(lambda pair: msgspec.json.decode(f'"{pair[0]}"'), text)
-        self._yaml = yaml
-        self._next = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event
-        self._number = 0
-        self._anchors: dict[str, tuple[Any, int]] = {}  # a value, and how many values that is
-        self._marks: dict[int, dict[str | int, tuple[Any, Any]]] = {}  # by container, of each key and its value
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        # What these do in PyYAML is to guess tags; here a node has the tag that is written, and is counted.
+        loader.descend_resolver, loader.ascend_resolver, loader.resolve = self._enter, self._leave, lambda *_: None
+        self._left, self._characters, self._depth = _MOST_VALUES, _MOST_TEXT, 0
         try:
-            self.value = self._whole()
+            self._root = loader.get_single_node()
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-            parts = [getattr(error, part, None) for part in ("problem", "context")]
-            sentence = " ".join(filter(None, parts)) or str(error).partition("\n")[0]
-            raise _Unreadable(f"this is no YAML: {sentence}", mark) from None
+            parts = [getattr(error, part, None) for part in ("context", "problem")]
+            sentence = ", ".join(filter(None, parts)) or str(error).partition("\n")[0]
+            raise Unreadable(f"this is no YAML: {sentence}", getattr(error, "problem_mark", None)) from None
+        if self._root is None:
+            raise Unreadable("the file is empty", None)
+        self._left = _MOST_VALUES
+        self.value = self._plain(self._root, 0)
 
     def placed(self, path: tuple[str | int, ...], message: str, at_key: bool) -> Problem:
         """What is wrong with the value at a path, or with its key, with its place."""
-        value, marks = self.value, (self._mark, self._mark)
+        key = node = self._root
         for step in path:
-            value, marks = value[step], self._marks[id(value)][step]
+            if isinstance(step, int):
+                key = node = node.value[step]
+            else:
+                key, node = next(pair for pair in node.value if pair[0].value == step)
         written = "".join(f"[{step}]" if isinstance(step, int) else f".{shown(step)}" for step in path)
-        return _problem(marks[not at_key], written.removeprefix("."), message)
+        return _problem((key if at_key else node).start_mark, written.removeprefix("."), message)
 
-    def _whole(self) -> Any:
-        """The value of the one document that the text is to be."""
-        self._next()
-        if isinstance(self._next(), self._yaml.StreamEndEvent):
-            raise _Unreadable("the file is empty", None)
-        event = self._next()
-        self._mark = event.start_mark
-        value = self._value(event, 0)
-        self._next()
-        if not isinstance(end := self._next(), self._yaml.StreamEndEvent):
-            raise _Unreadable("a table is one document; another one begins here", end.start_mark)
-        return value
+    def _enter(self, around: Any, _: object) -> None:
+        self._depth += 1
+        self._left -= 1
+        if self._left < 0 or self._depth > _MOST_DEPTH:
+            raise Unreadable(_TOO_MUCH, around.start_mark)
 
-    def _value(self, event: Any, depth: int) -> Any:
-        """The value that an event begins, inside ``depth`` others; what an anchor names counts at each alias."""
-        if isinstance(event, self._yaml.AliasEvent):
-            if event.anchor not in self._anchors:
-                sentence = f"no value that ends before here has the anchor {quoted(event.anchor)}"
-                raise _Unreadable(sentence, event.start_mark)
-            value, size = self._anchors[event.anchor]
-            self._count(size, event)
-            return value
-        before = self._number
-        self._count(1, event)
-        if event.tag:
-            raise _Unreadable(f"the tag {quoted(event.tag)} is not understood; leave it out", event.start_mark)
-        if isinstance(event, self._yaml.ScalarEvent):
-            value = None if event.value in _NULLS and event.implicit[0] else event.value
-        elif depth == _MOST_DEPTH:
-            raise _Unreadable(f"values are nested more than {_MOST_DEPTH} deep", event.start_mark)
-        else:
-            self._anchors.pop(event.anchor, None)
-            within = self._list if isinstance(event, self._yaml.SequenceStartEvent) else self._mapping
-            value = within(depth + 1)
-        if event.anchor:
-            self._anchors[event.anchor] = value, self._number - before
-        return value
+    def _leave(self) -> None:
+        self._depth -= 1
 
-    def _count(self, size: int, event: Any) -> None:
-        self._number += size
-        if self._number > _MOST_VALUES:
-            raise _Unreadable(f"the file holds more than {_MOST_VALUES:,} values, aliases included", event.start_mark)
-
-    def _list(self, depth: int) -> list[Any]:
-        values: list[Any] = []
-        marks = self._marks[id(values)] = {}
-        while not isinstance(event := self._next(), self._yaml.SequenceEndEvent):
-            marks[len(values)] = event.start_mark, event.start_mark
-            values.append(self._value(event, depth))
-        return values
-
-    def _mapping(self, depth: int) -> dict[str, Any]:
+    def _plain(self, node: Any, depth: int) -> Any:
+        """The value of a node that stands inside ``depth`` others; each alias counts as what it repeats."""
+        kind, value = node.id, node.value
+        self._left -= 1
+        self._characters -= len(value) if kind == "scalar" else 0
+        if self._left < 0 or self._characters < 0 or depth > _MOST_DEPTH:
+            raise Unreadable(_TOO_MUCH, node.start_mark)
+        if node.tag:
+            raise Unreadable(f"the tag {quoted(node.tag)} is not understood; leave it out", node.start_mark)
+        if kind == "scalar":
+            return None if value in _NULLS and not node.style else value
+        if kind == "sequence":
+            return [self._plain(each, depth + 1) for each in value]
         values: dict[str, Any] = {}
-        marks = self._marks[id(values)] = {}
-        while not isinstance(event := self._next(), self._yaml.MappingEndEvent):
-            key, inner = self._value(event, depth), self._next()
-            if not isinstance(key, str):
-                raise _Unreadable("a key is to be a text", event.start_mark)
-            if key in values:
-                raise _Unreadable(f"the key {quoted(key)} stands here a second time", event.start_mark)
-            marks[key] = event.start_mark, inner.start_mark
-            values[key] = self._value(inner, depth)
+        for key, inner in value:
+            step = self._plain(key, depth + 1)
+            if not isinstance(step, str):
+                raise Unreadable("a key is to be a text", key.start_mark)
+            if step in values:
+                raise Unreadable(f"the key {quoted(step)} stands here a second time", key.start_mark)
+            values[step] = self._plain(inner, depth + 1)
         return values

@@ -8,11 +8,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
-# Patterns are read by Python and, in the JSON Schema, by ECMAScript: "$" alone would let Python accept a
-# final line break. What is unseen acts on a terminal or has no width: controls but
-# the line feed, line separators, direction marks.
+# Patterns are read by Python and, in the JSON Schema, by ECMAScript: with "$", Python would accept a final line break.
+# What is unseen acts on a terminal or has no width: controls but the line feed, line separators, direction marks.
 _END = r"(?![\s\S])"
 _UNSEEN = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 _SEEN = rf"[^\s{_UNSEEN}]"
@@ -34,48 +33,16 @@ Percent = Annotated[float, Meta(ge=0.0001, le=100, description="a percentage by 
 Milligrams = Annotated[float, Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000")]
 _MANY = Meta(max_length=100, description="100 at most")
 
-
-class Kind(StrEnum):
-    """What sort of thing a source is."""
-
-    THREAD = "thread"
-    REFERENCE = "reference"
-
-
-class Study(StrEnum):
-    """In whom or in what a published source has made a study of its own."""
-
-    PEOPLE = "people"
-    ANIMALS = "animals"
-
-
-class Basis(StrEnum):
-    """Whether a source says it outright, or we read it out of the context."""
-
-    STATED = "stated"
-    INFERRED = "inferred"
-
-
-class Origin(StrEnum):
-    """Where a percentage comes from."""
-
-    PRINTED = "printed"
-    COMPUTED = "computed"
-
-
-class Topic(StrEnum):
-    """What a note is about; the order is the one in which notes are shown."""
-
-    LAXATIVE = "laxative"
-    TOLERANCE = "tolerance"
-    ABSORPTION = "absorption"
-    EFFECT = "effect"
-    AMOUNT = "amount"
-    DOSING = "dosing"
-    COST = "cost"
-    CONTENT = "content"
-    NAMING = "naming"
-    CAUTION = "caution"
+Kind = StrEnum("Kind", "THREAD REFERENCE")
+"""What sort of thing a source is."""
+Study = StrEnum("Study", "PEOPLE ANIMALS")
+"""In whom or in what a published source has made a study of its own."""
+Basis = StrEnum("Basis", "STATED INFERRED")
+"""Whether a source says it outright, or we read it out of the context."""
+Origin = StrEnum("Origin", "PRINTED COMPUTED")
+"""Where a percentage comes from."""
+Topic = StrEnum("Topic", "LAXATIVE TOLERANCE ABSORPTION EFFECT AMOUNT DOSING COST CONTENT NAMING CAUTION")
+"""What a note is about; the order is the one in which notes are shown."""
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,8 +52,8 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
 class Source(Record, frozen=True, kw_only=True):
     """Where a statement comes from.
 
-    ``mark`` is how the source is named beside a text ("Walker 2003"); without it, its id is. ``date`` is a
-    year, a month or a day (ISO 8601). ``study`` says in whom the source made a study of its own, if it did.
+    ``mark`` is its name beside a text ("Walker 2003"), where the id will not do; ``date`` a year, a month or a day
+    (ISO 8601); ``study`` says in whom it made a study of its own.
     """
 
     id: Id
@@ -103,8 +70,8 @@ class Source(Record, frozen=True, kw_only=True):
 class Statement(Record, frozen=True, kw_only=True):
     """Something that a source says, in our words.
 
-    ``text`` is the claim in one plain sentence, and ``details`` the figures and circumstances. ``studied`` is
-    in whom or in what it was found ("20 men"). ``relays`` names whom the source itself reports.
+    ``details`` are figures and circumstances; ``studied`` is in whom or in what it was found ("20 men"); ``relays``
+    names whom the source itself reports.
     """
 
     text: Text
@@ -118,9 +85,8 @@ class Statement(Record, frozen=True, kw_only=True):
 class Note(Statement, frozen=True, kw_only=True):
     """A statement about one topic.
 
-    ``says`` is the same as a clause behind the name of the source, for the first sentence of an answer:
-    "calls {form} less laxative", where ``{form}`` stands for the form's id. ``published`` are statements
-    without which the note would mislead; they are shown wherever it is.
+    ``says`` is the same as it follows the name of the source ("calls {form} less laxative", where ``{form}`` becomes
+    the id); ``published`` are statements without which the note would mislead, and are shown wherever it is.
     """
 
     about: Topic
@@ -131,8 +97,8 @@ class Note(Statement, frozen=True, kw_only=True):
 class Compound(Record, frozen=True, kw_only=True):
     """A salt that is sold under a form's name.
 
-    ``elemental_percent`` is the nutrient's share, in percent by weight: computed from the formula, or as the
-    source prints it (``basis``). ``printed_percent`` is what the source prints, beside a computed one.
+    ``elemental_percent`` is the nutrient's share of the weight, computed from the formula or, as ``basis`` says, as the
+    source prints it; ``printed_percent`` is what the source prints beside a computed one.
     """
 
     name: Line
@@ -155,11 +121,10 @@ class UpperLevel(Record, frozen=True, kw_only=True):
 
 
 class Form(Record, frozen=True, kw_only=True):
-    """A form in which the nutrient is sold.
+    """A form in which the nutrient is sold, and its level on each scale.
 
-    ``aliases`` are other names of it, ``members`` compounds that it includes, and ``misspelt`` spellings that are
-    understood and never offered. ``laxative`` and ``tolerance`` are levels of the table's scales. ``compounds``
-    are the salts that are sold under its name, the usual one first.
+    ``members`` are compounds that it includes, ``misspelt`` spellings that are understood and never offered,
+    ``compounds`` the salts that are sold under its name, the usual one first.
     """
 
     id: Id
@@ -174,11 +139,7 @@ class Form(Record, frozen=True, kw_only=True):
 
 
 class Dispute(Record, frozen=True, kw_only=True):
-    """A question that the sources answer differently.
-
-    Without ``forms`` it touches every form. ``about`` is the topic that it makes uncertain. ``published`` are
-    further statements that bear on it.
-    """
+    """A question that the sources answer differently: of some forms or, without them, of all, and about a topic."""
 
     id: Id
     question: Text
@@ -189,10 +150,7 @@ class Dispute(Record, frozen=True, kw_only=True):
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """A mistake of a source, and the published statements that correct it.
-
-    ``forms`` and ``not_covered`` are the ids of those that the mistake confuses.
-    """
+    """A mistake of a source, which confuses forms or ids that are not covered, and what is published against it."""
 
     id: Id
     forms: tuple[Id, ...]
@@ -210,10 +168,7 @@ class NotCovered(Record, frozen=True, kw_only=True):
 
 
 class Scale(Record, frozen=True, kw_only=True):
-    """Levels in order, the mildest (or best tolerated) first.
-
-    ``comparative`` says what a form at an earlier level is: "milder".
-    """
+    """Levels in order, the mildest first; ``comparative`` says what a form at an earlier level is: "milder"."""
 
     title: Line
     levels: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=20, description="1 to 20")]
@@ -228,8 +183,7 @@ class Scales(Record, frozen=True, kw_only=True):
 
     def in_use(self) -> dict[str, Scale]:
         """The scales of this table by name."""
-        named = ((name, getattr(self, name)) for name in self.__struct_fields__)
-        return {name: scale for name, scale in named if scale is not None}
+        return {name: scale for name, scale in structs.asdict(self).items() if scale is not None}
 
 
 class Reference(Record, frozen=True, kw_only=True):
@@ -242,12 +196,11 @@ class Reference(Record, frozen=True, kw_only=True):
 class LabelWords(Record, frozen=True, kw_only=True):
     """The words that decide what a line of a label means, in any language; case does not matter.
 
-    ``nutrient``, ``elemental`` and ``joins`` are words for the nutrient, "elemental" and "of"; ``symbols`` such as "Mg"
-    count where no number stands before them. ``given`` such as "of which" stand before the nutrient's own weight,
-    ``source`` such as "as" before its compound; ``others`` are other nutrients. ``units`` are mg by unit, ``pieces``
-    what a serving counts, ``per`` words such as "each". ``names`` are further names by id; ``endings`` are how
-    unknown compounds end. ``excipients`` are ids of compounds that are no source without an amount. ``richer``
-    says by id what else a form may be that holds more.
+    ``given`` ("of which") stand before the nutrient's own weight, ``source`` ("as") before its compound. ``symbols``
+    ("Mg") count where no number stands before them; ``joins`` are words such as "of", ``others`` other nutrients.
+    ``units`` are mg by unit, ``pieces`` what a serving counts, ``per`` words such as "each"; ``names`` are further
+    names by id, ``endings`` how unknown compounds end. ``excipients`` are ids of compounds that are no source without
+    an amount; ``richer`` says by id what else a form may be that holds more.
     """
 
     nutrient: tuple[Line, ...] = ()
@@ -268,12 +221,11 @@ class LabelWords(Record, frozen=True, kw_only=True):
 
 
 class Table(Record, frozen=True, kw_only=True, dict=True):
-    """A whole table.
+    """A whole table of the forms of a ``nutrient`` ("magnesium").
 
-    ``nutrient`` is what the forms supply ("magnesium"). ``name_prefixes`` are words that people put before a
-    form's name and that names are read without. ``notice`` stands at the foot of what people read. ``notes``
-    hold for every form; the first of them about a scale stands under ``list``. ``upper_levels_caution`` says
-    whom the upper levels do not protect. ``buffer`` is the id of the form that makers add to others.
+    ``name_prefixes`` are words before a form's name that names are read without. ``notice`` stands at the foot of what
+    people read. ``notes`` hold for every form; the first about a scale stands under ``list``. ``upper_levels_caution``
+    says whom the upper levels do not protect. ``buffer`` is the id of the form that makers add to others.
     """
 
     title: Line

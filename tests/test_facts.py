@@ -341,9 +341,12 @@ def test_facts(rule: Rule) -> None:
         (21 * 12.15, "255 mg"),
         (25 * 24.3, "608 mg"),
         (0.565 * 24.3, "13.7 mg"),
+        (0.918 * 24.3, "22.3 mg"),
         (3.12 * 24.3, "76 mg"),
+        (4.01 * 24.3, "97 mg"),
         (20 * 24.3, "486 mg"),
         (1 * 24.3, "24.3 mg"),
+        (100 * 0.05, "5 fewer"),
         (100 * 75 / 320, "23 %"),
         (0.82 * 14.10 + 0.18 * 60.30, "22.4 %"),
     ],
@@ -396,7 +399,8 @@ def test_no_answer_to_something_else_names_the_relayed_dose(words: list[str]) ->
     ids=" ".join,
 )
 def test_where_levels_are_compared_it_stands_that_salts_may_differ(words: list[str]) -> None:
-    """Nobody knows whether all salts cause diarrhea alike: IOM 1997, page 243."""
+    """Nobody knows whether all salts cause diarrhea in the same way: IOM 1997, page 243."""
     printed = " ".join(call(*words).stdout.split())
-    assert "Whether all magnesium salts cause diarrhea alike is not known" in printed
+    assert "Whether all magnesium salts cause diarrhea in the same way is" in printed
+    assert "not known; the IOM, a US institute, finds it prudent to assume so" in printed
     assert "page 243" in printed

@@ -71,7 +71,7 @@ def test_what_cannot_be_right_is_refused_and_the_percent_speaks() -> None:
 
 
 def test_more_than_pure_is_not_called_false() -> None:
-    richer = {"malate": "dimagnesium malate, or oxide", "chelate": "oxide"}
+    richer = {"malate": 'dimagnesium malate, or oxide ("buffered")', "chelate": 'oxide ("buffered")'}
     for form, name in (("malate", "malate"), ("chelate", "glycinate")):
         reading = read_label(f"Magnesium {name} 1000 mg, of which magnesium 200 mg")
         assert (reading.forms, reading.can_be_true) == ((form,), "not_alone")

@@ -513,7 +513,8 @@ class LabelReader:
             yield f"how much of it comes from {listed(named)} each"
         if can_be_true == "not_alone":
             richer = next((f"{other}, or " for name, other in words.richer.items() if name in named), "")
-            yield f"what else it holds: {richer}{self.table.buffer or 'another compound'} may be in it"
+            buffer = f'{self.table.buffer} ("buffered")' if self.table.buffer else "another compound"
+            yield f"what else it holds: {richer}{buffer} may be in it"
 
     def _serving(self, line: str) -> str | None:
         """What the amount is in, as it is printed: "3 Kapseln", "1 capsule", "15 ml"."""

@@ -81,7 +81,11 @@ def test_more_than_pure_is_not_called_false() -> None:
 def test_what_makers_add_is_named_where_a_table_knows_it() -> None:
     edges = load(str(ROOT / "tests" / "tables" / "edges.yaml"))
     line = "Unobtainium mixture 100 mg, of which unobtainium 50 mg"
-    for buffer, richer in (("pair", "pair"), ("calm-one", "calm-one"), (None, "another compound")):
+    for buffer, richer in (
+        ("pair", 'pair ("buffered")'),
+        ("calm-one", 'calm-one ("buffered")'),
+        (None, "another compound"),
+    ):
         reading = read_label(line, structs.replace(edges, buffer=buffer))
         assert (reading.can_be_true, reading.unknown) == ("not_alone", (f"what else it holds: {richer} may be in it",))
 

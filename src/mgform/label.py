@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, pairwise, takewhile
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
@@ -21,7 +21,7 @@ from mgform.answers import against, milligrams
 from mgform.comparison import marked
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
-from mgform.names import names_of
+from mgform.names import key, keys, names_of
 from mgform.page import Answer, Page, Row, facts
 from mgform.reader import load
 from mgform.table import Basis, Form, NotCovered, Table
@@ -33,6 +33,7 @@ _MOST_BYTES = 4 * _LONGEST + 4
 _MOST_MG, _MOST_COMPOUND_MG = 10_000, 100_000
 _ROUNDING_MG = 1
 _SHORTEST_COMPOUND = 6
+_LONGEST_PHRASE = 5
 _UNITS = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _WORD = r"[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*"
 # A range, a limit, a multiple or "2 400 mg" is no exact amount: 100-200 mg, < 100 mg, 2 x 100 mg.
@@ -56,6 +57,8 @@ _MEANINGLESS = re.compile(r"(?<!A)w+")
 _SOURCES = re.compile(r"S[^AOG()]*")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _UNPAIRED = re.compile("[()]")
+# A percentage belongs to the amount before it, beyond parentheses; "100 % chelated" is none.
+_PERCENTAGES = re.compile(r"A(?=((?:[^A%(]|\([^()]*\)|\()*)%)")
 _DEEPEST = 4
 # What an amount weighs is the letter of the first pattern that fits; the forms that stand in it belong to it.
 _SALTS = r"(?:w?f++(?!G*A))?"
@@ -187,9 +190,8 @@ class Vocabulary:
         self.nutrient = tuple(_folded(word) for word in (table.nutrient, *words.nutrient))
         self.endings = tuple(_folded(ending) for ending in words.endings)
         self.units = _UNITS | {_folded(unit): mg for unit, mg in words.units.items()}
-        # Each phrase with its letter and the id of its form; and how long phrases are, by their first word.
-        self.phrases: dict[tuple[str, ...], tuple[str, str]] = {}
-        self.lengths: dict[str, list[int]] = {}
+        # Each phrase, without what does not tell names apart, with its letter and the id of its form.
+        self.phrases: dict[str, tuple[str, str]] = {}
         self._learn("N", self.nutrient)
         for kind, letter in _LETTERS.items():
             self._learn(letter, getattr(words, kind))
@@ -197,7 +199,7 @@ class Vocabulary:
         for entry in entries:
             self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
         prefixes = tuple(_folded(prefix) for prefix in table.name_prefixes)
-        self.signs = {*self.nutrient, *(word for word in self.lengths if word.startswith(prefixes))}
+        self.signs = {*self.nutrient, *(phrase for phrase in self.phrases if phrase.startswith(prefixes))}
         self._learn("N", words.symbols)
         # "Mg" is no unit where no number stands before it.
         self.symbol = re.compile(rf"(?<![\w.,])(?<!\d\s)(?:{any_of(map(_folded, words.symbols))})(?!\w)")
@@ -209,54 +211,45 @@ class Vocabulary:
         )
 
     def _learn(self, letter: str, phrases: Iterable[str], meaning: str = "") -> None:
-        """Take phrases in, a form's name without the nutrient in front of it; what came first stays."""
+        """Take phrases in, those of several words without the nutrient in front of them; what came first stays."""
         for phrase in phrases:
-            words = tuple(re.findall(_WORD, _folded(phrase)))
-            if letter == "F" and words[1:] and words[0] in self.nutrient:
-                words = words[1:]
-            if words and words not in self.phrases:
-                self.phrases[words] = letter, meaning
-                lengths = {len(words), *self.lengths.get(words[0], ())}
-                self.lengths[words[0]] = sorted(lengths, reverse=True)
+            self.phrases.setdefault(min(keys(_folded(phrase), self.nutrient), key=len), (letter, meaning))
 
     def words(self, folded: str) -> list[Word]:
-        """The words of a line. The first stands for the line itself.
-
-        A percentage is noted with the amount before it, else with the line; "100 % chelated" is none.
-        """
+        """The words of a line, each percentage with the amount that it belongs to."""
         tokens = [found for found in self.tokens.finditer(folded) if found.lastgroup]
         texts = [found["word"] for found in tokens]
-        words = [amount := Word(".")]
-        outside: list[Word] = []
+        words: list[Word] = []
         at = 0
         while at < len(tokens):
             found, length = tokens[at], 1
             if found["word"]:
                 word, length = self._named(texts, at)
             elif found["unit"]:
-                word = amount = Word("A", mg=_mg(found["number"], self.units[found["unit"]]))
-                word.mg = None if found["inexact"] else word.mg
+                word = Word("A", mg=None if found["inexact"] else _mg(found["number"], self.units[found["unit"]]))
+            elif found["percent"]:
+                word = Word("%", percent=_mg(found["number"], 1))
             else:
-                word = Word("%" if found["percent"] else _MARKS.get(found[0], "."))
-            if word.letter == "(":
-                outside.append(amount)
-            elif word.letter == ")" and outside and (before := outside.pop()).letter == "A":
-                amount = before
-            if found["percent"] and self._named(texts, at + 1)[0].letter != "F":
-                amount.percent = amount.percent or _mg(found["number"], 1)
+                word = Word(_MARKS.get(found[0], "."))
             words.append(word)
             at += length
+        for word, following in pairwise(words):
+            if (word.letter, following.letter) == ("%", "F"):
+                word.letter, word.percent = ".", None
+        for found in _PERCENTAGES.finditer(_letters(words)):
+            words[found.start()].percent = words[found.end(1)].percent
         return words
 
     def _named(self, words: Sequence[str], at: int) -> tuple[Word, int]:
         """The phrase that begins with a word, or a name that looks like a form's; how many words it has."""
-        word = words[at] if at < len(words) and words[at] else ""
-        for length in self.lengths.get(word, ()):
-            if found := self.phrases.get(tuple(words[at : at + length])):
+        word = words[at]
+        ahead = [*takewhile(bool, words[at : at + _LONGEST_PHRASE])]
+        for length in range(len(ahead), 0, -1):
+            if found := self.phrases.get(key("".join(ahead[:length]))):
                 return Word(*found), length
         # "Magnesiumcitrat"
         end = next((word.removeprefix(each) for each in self.nutrient if word.startswith(each)), "")
-        letter, meaning = self.phrases.get((end,), ("", ""))
+        letter, meaning = self.phrases.get(end, ("", ""))
         if letter == "F":
             return Word("F", meaning), 1
         if len(word) >= _SHORTEST_COMPOUND and word.endswith(self.endings):
@@ -357,6 +350,10 @@ def _meaning(letters: str) -> tuple[Found, list[int]]:
     return found.claims, [place for place in found.forms if place not in gone]
 
 
+def _letters(words: Iterable[Word]) -> str:
+    return "".join([word.letter for word in words])
+
+
 def _folded(text: str) -> str:
     """A text without what does not tell words apart: case, accents, and how many spaces there are."""
     text = " ".join(text.casefold().split())
@@ -398,7 +395,7 @@ class LabelReader:
         if not named:
             return Reading(line=line, because=f"The line does not name {self.table.nutrient}.")
         words = self.vocabulary.words(folded)
-        found, places = _meaning("".join([word.letter for word in words]))
+        found, places = _meaning(_letters(words))
         claims = [Claim(letter, words[at], [words[each].form for each in forms]) for letter, at, forms in found]
         # Nobody takes so much of a compound: it is what the package weighs.
         claims = [each for each in claims if each.letter != "F" or (each.amount.mg or 0) < _MOST_COMPOUND_MG]
@@ -407,7 +404,8 @@ class LabelReader:
             hidden = hidden.difference(*(claim.forms for claim in claims if claim.letter == "F"))
         forms = [form for form in dict.fromkeys(words[place].form for place in places) if form not in hidden]
         rule, amount, compound = self._ruled(claims, forms)
-        return self._reading(line, forms, rule, amount or words[0], compound)
+        share = next((word for word in words if word.percent), Word("%"))
+        return self._reading(line, forms, rule, amount or share, compound)
 
     def _ruled(self, claims: Sequence[Claim], named: Sequence[str]) -> tuple[str, Word | None, float | None]:
         """The first rule that decides, the amount that it is about, and mg of compound."""

@@ -230,7 +230,7 @@ def _readings(table: Table, dose: Dose) -> Iterator[str]:
     figure = f"they are weights of {nutrient} itself"
     if len(dose.parts) == 1:
         holds, that = f"{total} of {names[0]} contains", "that"
-        figure = f"the bottle means {total} of {nutrient} itself (mgform label tells)"
+        figure = f"the bottle means {total} of {nutrient} itself (mgform label reads it)"
     held = dose.as_compound.elemental_mg
     stand = against(dose.as_compound.limits, held["least"], held["most"])
     yield f"{holds} at most {milligrams(held['most'])} of {nutrient}{stand}."

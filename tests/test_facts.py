@@ -402,5 +402,5 @@ def test_where_levels_are_compared_it_stands_that_salts_may_differ(words: list[s
     """Nobody knows whether all salts cause diarrhea in the same way: IOM 1997, page 243."""
     printed = " ".join(call(*words).stdout.split())
     assert "Whether all magnesium salts cause diarrhea in the same way is" in printed
-    assert "not known; the IOM, a US institute, finds it prudent to assume so" in printed
+    assert "not known; the IOM, a US institute, thinks it wise to assume that they do" in printed
     assert "page 243" in printed

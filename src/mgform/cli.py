@@ -60,7 +60,7 @@ def _opt(metavar: str, text: str, kind: str = "", of: Any = typer.Option) -> Any
 
 
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
-    """Note what a shared option says; behind the command it counts more than before it."""
+    """Note what an option says that is read where the answer is written; behind the command it counts more."""
     if value not in (None, False):
         setattr(ctx.obj, str(param.name), value)
 
@@ -70,8 +70,8 @@ _shared = partial(typer.Option, callback=_keep, expose_value=False)
 
 Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", "forms")]
 SomeForms = Annotated[list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", "forms")]
-Full = Annotated[bool, typer.Option("--full", help="Add every note, study and source.")]
-Fields = Annotated[str | None, _opt("A,B", "Only these fields.", "fields")]
+Full = Annotated[bool, _shared("--full", help="Add every note, study and source.")]
+Fields = Annotated[str | None, _shared(metavar="A,B", help="Only these fields.", autocompletion=offering("fields"))]
 Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")]
 Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", "sources")]
 
@@ -115,8 +115,9 @@ def list_(
     table, than = ctx.obj.find([] if gentler_than is None else [gentler_than])
     milder = than[0].form if than else None
     wanted = mgform.Filter(laxative or (), max_laxative, tolerance or (), milder, search or (), source or ())
-    chosen = mgform.forms.ordered(table, mgform.select(table, wanted), sort, reverse=reverse)
-    return mgform.answers.listing(table, chosen, ctx.obj.again, full=full, fields=fields)
+    return mgform.answers.listing(
+        table, mgform.forms.ordered(table, mgform.select(table, wanted), sort, reverse=reverse)
+    )
 
 
 def show(ctx: typer.Context, names: Forms, fields: Fields = None, full: Full = False) -> Answer:
@@ -126,8 +127,7 @@ def show(ctx: typer.Context, names: Forms, fields: Fields = None, full: Full = F
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    table, matches = ctx.obj.find(names)
-    return mgform.answers.showing(table, matches, ctx.obj.again, full=full, fields=fields)
+    return mgform.answers.showing(*ctx.obj.find(names))
 
 
 def compare(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
@@ -137,8 +137,7 @@ def compare(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
     mgform compare oxide citrate chelate --full
     mgform compare citrate malate --format markdown
     """
-    table, matches = ctx.obj.find(names)
-    return mgform.answers.comparing(table, mgform.compare(table, matches), matches, ctx.obj.again, full=full)
+    return mgform.answers.comparing(*ctx.obj.find(names))
 
 
 def notes(
@@ -160,7 +159,7 @@ def notes(
     table, matches = ctx.obj.find(names)
     of = [match.form for match in matches]
     found = mgform.forms.notes_that(table, of, about or (), search or (), source or (), kind or ())
-    return mgform.answers.noting(table, found, matches)
+    return mgform.answers.noting(table, matches, found)
 
 
 def disputes(ctx: typer.Context, names: SomeForms = None, full: Full = False) -> Answer:
@@ -168,10 +167,7 @@ def disputes(ctx: typer.Context, names: SomeForms = None, full: Full = False) ->
 
     mgform disputes citrate --full
     """
-    table, matches = ctx.obj.find(names)
-    of = [match.form for match in matches] or table.forms
-    found, _ = mgform.forms.concerning(table, of)
-    return mgform.answers.disputing(table, found, ctx.obj.again, matches, full=full)
+    return mgform.answers.disputing(*ctx.obj.find(names))
 
 
 def sources(ctx: typer.Context) -> Answer:
@@ -196,12 +192,10 @@ def dose(
     mgform dose oxide=250mg citrate=0.5g
     mgform dose citrate malate --elemental 300
     """
-    table = mgform.load(ctx.obj.data)
-    if elemental is None:
-        found, matches = mgform.dose.in_compounds(table, amounts)
-    else:
-        found, matches = mgform.dose.for_elemental(table, amounts, elemental)
-    return mgform.answers.dosing(table, found, matches, ctx.obj.again, full=full)
+    table, weighed = mgform.load(ctx.obj.data), mgform.dose.in_compounds
+    if elemental is not None:
+        weighed = partial(mgform.dose.for_elemental, text=elemental)
+    return mgform.answers.dosing(table, *weighed(table, amounts))
 
 
 def label(
@@ -248,7 +242,7 @@ def validate(ctx: typer.Context, files: Annotated[list[str], _arg("FILE...", "Ta
     mgform validate mine.yaml
     mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
     """
-    found = ((file, mgform.reader.problems(file)) for file in files)
+    found = {file: mgform.reader.problems(file) for file in files}
     return mgform.answers.checked(found, as_json=ctx.obj.format == "json")
 
 

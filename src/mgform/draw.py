@@ -21,7 +21,6 @@ _STYLES = {"strong": "1", "faint": "2", "level-0": "2;35", "level-1": "35", "lev
 _PAINT = re.compile(r"\x1b\[[\d;]*m")
 # A number and its unit are one word.
 _WORD = re.compile(r"\S*\d (?:mg|mcg|g|mmol|%)(?!\w)\S*|\S+")
-_SEVERAL = (list, tuple)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -126,7 +125,7 @@ def flattened(values: Iterable[Any]) -> list[str]:
 def _flat(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.10g}"
-    if isinstance(value, _SEVERAL):
+    if isinstance(value, list | tuple):
         return "; ".join(flattened(value))
     if isinstance(value, Statement):
         return f"{value.text} [{value.source}]"

@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import Any, Literal
 
 import mgform
-from mgform.page import Answer, Page, Raw
-from mgform.words import CallError, DataError
+from mgform.page import Answer, Grid, Page, Raw, text
+from mgform.words import CallError, DataError, one_of
 
 Format = Literal["table", "json", "csv", "tsv", "markdown"]
 """What ``--format`` takes."""
@@ -24,17 +24,12 @@ class Call:
     """A call while it runs: its words, and what the options say that every command has."""
 
     wanted: Format | None = None
-    as_json = quiet = no_color = no_pager = False
+    fields: str | None = None
+    as_json = quiet = full = no_color = no_pager = False
 
     def __init__(self, args: list[str]) -> None:
         self.args = args
         self.data = os.environ.get("MGFORM_DATA") or None
-
-    @property
-    def again(self) -> str:
-        """The call as somebody would type it again."""
-        typed = shlex.join(["mgform", *self.args])
-        return typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
 
     @property
     def format(self) -> Format:
@@ -53,12 +48,12 @@ class Call:
 def write(answer: Answer | Raw, call: Call) -> int:
     """Print what a command answers, as UTF-8, and return the exit status; a reader who has gone away is no error.
 
-    An answer is printed when all of it is there. Raises a CallError where it has no ids or the options contradict each
-    other, and a DataError where it cannot be written.
+    An answer is printed when all of it is there. Raises a CallError where it has no ids, a field is unknown or the
+    options contradict each other, and a DataError where it cannot be written.
     """
     if sys.stdout is None:
         raise DataError("there is no standard output to print to")
-    pieces, status = answer if isinstance(answer, Raw) else Raw(_pieces(answer, call))
+    pieces, status = answer if isinstance(answer, Raw) else Raw(_pieces(_only(answer, call.fields), call))
     for piece in pieces:
         try:
             sys.stdout.buffer.write(piece.encode(errors="replace"))
@@ -68,6 +63,18 @@ def write(answer: Answer | Raw, call: Call) -> int:
         except OSError as error:
             raise DataError(f"cannot write the output: {error.strerror}") from None
     return status()
+
+
+def _only(answer: Answer, fields: str | None) -> Answer:
+    """An answer about forms with only the fields that somebody chose, for people too."""
+    if fields is None:
+        return answer
+    known, found = mgform.forms.FIELDS, answer.data
+    names = tuple(dict.fromkeys(one_of("field", name.strip(), known) for name in fields.split(",")))
+    records = [{name: each[name] for name in names} for each in (found if isinstance(found, list) else [found])]
+    rows = tuple(tuple(map(text, mgform.draw.flattened(record.values()))) for record in records)
+    data = records if isinstance(found, list) else records[0]
+    return answer._replace(page=Page((), (Grid(names, rows),)) if rows else answer.page, data=data)
 
 
 def _pieces(answer: Answer, call: Call) -> list[str]:
@@ -81,33 +88,39 @@ def _pieces(answer: Answer, call: Call) -> list[str]:
         whole = _drawn(answer.page, call)
         tall = whole.count("\n") >= shutil.get_terminal_size().lines
         return [] if tall and sys.stdout.isatty() and not call.no_pager and _paged(whole) else [whole]
-    data: Any = answer.data() if callable(answer.data) else answer.data
-    records = data if wanted == "json" or answer.rows is None else answer.rows
-    if isinstance(records, list | tuple):
-        return [*_encoded(records, wanted)]
-    return [_json(data), "\n"] if wanted == "json" else [*_encoded([data], wanted)]
+    if wanted == "json":
+        return [_json(answer.data, 2), "\n"]
+    records = answer.data if answer.rows is None else answer.rows
+    return [*_encoded(records if isinstance(records, list | tuple) else [records], wanted)]
 
 
 def _drawn(page: Page, call: Call) -> str:
+    """A page as text, in full or with the call that shows it in full."""
+    if page.full and call.full:
+        page = page._replace(parts=(*page.full,))
+    elif page.full:
+        typed = shlex.join(["mgform", *call.args])
+        again = typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
+        page = page._replace(foot=(*page.foot, f"{page.more}: {again} --full"))
     if call.format == "markdown":
         return mgform.draw.as_markdown(page)
     plain = call.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return mgform.draw.on_screen(page, width(), color=sys.stdout.isatty() and not plain)
 
 
-def _encoded(records: Iterable[Any], wanted: Format, indent: int = 2) -> Iterator[str]:
-    """Records as rows, or as an array of JSON, one at a time; where ``indent`` is 0, each record is a line."""
+def _encoded(records: Iterable[Any], wanted: Format) -> Iterator[str]:
+    """Records as they come, as rows or as an array of JSON, one a line."""
     if wanted != "json":
         yield from mgform.draw.delimited(records, tabs=wanted == "tsv")
         return
-    before, line = "[", f"\n{' ' * indent}"
+    before = "["
     for record in records:
-        yield before + line + _json(record, indent).replace("\n", line)
+        yield f"{before}\n{_json(record, 0)}"
         before = ","
     yield "[]\n" if before == "[" else "\n]\n"
 
 
-def _json(value: Any, indent: int = 2) -> str:
+def _json(value: Any, indent: int) -> str:
     from msgspec import json
 
     encoded = json.encode(value)
@@ -133,7 +146,7 @@ def streamed(found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[
                 yield number, each
 
     if call.format != "table":
-        return Raw(_encoded((each for _, each in records()), call.format, 0), lambda: status)
+        return Raw(_encoded((each for _, each in records()), call.format), lambda: status)
     columns = width()
     return Raw((f"{in_a_line(*each)[:columns].rstrip()}\n" for each in records()), lambda: status)
 

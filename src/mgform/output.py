@@ -53,7 +53,7 @@ def write(answer: Answer | Raw, call: Call) -> int:
     """
     if sys.stdout is None:
         raise DataError("there is no standard output to print to")
-    pieces, status = answer if isinstance(answer, Raw) else Raw(_pieces(_only(answer, call.fields), call))
+    pieces, status = answer if isinstance(answer, Raw) else Raw(_pieces(answer, call))
     for piece in pieces:
         try:
             sys.stdout.buffer.write(piece.encode(errors="replace"))
@@ -65,21 +65,13 @@ def write(answer: Answer | Raw, call: Call) -> int:
     return status()
 
 
-def _only(answer: Answer, fields: str | None) -> Answer:
-    """An answer about forms with only the fields that somebody chose, for people too."""
-    if fields is None:
-        return answer
-    known, found = mgform.forms.FIELDS, answer.data
-    names = tuple(dict.fromkeys(one_of("field", name.strip(), known) for name in fields.split(",")))
-    records = [{name: each[name] for name in names} for each in (found if isinstance(found, list) else [found])]
-    rows = tuple(tuple(map(text, mgform.draw.flattened(record.values()))) for record in records)
-    data = records if isinstance(found, list) else records[0]
-    return answer._replace(page=Page((), (Grid(names, rows),)) if rows else answer.page, data=data)
-
-
 def _pieces(answer: Answer, call: Call) -> list[str]:
     """The text of an answer; none where it is taller than the terminal, and the user's pager has shown it."""
+    from msgspec import json
+
     wanted = call.format
+    if call.fields is not None:
+        answer = _only(answer, call.fields)
     if call.quiet:
         if answer.ids is None:
             raise CallError("there are no ids in this answer; leave --quiet out")
@@ -89,9 +81,20 @@ def _pieces(answer: Answer, call: Call) -> list[str]:
         tall = whole.count("\n") >= shutil.get_terminal_size().lines
         return [] if tall and sys.stdout.isatty() and not call.no_pager and _paged(whole) else [whole]
     if wanted == "json":
-        return [_json(answer.data, 2), "\n"]
+        return [json.format(json.encode(answer.data), indent=2).decode(), "\n"]
     records = answer.data if answer.rows is None else answer.rows
-    return [*_encoded(records if isinstance(records, list | tuple) else [records], wanted)]
+    several = records if isinstance(records, list | tuple) else [records]
+    return [*mgform.draw.delimited(several, tabs=wanted == "tsv")]
+
+
+def _only(answer: Answer, fields: str) -> Answer:
+    """An answer about forms with only the fields that somebody chose, for people too."""
+    names = dict.fromkeys(one_of("field", name.strip(), mgform.forms.FIELDS) for name in fields.split(","))
+    found = answer.data if isinstance(answer.data, list) else [answer.data]
+    records = [{name: each[name] for name in names} for each in found]
+    rows = tuple(tuple(map(text, mgform.draw.flattened(record.values()))) for record in records)
+    page = Page((), (Grid((*names,), rows),)) if rows else answer.page
+    return answer._replace(page=page, data=records if found is answer.data else records[0])
 
 
 def _drawn(page: Page, call: Call) -> str:
@@ -106,25 +109,6 @@ def _drawn(page: Page, call: Call) -> str:
         return mgform.draw.as_markdown(page)
     plain = call.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return mgform.draw.on_screen(page, width(), color=sys.stdout.isatty() and not plain)
-
-
-def _encoded(records: Iterable[Any], wanted: Format) -> Iterator[str]:
-    """Records as they come, as rows or as an array of JSON, one a line."""
-    if wanted != "json":
-        yield from mgform.draw.delimited(records, tabs=wanted == "tsv")
-        return
-    before = "["
-    for record in records:
-        yield f"{before}\n{_json(record, 0)}"
-        before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
-
-
-def _json(value: Any, indent: int) -> str:
-    from msgspec import json
-
-    encoded = json.encode(value)
-    return (json.format(encoded, indent=indent) if indent else encoded).decode()
 
 
 def streamed(found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[int, Any], str]) -> Raw:
@@ -145,10 +129,23 @@ def streamed(found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[
             else:
                 yield number, each
 
-    if call.format != "table":
-        return Raw(_encoded((each for _, each in records()), call.format), lambda: status)
-    columns = width()
-    return Raw((f"{in_a_line(*each)[:columns].rstrip()}\n" for each in records()), lambda: status)
+    if call.format == "table":
+        columns = width()
+        return Raw((f"{in_a_line(*each)[:columns].rstrip()}\n" for each in records()), lambda: status)
+    alone = (each for _, each in records())
+    pieces = _array(alone) if call.format == "json" else mgform.draw.delimited(alone, tabs=call.format == "tsv")
+    return Raw(pieces, lambda: status)
+
+
+def _array(records: Iterable[Any]) -> Iterator[str]:
+    """An array of JSON, a record a line."""
+    from msgspec import json
+
+    before = "["
+    for record in records:
+        yield f"{before}\n{json.encode(record).decode()}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
 
 
 def width() -> int:

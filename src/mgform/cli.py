@@ -6,6 +6,7 @@ A command names what it works with as ``mgform.answers``, which is imported then
 import contextlib
 import io
 import os
+from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import partial
 from itertools import takewhile
@@ -15,7 +16,6 @@ import typer
 from typer.core import TyperGroup
 
 import mgform
-from mgform.completion import offering, prepare
 from mgform.output import Call, Format, complain, streamed, write
 from mgform.page import Answer, Raw
 from mgform.words import CallError, DataError, MgformError, listed, quoted, unknown
@@ -56,7 +56,7 @@ app = typer.Typer(
 
 def _opt(metavar: str, text: str, kind: str = "", of: Any = typer.Option) -> Any:
     """What takes a value; ``kind`` says which words the shell offers."""
-    return of(metavar=metavar, help=text, autocompletion=offering(kind) if kind else None)
+    return of(metavar=metavar, help=text, autocompletion=lambda ctx, incomplete: _offered(ctx, kind, incomplete))
 
 
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
@@ -71,7 +71,7 @@ _shared = partial(typer.Option, callback=_keep, expose_value=False)
 Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", "forms")]
 SomeForms = Annotated[list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", "forms")]
 Full = Annotated[bool, _shared("--full", help="Add every note, study and source.")]
-Fields = Annotated[str | None, _shared(metavar="A,B", help="Only these fields.", autocompletion=offering("fields"))]
+Fields = Annotated[str | None, _opt("A,B", "Only these fields.", "fields", _shared)]
 Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")]
 Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", "sources")]
 
@@ -109,7 +109,6 @@ def list_(
     """List the forms, one a line. Repeat a filter to accept either value.
 
     mgform list --gentler-than citrate
-    mgform list --max-laxative moderate --sort tolerance
     mgform list --json | jq -r '.[] | select(.laxative == "mild").id'
     """
     table, than = ctx.obj.find([] if gentler_than is None else [gentler_than])
@@ -123,7 +122,6 @@ def list_(
 def show(ctx: typer.Context, names: Forms, fields: Fields = None, full: Full = False) -> Answer:
     """Show what is said of a form.
 
-    mgform show citrate
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
@@ -135,7 +133,6 @@ def compare(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
 
     mgform compare citrate malate
     mgform compare oxide citrate chelate --full
-    mgform compare citrate malate --format markdown
     """
     return mgform.answers.comparing(*ctx.obj.find(names))
 
@@ -153,7 +150,6 @@ def notes(
     With forms: the notes on them, and those that hold for every form.
 
     mgform notes citrate --about absorption
-    mgform notes --search constipation
     mgform notes --format csv > notes.csv
     """
     table, matches = ctx.obj.find(names)
@@ -188,7 +184,6 @@ def dose(
 
     It adds several amounts up and compares the sum with the upper levels. It recommends nothing.
 
-    mgform dose glycinate=1000
     mgform dose oxide=250mg citrate=0.5g
     mgform dose citrate malate --elemental 300
     """
@@ -206,7 +201,6 @@ def label(
     """Read a line of a label: which forms, and how much magnesium.
 
     mgform label "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%"
-    mgform label "Magnesium Glycinate 500 mg" --serving "2 capsules"
     mgform label - --format csv < lines.txt
     """
     reader = mgform.LabelReader(mgform.load(ctx.obj.data))
@@ -227,7 +221,6 @@ def products(
     The file has columns: name, label (the line with the amount), price, count (pieces in the package), serving (pieces
     that the label speaks of) and, if you like, per_day.
 
-    mgform products shelf.csv
     mgform products shelf.csv --sort magnesium --json
     """
     table = mgform.load(ctx.obj.data)
@@ -303,7 +296,7 @@ def _run(args: list[str]) -> int:
 
 def _commands() -> Any:
     """The commands as Typer makes them, each with the shared options, of which mgform's own help lists one."""
-    prepare()
+    _mend_completion()
     group: Any = typer.main.get_command(app)
     _version, *shared, _install_completion, _show_completion = group.params
     for command in group.commands.values():
@@ -313,6 +306,47 @@ def _commands() -> Any:
     for option in group.params:
         option.hidden = option.name not in ("data", "install_completion")
     return group
+
+
+def _mend_completion() -> None:
+    """Put right what Typer's completion does: no space behind ``glycinate=`` in bash, nothing outside a completion."""
+    scripts = typer._completion_shared._completion_scripts  # noqa: SLF001
+    scripts["bash"] = scripts["bash"].replace(
+        "    return 0", "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n    return 0"
+    )
+    given = os.environ
+    in_bash = "COMP_WORDS" in given and given.get("COMP_CWORD", "").isdigit()
+    if given.get("_MGFORM_COMPLETE", "").startswith("complete") and not in_bash and "_TYPER_COMPLETE_ARGS" not in given:
+        del given["_MGFORM_COMPLETE"]
+
+
+def _offered(ctx: Any, kind: str, incomplete: str) -> list[str]:
+    """The words of a kind that the shell may offer; none where the table in use cannot be read."""
+    # Bash takes the sign before an amount for a word of its own.
+    if kind == "amounts" and "=" in (incomplete[-1:], *(ctx.params.get(kind) or ())[-1:]):
+        return []
+    before, comma, _ = incomplete.rpartition(",") if kind == "fields" else ("", "", "")
+    try:
+        words = dict.fromkeys(_words(mgform.load(ctx.obj.data)).get(kind, ()))
+    except MgformError:
+        return []
+    return [f"{before}{comma}{word}" for word in words if word not in before.split(",")]
+
+
+def _words(table: "mgform.Table") -> Mapping[str, Iterable[str]]:
+    """The words of each kind; of the names those that a shell takes without quotes, misspelt ones apart."""
+    every = (each for form in table.forms for each in mgform.names.names_of(form))
+    names = [name for role, name in every if role != "misspelt" and " " not in name]
+    return {
+        "forms": names,
+        "amounts": (f"{name}=" for name in names),
+        "sources": table.sources_by_id,
+        "kinds": (source.kind for source in table.sources),
+        "topics": (note.about for note in mgform.forms.notes_that(table, ())),
+        "sorts": mgform.forms.SORTS,
+        "fields": mgform.forms.FIELDS,
+        **{name: scale.levels for name, scale in table.scales.in_use().items()},
+    }
 
 
 def _sentence(error: Any) -> str:

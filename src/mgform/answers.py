@@ -13,7 +13,7 @@ from mgform.comparison import compare, level_clause, marked, ranked
 from mgform.dose import Dose, Limit
 from mgform.forms import NotesOf, backing, concerning, level_of, notes_that, profile, share, studies
 from mgform.names import Match, lowered
-from mgform.page import Answer, Cell, Grid, Page, Part, Raw, Row, facts, text
+from mgform.page import Answer, Cell, Grid, Page, Part, Row, facts, text
 from mgform.reader import Problem, name as named
 from mgform.table import Compound, Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
 from mgform.words import count, listed
@@ -311,10 +311,10 @@ def _cited(*entries: Note | Dispute | Correction) -> list[str]:
     return [each.source for each in said]
 
 
-def checked(files: dict[str, list[Problem]], *, as_json: bool) -> Raw:
-    """The problems of some files, a line each as compilers write theirs, and status 1 if there is one."""
+def checked(files: dict[str, list[Problem]], *, as_json: bool) -> list[str]:
+    """The problems of some files, a line each as compilers write theirs."""
     every = [("standard input" if file == "-" else file, each) for file, some in files.items() for each in some]
     rows = [{"file": os.fsencode(file).decode("utf-8", "replace"), **each._asdict()} for file, each in every]
-    lines = [f"{each.told(file)}\n" for file, each in every] or [f"{named(file)}: no problems\n" for file in files]
-    pieces = [json.format(json.encode(rows), indent=2).decode(), "\n"] if as_json else lines
-    return Raw(pieces, lambda: int(bool(every)))
+    if as_json:
+        return [json.format(json.encode(rows), indent=2).decode(), "\n"]
+    return [f"{each.told(file)}\n" for file, each in every] or [f"{named(file)}: no problems\n" for file in files]

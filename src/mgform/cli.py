@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 import mgform
 from mgform.output import Call, Format, complain, streamed, write
-from mgform.page import Answer, Raw
+from mgform.page import Answer
 from mgform.words import CallError, DataError, MgformError, listed, quoted, unknown
 
 # The error that Typer raises for a wrong call. Its module has moved between versions of Typer.
@@ -197,7 +197,7 @@ def label(
     ctx: typer.Context,
     lines: Annotated[list[str], _arg("TEXT...", "Lines as printed, each in quotes; - is standard input.")],
     serving: Annotated[str | None, _opt("AMOUNT", 'What holds the amount, as in "2 capsules".')] = None,
-) -> Answer | Raw:
+) -> Answer | Iterable[str]:
     """Read a line of a label: which forms, and how much magnesium.
 
     mgform label "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%"
@@ -227,7 +227,9 @@ def products(
     return mgform.products.answer(table, mgform.products.ordered(mgform.products.products(table, file), sort))
 
 
-def validate(ctx: typer.Context, files: Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")]) -> Raw:
+def validate(
+    ctx: typer.Context, files: Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")]
+) -> list[str]:
     """Report every problem of a table, each with its place.
 
     Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
@@ -236,15 +238,16 @@ def validate(ctx: typer.Context, files: Annotated[list[str], _arg("FILE...", "Ta
     mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
     """
     found = {file: mgform.reader.problems(file) for file in files}
+    ctx.obj.status = int(any(found.values()))
     return mgform.answers.checked(found, as_json=ctx.obj.format == "json")
 
 
-def schema() -> Raw:
+def schema() -> list[str]:
     """Print the JSON Schema of a table, for editors.
 
     mgform schema > forms.schema.json
     """
-    return Raw([mgform.check.schema()])
+    return [mgform.check.schema()]
 
 
 for _command in (list_, show, compare, notes, disputes, sources, dose, label, products, validate, schema):
@@ -289,9 +292,10 @@ def _run(args: list[str]) -> int:
             raise CallError(f"completion cannot be installed: {error.strerror}: {error.filename}") from None
     for line in told.getvalue().splitlines():
         complain(line)
-    if not isinstance(result, Answer | Raw):
-        result = Raw([printed.getvalue()], partial(int, result))
-    return write(result, call)
+    if isinstance(result, int):
+        call.status, result = result, [printed.getvalue()]
+    write(result, call)
+    return call.status
 
 
 def _commands() -> Any:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any, Literal
 
 import mgform
-from mgform.page import Answer, Grid, Page, Raw, text
+from mgform.page import Answer, Grid, Page, text
 from mgform.words import CallError, DataError, one_of
 
 Format = Literal["table", "json", "csv", "tsv", "markdown"]
@@ -21,11 +21,12 @@ _LONGEST_CALL = 70
 
 
 class Call:
-    """A call while it runs: its words, and what the options say that every command has."""
+    """A call while it runs: its words, what the options of several commands say, and its exit status so far."""
 
     wanted: Format | None = None
     fields: str | None = None
     as_json = quiet = full = no_color = no_pager = False
+    status = 0
 
     def __init__(self, args: list[str]) -> None:
         self.args = args
@@ -45,16 +46,15 @@ class Call:
         return table, mgform.Names(table).find_all(words) if words else []
 
 
-def write(answer: Answer | Raw, call: Call) -> int:
-    """Print what a command answers, as UTF-8, and return the exit status; a reader who has gone away is no error.
+def write(answer: Answer | Iterable[str], call: Call) -> None:
+    """Print what a command answers, as UTF-8: text as it comes; a reader who has gone away is no error.
 
     An answer is printed when all of it is there. Raises a CallError where it has no ids, a field is unknown or the
     options contradict each other, and a DataError where it cannot be written.
     """
     if sys.stdout is None:
         raise DataError("there is no standard output to print to")
-    pieces, status = answer if isinstance(answer, Raw) else Raw(_pieces(answer, call))
-    for piece in pieces:
+    for piece in _pieces(answer, call) if isinstance(answer, Answer) else answer:
         try:
             sys.stdout.buffer.write(piece.encode(errors="replace"))
             sys.stdout.buffer.flush()
@@ -62,7 +62,6 @@ def write(answer: Answer | Raw, call: Call) -> int:
             break
         except OSError as error:
             raise DataError(f"cannot write the output: {error.strerror}") from None
-    return status()
 
 
 def _pieces(answer: Answer, call: Call) -> list[str]:
@@ -111,41 +110,34 @@ def _drawn(page: Page, call: Call) -> str:
     return mgform.draw.on_screen(page, width(), color=sys.stdout.isatty() and not plain)
 
 
-def streamed(found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[int, Any], str]) -> Raw:
+def streamed(found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[int, Any], str]) -> Iterator[str]:
     """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide.
 
     What is a sentence instead of a record goes to standard error, and the status is 1 at the end.
     """
     if call.format == "markdown":
         raise CallError("many lines are printed as a table, json, csv or tsv")
-    status = 0
+    from msgspec import json
 
     def records() -> Iterator[tuple[int, Any]]:
-        nonlocal status
         for number, each in found:
             if isinstance(each, str):
                 complain(each)
-                status = 1
+                call.status = 1
             else:
                 yield number, each
 
     if call.format == "table":
         columns = width()
-        return Raw((f"{in_a_line(*each)[:columns].rstrip()}\n" for each in records()), lambda: status)
-    alone = (each for _, each in records())
-    pieces = _array(alone) if call.format == "json" else mgform.draw.delimited(alone, tabs=call.format == "tsv")
-    return Raw(pieces, lambda: status)
-
-
-def _array(records: Iterable[Any]) -> Iterator[str]:
-    """An array of JSON, a record a line."""
-    from msgspec import json
-
-    before = "["
-    for record in records:
-        yield f"{before}\n{json.encode(record).decode()}"
-        before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
+        yield from (f"{in_a_line(*each)[:columns].rstrip()}\n" for each in records())
+    elif call.format == "json":
+        before = "["
+        for _, each in records():
+            yield f"{before}\n{json.encode(each).decode()}"
+            before = ","
+        yield "[]\n" if before == "[" else "\n]\n"
+    else:
+        yield from mgform.draw.delimited((each for _, each in records()), tabs=call.format == "tsv")
 
 
 def width() -> int:

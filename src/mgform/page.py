@@ -1,6 +1,6 @@
 """What a page for people is made of. It is the same on a terminal and as Markdown."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 Paragraph = tuple[str, str]
@@ -59,10 +59,3 @@ class Answer(NamedTuple):
     data: Any
     rows: list[dict[str, object]] | None = None
     ids: tuple[str, ...] | None = None
-
-
-class Raw(NamedTuple):
-    """Text that is written as it comes, and the exit status that is known behind it."""
-
-    pieces: Iterable[str]
-    status: Callable[[], int] = lambda: 0

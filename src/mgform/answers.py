@@ -127,12 +127,13 @@ def _share(form: Form, end: str = "") -> str:
     return f"{share(form):.2f} %{end}" if form.compounds else "not known"
 
 
-def noting(table: Table, matches: Sequence[Match], notes: NotesOf) -> Answer:
-    """Notes, each once, with the forms that it is about."""
+def noting(table: Table, matches: Sequence[Match], *filters: Iterable[str]) -> Answer:
+    """Notes that pass the filters of ``notes_that``, each once, with the forms that it is about."""
+    notes = notes_that(table, [match.form for match in matches], *filters)
     kinds = {source.id: source.kind for source in table.sources}
     rows = [{"forms": on, "kind": kinds[note.source], **structs.asdict(note)} for note, on in notes.items()]
-    number = count(len(notes), "statement")
-    answer = f"{number} match{'es' if len(notes) == 1 else ''}." if notes else "No statement matches."
+    matching = f"{count(len(notes), 'statement')} match{'es' if len(notes) == 1 else ''}."
+    answer = matching if notes else "No statement matches."
     return Answer(Page((answer, *_remarks(matches)), (_notes(table, notes),), (table.notice,)), rows)
 
 
@@ -254,8 +255,7 @@ def _said(table: Table, statements: Iterable[Statement], *, full: bool = False) 
         words = each.text
         if full:
             studied, relays = each.studied and f"Studied: {each.studied}", each.relays and f"As said by: {each.relays}"
-            sentences = filter(None, (words, each.details, studied, relays))
-            said = (part.strip() for part in sentences)
+            said = (part.strip() for part in (words, each.details, studied, relays) if part)
             words = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in said)
         hearsay = ", hearsay" if each.relays else ""
         lines.append(f"{words} {marked(table, [each.source], each.basis, hearsay)}")

@@ -70,6 +70,7 @@ _shared = partial(typer.Option, callback=_keep, expose_value=False)
 
 Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", "forms")]
 SomeForms = Annotated[list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", "forms")]
+Tables = Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")]
 Full = Annotated[bool, _shared("--full", help="Add every note, study and source.")]
 Fields = Annotated[str | None, _opt("A,B", "Only these fields.", "fields", _shared)]
 Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")]
@@ -152,10 +153,7 @@ def notes(
     mgform notes citrate --about absorption
     mgform notes --format csv > notes.csv
     """
-    table, matches = ctx.obj.find(names)
-    of = [match.form for match in matches]
-    found = mgform.forms.notes_that(table, of, about or (), search or (), source or (), kind or ())
-    return mgform.answers.noting(table, matches, found)
+    return mgform.answers.noting(*ctx.obj.find(names), about or (), search or (), source or (), kind or ())
 
 
 def disputes(ctx: typer.Context, names: SomeForms = None, full: Full = False) -> Answer:
@@ -187,9 +185,8 @@ def dose(
     mgform dose oxide=250mg citrate=0.5g
     mgform dose citrate malate --elemental 300
     """
-    table, weighed = mgform.load(ctx.obj.data), mgform.dose.in_compounds
-    if elemental is not None:
-        weighed = partial(mgform.dose.for_elemental, text=elemental)
+    table = mgform.load(ctx.obj.data)
+    weighed = mgform.dose.in_compounds if elemental is None else partial(mgform.dose.for_elemental, text=elemental)
     return mgform.answers.dosing(table, *weighed(table, amounts))
 
 
@@ -227,9 +224,7 @@ def products(
     return mgform.products.answer(table, mgform.products.ordered(mgform.products.products(table, file), sort))
 
 
-def validate(
-    ctx: typer.Context, files: Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")]
-) -> list[str]:
+def validate(ctx: typer.Context, files: Tables) -> list[str]:
     """Report every problem of a table, each with its place.
 
     Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
@@ -300,7 +295,14 @@ def _run(args: list[str]) -> int:
 
 def _commands() -> Any:
     """The commands as Typer makes them, each with the shared options, of which mgform's own help lists one."""
-    _mend_completion()
+    # Typer's completion adds a space behind ``glycinate=`` in bash, and runs where no shell asks for it.
+    scripts = typer._completion_shared._completion_scripts  # noqa: SLF001
+    no_space = "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n    return 0"
+    scripts["bash"] = scripts["bash"].replace("    return 0", no_space)
+    given = os.environ
+    in_bash = "COMP_WORDS" in given and given.get("COMP_CWORD", "").isdigit()
+    if given.get("_MGFORM_COMPLETE", "").startswith("complete") and not in_bash and "_TYPER_COMPLETE_ARGS" not in given:
+        del given["_MGFORM_COMPLETE"]
     group: Any = typer.main.get_command(app)
     _version, *shared, _install_completion, _show_completion = group.params
     for command in group.commands.values():
@@ -310,18 +312,6 @@ def _commands() -> Any:
     for option in group.params:
         option.hidden = option.name not in ("data", "install_completion")
     return group
-
-
-def _mend_completion() -> None:
-    """Put right what Typer's completion does: no space behind ``glycinate=`` in bash, nothing outside a completion."""
-    scripts = typer._completion_shared._completion_scripts  # noqa: SLF001
-    scripts["bash"] = scripts["bash"].replace(
-        "    return 0", "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n    return 0"
-    )
-    given = os.environ
-    in_bash = "COMP_WORDS" in given and given.get("COMP_CWORD", "").isdigit()
-    if given.get("_MGFORM_COMPLETE", "").startswith("complete") and not in_bash and "_TYPER_COMPLETE_ARGS" not in given:
-        del given["_MGFORM_COMPLETE"]
 
 
 def _offered(ctx: Any, kind: str, incomplete: str) -> list[str]:

@@ -107,9 +107,8 @@ def _level(table: Table, form: Form, scale_name: str, among: int = 0) -> Cell:
         return text("not known")
     last = len(table.scales.in_use()[scale_name].levels) - 1
     place = f"level-{round(2 * level.rank / max(last, 1))}"
-    said = [marked(table, level.sources, level.basis)]
-    if among in (1, _PAIR):
-        said = _said(table, backing(table, form, scale_name))
+    notes = backing(table, form, scale_name) if among in (1, _PAIR) else []
+    said = _said(table, notes) or [marked(table, level.sources, level.basis)]
     words = f"{level.word}{':' * among} {said.pop(0)}" if among <= 1 else level.word
     return *text(words, place), *text(said)
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from enum import Enum
 from itertools import chain
-from operator import itemgetter
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -140,7 +139,7 @@ def _clashes(table: Table) -> Iterator[Finding]:
     for room in ("forms", "not_covered"):
         for index, entry in enumerate(getattr(table, room)):
             named += [(min(at, 2), (room, index), name, entry) for at, (_, name) in enumerate(names_of(entry))]
-    for _, path, name, entry in sorted(named, key=itemgetter(0)):
+    for _, path, name, entry in sorted(named, key=lambda each: each[0]):
         for each in keys(name, prefixes):
             if (owner := owners.setdefault(each, entry)) is not entry:
                 yield Finding(path, f"the name {quoted(name)} already means {owner.id}; a name means one form")

@@ -40,8 +40,7 @@ class _Commands(TyperGroup):
             except MgformError:
                 continue
             what, command = ("is a form", "show") if len(ids) == 1 else ("are forms", "compare")
-            told = f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}"
-            raise CallError(told)
+            raise CallError(f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}")
         raise CallError(unknown("command", args[0], self.commands))
 
 

@@ -82,8 +82,7 @@ def _pieces(answer: Answer, call: Call) -> list[str]:
     if wanted == "json":
         return [json.format(json.encode(answer.data), indent=2).decode(), "\n"]
     records = answer.data if answer.rows is None else answer.rows
-    several = records if isinstance(records, list | tuple) else [records]
-    return [*mgform.draw.delimited(several, tabs=wanted == "tsv")]
+    return [*mgform.draw.delimited(records if isinstance(records, list | tuple) else [records], tabs=wanted == "tsv")]
 
 
 def _only(answer: Answer, fields: str) -> Answer:
@@ -151,17 +150,16 @@ def width() -> int:
 
 def _paged(whole: str) -> bool:
     """Show a text in the user's pager; False where there is none."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         command = shlex.split(os.environ.get("PAGER", "less"))
         if command in ([], ["cat"]):
             return False
+        # An interrupt is the pager's from here on; when it is left, the call ends.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         environment = {"LESS": "FRX", "LV": "-c"} | os.environ
         subprocess.run(command, input=whole.encode(errors="replace"), env=environment, check=False)  # noqa: S603
     except (OSError, ValueError):
         return False
-    finally:
-        signal.signal(signal.SIGINT, before)
     return True
 
 

@@ -1,30 +1,29 @@
 """What each command answers: its page for people, its data for JSON, and its rows for CSV.
 
-A page shows a digest, with the answer in its first sentence; ``full`` adds every note, study and source.
+A page shows a digest, with the answer in its first sentence; ``--full`` adds every note, study and source.
 """
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import chain
 
 from msgspec import json, structs
 
-from mgform.comparison import Comparison, level_clause, marked, ranked
+from mgform.comparison import compare, level_clause, marked, ranked
 from mgform.dose import Dose, Limit
-from mgform.forms import FIELDS, NotesOf, backing, concerning, level_of, notes_that, profile, share, studies
+from mgform.forms import NotesOf, backing, concerning, level_of, notes_that, profile, share, studies
 from mgform.names import Match, lowered
-from mgform.page import Answer, Cell, Grid, Page, Part, Raw, Row, facts, text
+from mgform.page import Answer, Cell, Grid, Page, Part, Row, facts, text
 from mgform.reader import Problem, name as named
 from mgform.table import Compound, Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
-from mgform.words import count, listed, one_of
+from mgform.words import count, listed
 
 _SHOWN_NAMES = 2
 _PAIR = 2
-_MORE = "Every note, study and source"
 
 
-def listing(table: Table, forms: Sequence[Form], call: str, *, full: bool, fields: str | None) -> Answer:
-    """Forms, a line each, and their order on the first scale. An unknown field raises a CallError."""
+def listing(table: Table, forms: Sequence[Form]) -> Answer:
+    """Forms, a line each, and their order on the first scale."""
     scales = table.scales.in_use()
     titles = ("Form", *(scale.title for scale in scales.values()), table.nutrient.capitalize())
     cells = {form.id: (*(_level(table, form, name) for name in scales), text(_share(form))) for form in forms}
@@ -36,38 +35,17 @@ def listing(table: Table, forms: Sequence[Form], call: str, *, full: bool, field
     answer = ranked(table, forms) if scales else f"{count(len(forms), 'form')} of {table.nutrient}."
     page = Page((f"None of the {count(len(table.forms), 'form')} matches.",))
     if forms:
-        page = _whole(table, Page((answer,), digest), _everything(table, forms), call, full=full)
-    return _only(fields, Answer(page, lambda: [profile(table, form) for form in forms], None, tuple(cells)))
+        page = Page((answer,), digest, (table.notice,), chain(digest, _everything(table, forms)))
+    return Answer(page, [profile(table, form) for form in forms], None, tuple(cells))
 
 
-def _only(fields: str | None, answer: Answer) -> Answer:
-    """An answer about forms with only the fields that somebody chose, for people too."""
-    if fields is None:
-        return answer
-    from mgform.draw import flattened
-
-    names = tuple(dict.fromkeys(one_of("field", name.strip(), FIELDS) for name in fields.split(",")))
-    found: Any = answer.data() if callable(answer.data) else answer.data
-    records = [{name: each[name] for name in names} for each in (found if isinstance(found, list) else [found])]
-    rows = tuple(tuple(map(text, flattened(record.values()))) for record in records)
-    data = records if isinstance(found, list) else records[0]
-    return answer._replace(page=Page((), (Grid(names, rows),)) if rows else answer.page, data=data)
-
-
-def showing(table: Table, matches: Sequence[Match], call: str, *, full: bool, fields: str | None) -> Answer:
-    """One form or several, one after the other. An unknown field raises a CallError."""
+def showing(table: Table, matches: Sequence[Match]) -> Answer:
+    """One form or several, one after the other."""
     forms = [match.form for match in matches]
-    digest = Page((), tuple(part for match in matches for part in _digest(table, match)))
-    page = _whole(table, digest, _everything(table, forms), call, full=full)
+    digest = tuple(part for match in matches for part in _digest(table, match))
+    page = Page((), digest, (table.notice,), chain(digest, _everything(table, forms)))
     data = [profile(table, form) for form in forms]
-    return _only(fields, Answer(page, data if len(data) > 1 else data[0], None, tuple(form.id for form in forms)))
-
-
-def _whole(table: Table, digest: Page, rest: Iterable[Part], call: str, *, full: bool, more: str = _MORE) -> Page:
-    """A digest and how to see the rest, or in ``full`` the rest behind it."""
-    if full:
-        return digest._replace(parts=(*digest.parts, *rest), foot=(table.notice,))
-    return digest._replace(foot=(table.notice, f"{more}: {call} --full"))
+    return Answer(page, data if len(data) > 1 else data[0], None, tuple(form.id for form in forms))
 
 
 def _digest(table: Table, match: Match) -> Iterator[Part]:
@@ -91,18 +69,19 @@ def _digest(table: Table, match: Match) -> Iterator[Part]:
     yield facts(rows)
 
 
-def comparing(table: Table, found: Comparison, matches: Sequence[Match], call: str, *, full: bool) -> Answer:
+def comparing(table: Table, matches: Sequence[Match]) -> Answer:
     """Forms side by side; the notes stand under the levels of two, and more get levels and sources alone."""
-    forms = [match.form for match in matches]
-    ids = tuple(form.id for form in forms)
-    digest = Page((found.verdict.sentence, *_remarks(matches)), (facts(_rows(table, forms), titles=("", *ids)),))
+    found, forms = compare(table, matches), [match.form for match in matches]
+    answer, ids = (found.verdict.sentence, *_remarks(matches)), tuple(form.id for form in forms)
+    digest = (facts(_rows(table, forms), titles=("", *ids)),)
+    page = Page(answer, digest, (table.notice,), chain(digest, _everything(table, forms)))
     rows = [
         {"field": f"{row['field']}{end}", **row[key], "differs": len({*row[key].values()}) > 1}
         for row in found.rows
         for key, end in (("values", ""), ("basis", "_basis"), ("sources", "_sources"))
         if key in row
     ]
-    return Answer(_whole(table, digest, _everything(table, forms), call, full=full), found, rows, ids)
+    return Answer(page, found, rows, ids)
 
 
 def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
@@ -128,9 +107,8 @@ def _level(table: Table, form: Form, scale_name: str, among: int = 0) -> Cell:
         return text("not known")
     last = len(table.scales.in_use()[scale_name].levels) - 1
     place = f"level-{round(2 * level.rank / max(last, 1))}"
-    said = [marked(table, level.sources, level.basis)]
-    if among in (1, _PAIR):
-        said = _said(table, backing(table, form, scale_name))
+    notes = backing(table, form, scale_name) if among in (1, _PAIR) else []
+    said = _said(table, notes) or [marked(table, level.sources, level.basis)]
     words = f"{level.word}{':' * among} {said.pop(0)}" if among <= 1 else level.word
     return *text(words, place), *text(said)
 
@@ -148,12 +126,13 @@ def _share(form: Form, end: str = "") -> str:
     return f"{share(form):.2f} %{end}" if form.compounds else "not known"
 
 
-def noting(table: Table, notes: NotesOf, matches: Sequence[Match]) -> Answer:
-    """Notes, each once, with the forms that it is about."""
+def noting(table: Table, matches: Sequence[Match], *filters: Iterable[str]) -> Answer:
+    """Notes that pass the filters of ``notes_that``, each once, with the forms that it is about."""
+    notes = notes_that(table, [match.form for match in matches], *filters)
     kinds = {source.id: source.kind for source in table.sources}
     rows = [{"forms": on, "kind": kinds[note.source], **structs.asdict(note)} for note, on in notes.items()]
-    number = count(len(notes), "statement")
-    answer = f"{number} match{'es' if len(notes) == 1 else ''}." if notes else "No statement matches."
+    matching = f"{count(len(notes), 'statement')} match{'es' if len(notes) == 1 else ''}."
+    answer = matching if notes else "No statement matches."
     return Answer(Page((answer, *_remarks(matches)), (_notes(table, notes),), (table.notice,)), rows)
 
 
@@ -161,18 +140,19 @@ def _remarks(matches: Sequence[Match]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.remark for match in matches if match.remark))
 
 
-def disputing(table: Table, disputes: Sequence[Dispute], call: str, matches: Sequence[Match], *, full: bool) -> Answer:
+def disputing(table: Table, matches: Sequence[Match]) -> Answer:
     """Questions that the sources answer differently, and who says what."""
+    disputes, _ = concerning(table, [match.form for match in matches] or table.forms)
     lines: list[tuple[str, str]] = []
     for each in disputes:
         number = len({statement.source for statement in each.published})
         more = f" ({count(number, 'published source')} on it)" if number else ""
         lines += text(f"{each.question}{more}", "strong")
         lines += text(f"- {position}" for position in _said(table, each.positions))
-    in_full = (*(_in_full(table, each) for each in disputes), _sources(table, _cited(*disputes)))
+    full = (*(_in_full(table, each) for each in disputes), _sources(table, _cited(*disputes)))
     where = f"on {count(len(disputes), 'question')}" if disputes else "nowhere"
-    page = Page((f"The sources contradict each other {where}.", *_remarks(matches)), () if full else (tuple(lines),))
-    page = _whole(table, page, in_full, call, full=full)
+    answer = (f"The sources contradict each other {where}.", *_remarks(matches))
+    page = Page(answer, (tuple(lines),), (table.notice,), full)
     return Answer(page, disputes, None, tuple(each.id for each in disputes))
 
 
@@ -190,11 +170,11 @@ def sourcing(table: Table) -> Answer:
     return Answer(Page((answer,), (_sources(table, ids),), (table.notice,)), rows, None, ids)
 
 
-def dosing(table: Table, dose: Dose, matches: Sequence[Match], call: str, *, full: bool) -> Answer:
+def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
     """What amounts hold: as weights of compound, and what it means if they are the nutrient itself."""
-    digest = Page((*_readings(table, dose), *_remarks(matches)), (_weights(table, dose),))
-    rest = _of_amounts(table, [match.form for match in matches])
-    page = _whole(table, digest, rest, call, full=full, more="What the levels count, and sources")
+    answer, digest = (*_readings(table, dose), *_remarks(matches)), _weights(table, dose)
+    full = chain([digest], _of_amounts(table, [match.form for match in matches]))
+    page = Page(answer, (digest,), (table.notice,), full, "What the levels count, and sources")
     rows = [{"form": part.form, **structs.asdict(each)} for part in dose.parts for each in part.compounds]
     return Answer(page, dose, rows, tuple(part.form for part in dose.parts))
 
@@ -208,8 +188,7 @@ def _of_amounts(table: Table, forms: Sequence[Form]) -> Iterator[Part]:
     caution = [table.upper_levels_caution] if table.upper_levels_caution else []
     yield text(levels + _said(table, caution, full=True))
     yield _compounds(table, forms)
-    said: list[UpperLevel | Statement | Compound] = [*table.upper_levels, *caution]
-    said += (each for form in forms for each in form.compounds)
+    said = chain[UpperLevel | Statement | Compound](table.upper_levels, caution, *(form.compounds for form in forms))
     yield _sources(table, (each.source for each in said))
 
 
@@ -275,8 +254,7 @@ def _said(table: Table, statements: Iterable[Statement], *, full: bool = False) 
         words = each.text
         if full:
             studied, relays = each.studied and f"Studied: {each.studied}", each.relays and f"As said by: {each.relays}"
-            sentences = filter(None, (words, each.details, studied, relays))
-            said = (part.strip() for part in sentences)
+            said = (part.strip() for part in (words, each.details, studied, relays) if part)
             words = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in said)
         hearsay = ", hearsay" if each.relays else ""
         lines.append(f"{words} {marked(table, [each.source], each.basis, hearsay)}")
@@ -332,11 +310,10 @@ def _cited(*entries: Note | Dispute | Correction) -> list[str]:
     return [each.source for each in said]
 
 
-def checked(found: Iterable[tuple[str, Sequence[Problem]]], *, as_json: bool) -> Raw:
-    """The problems of some files, a line each as compilers write theirs, and status 1 if there is one."""
-    files = dict(found)
+def checked(files: dict[str, list[Problem]], *, as_json: bool) -> list[str]:
+    """The problems of some files, a line each as compilers write theirs."""
     every = [("standard input" if file == "-" else file, each) for file, some in files.items() for each in some]
     rows = [{"file": os.fsencode(file).decode("utf-8", "replace"), **each._asdict()} for file, each in every]
-    lines = [f"{each.told(file)}\n" for file, each in every] or [f"{named(file)}: no problems\n" for file in files]
-    pieces = [json.format(json.encode(rows), indent=2).decode(), "\n"] if as_json else lines
-    return Raw(pieces, lambda: int(bool(every)))
+    if as_json:
+        return [json.format(json.encode(rows), indent=2).decode(), "\n"]
+    return [f"{each.told(file)}\n" for file, each in every] or [f"{named(file)}: no problems\n" for file in files]

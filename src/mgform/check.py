@@ -1,9 +1,8 @@
 """Everything that is wrong in a table: what does not fit the model, and what does not fit together."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum
 from itertools import chain
-from operator import itemgetter
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -43,7 +42,7 @@ def misfits(value: Any, expected: Any = Table, path: Path = ()) -> Iterator[Find
         else:
             if not (limits.min_length or 0) <= len(value) <= (limits.max_length or len(value)):
                 yield Finding(path, f"{len(value)} are here, and there can be {limits.description}")
-            for step, each in _steps(value):
+            for step, each in value.items() if isinstance(value, dict) else enumerate(value):
                 yield from misfits(each, get_args(kind)[sort is dict], (*path, step))
 
 
@@ -74,11 +73,6 @@ def _in_record(value: Any, kind: type[Record], path: Path) -> Iterator[Finding]:
     for name, field in known.items():
         if field.required and name not in value:
             yield Finding(path, f"the key {quoted(name)} is missing")
-
-
-def _steps(value: Any) -> Iterable[tuple[str | int, Any]]:
-    """What a list or a mapping holds, each with its step in a path."""
-    return value.items() if isinstance(value, dict) else enumerate(value)
 
 
 def inconsistencies(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
@@ -115,7 +109,7 @@ def _wrong_names(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
 
 def _texts(value: Any, keys: Collection[str], path: Path = (), key: str = "") -> Iterator[tuple[Path, str, str]]:
     """Every text that stands under some keys in plain values, or in lists there: its path, its key, and itself."""
-    for step, each in _steps(value):
+    for step, each in value.items() if isinstance(value, dict) else enumerate(value):
         inner = step if isinstance(step, str) else key
         if isinstance(each, (dict, list)):
             yield from _texts(each, keys, (*path, step), inner)
@@ -145,7 +139,7 @@ def _clashes(table: Table) -> Iterator[Finding]:
     for room in ("forms", "not_covered"):
         for index, entry in enumerate(getattr(table, room)):
             named += [(min(at, 2), (room, index), name, entry) for at, (_, name) in enumerate(names_of(entry))]
-    for _, path, name, entry in sorted(named, key=itemgetter(0)):
+    for _, path, name, entry in sorted(named, key=lambda each: each[0]):
         for each in keys(name, prefixes):
             if (owner := owners.setdefault(each, entry)) is not entry:
                 yield Finding(path, f"the name {quoted(name)} already means {owner.id}; a name means one form")

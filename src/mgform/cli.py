@@ -6,6 +6,7 @@ A command names what it works with as ``mgform.answers``, which is imported then
 import contextlib
 import io
 import os
+from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import partial
 from itertools import takewhile
@@ -15,9 +16,8 @@ import typer
 from typer.core import TyperGroup
 
 import mgform
-from mgform.completion import offering, prepare
 from mgform.output import Call, Format, complain, streamed, write
-from mgform.page import Answer, Raw
+from mgform.page import Answer
 from mgform.words import CallError, DataError, MgformError, listed, quoted, unknown
 
 # The error that Typer raises for a wrong call. Its module has moved between versions of Typer.
@@ -40,8 +40,7 @@ class _Commands(TyperGroup):
             except MgformError:
                 continue
             what, command = ("is a form", "show") if len(ids) == 1 else ("are forms", "compare")
-            told = f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}"
-            raise CallError(told)
+            raise CallError(f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}")
         raise CallError(unknown("command", args[0], self.commands))
 
 
@@ -56,11 +55,11 @@ app = typer.Typer(
 
 def _opt(metavar: str, text: str, kind: str = "", of: Any = typer.Option) -> Any:
     """What takes a value; ``kind`` says which words the shell offers."""
-    return of(metavar=metavar, help=text, autocompletion=offering(kind) if kind else None)
+    return of(metavar=metavar, help=text, autocompletion=lambda ctx, incomplete: _offered(ctx, kind, incomplete))
 
 
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
-    """Note what a shared option says; behind the command it counts more than before it."""
+    """Note what an option says that is read where the answer is written; behind the command it counts more."""
     if value not in (None, False):
         setattr(ctx.obj, str(param.name), value)
 
@@ -70,8 +69,9 @@ _shared = partial(typer.Option, callback=_keep, expose_value=False)
 
 Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", "forms")]
 SomeForms = Annotated[list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", "forms")]
-Full = Annotated[bool, typer.Option("--full", help="Add every note, study and source.")]
-Fields = Annotated[str | None, _opt("A,B", "Only these fields.", "fields")]
+Tables = Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")]
+Full = Annotated[bool, _shared("--full", help="Add every note, study and source.")]
+Fields = Annotated[str | None, _opt("A,B", "Only these fields.", "fields", _shared)]
 Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")]
 Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", "sources")]
 
@@ -109,25 +109,23 @@ def list_(
     """List the forms, one a line. Repeat a filter to accept either value.
 
     mgform list --gentler-than citrate
-    mgform list --max-laxative moderate --sort tolerance
     mgform list --json | jq -r '.[] | select(.laxative == "mild").id'
     """
     table, than = ctx.obj.find([] if gentler_than is None else [gentler_than])
     milder = than[0].form if than else None
     wanted = mgform.Filter(laxative or (), max_laxative, tolerance or (), milder, search or (), source or ())
-    chosen = mgform.forms.ordered(table, mgform.select(table, wanted), sort, reverse=reverse)
-    return mgform.answers.listing(table, chosen, ctx.obj.again, full=full, fields=fields)
+    return mgform.answers.listing(
+        table, mgform.forms.ordered(table, mgform.select(table, wanted), sort, reverse=reverse)
+    )
 
 
 def show(ctx: typer.Context, names: Forms, fields: Fields = None, full: Full = False) -> Answer:
     """Show what is said of a form.
 
-    mgform show citrate
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    table, matches = ctx.obj.find(names)
-    return mgform.answers.showing(table, matches, ctx.obj.again, full=full, fields=fields)
+    return mgform.answers.showing(*ctx.obj.find(names))
 
 
 def compare(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
@@ -135,10 +133,8 @@ def compare(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
 
     mgform compare citrate malate
     mgform compare oxide citrate chelate --full
-    mgform compare citrate malate --format markdown
     """
-    table, matches = ctx.obj.find(names)
-    return mgform.answers.comparing(table, mgform.compare(table, matches), matches, ctx.obj.again, full=full)
+    return mgform.answers.comparing(*ctx.obj.find(names))
 
 
 def notes(
@@ -154,13 +150,9 @@ def notes(
     With forms: the notes on them, and those that hold for every form.
 
     mgform notes citrate --about absorption
-    mgform notes --search constipation
     mgform notes --format csv > notes.csv
     """
-    table, matches = ctx.obj.find(names)
-    of = [match.form for match in matches]
-    found = mgform.forms.notes_that(table, of, about or (), search or (), source or (), kind or ())
-    return mgform.answers.noting(table, found, matches)
+    return mgform.answers.noting(*ctx.obj.find(names), about or (), search or (), source or (), kind or ())
 
 
 def disputes(ctx: typer.Context, names: SomeForms = None, full: Full = False) -> Answer:
@@ -168,10 +160,7 @@ def disputes(ctx: typer.Context, names: SomeForms = None, full: Full = False) ->
 
     mgform disputes citrate --full
     """
-    table, matches = ctx.obj.find(names)
-    of = [match.form for match in matches] or table.forms
-    found, _ = mgform.forms.concerning(table, of)
-    return mgform.answers.disputing(table, found, ctx.obj.again, matches, full=full)
+    return mgform.answers.disputing(*ctx.obj.find(names))
 
 
 def sources(ctx: typer.Context) -> Answer:
@@ -192,27 +181,22 @@ def dose(
 
     It adds several amounts up and compares the sum with the upper levels. It recommends nothing.
 
-    mgform dose glycinate=1000
     mgform dose oxide=250mg citrate=0.5g
     mgform dose citrate malate --elemental 300
     """
     table = mgform.load(ctx.obj.data)
-    if elemental is None:
-        found, matches = mgform.dose.in_compounds(table, amounts)
-    else:
-        found, matches = mgform.dose.for_elemental(table, amounts, elemental)
-    return mgform.answers.dosing(table, found, matches, ctx.obj.again, full=full)
+    weighed = mgform.dose.in_compounds if elemental is None else partial(mgform.dose.for_elemental, text=elemental)
+    return mgform.answers.dosing(table, *weighed(table, amounts))
 
 
 def label(
     ctx: typer.Context,
     lines: Annotated[list[str], _arg("TEXT...", "Lines as printed, each in quotes; - is standard input.")],
     serving: Annotated[str | None, _opt("AMOUNT", 'What holds the amount, as in "2 capsules".')] = None,
-) -> Answer | Raw:
+) -> Answer | Iterable[str]:
     """Read a line of a label: which forms, and how much magnesium.
 
     mgform label "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%"
-    mgform label "Magnesium Glycinate 500 mg" --serving "2 capsules"
     mgform label - --format csv < lines.txt
     """
     reader = mgform.LabelReader(mgform.load(ctx.obj.data))
@@ -233,14 +217,13 @@ def products(
     The file has columns: name, label (the line with the amount), price, count (pieces in the package), serving (pieces
     that the label speaks of) and, if you like, per_day.
 
-    mgform products shelf.csv
     mgform products shelf.csv --sort magnesium --json
     """
     table = mgform.load(ctx.obj.data)
     return mgform.products.answer(table, mgform.products.ordered(mgform.products.products(table, file), sort))
 
 
-def validate(ctx: typer.Context, files: Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")]) -> Raw:
+def validate(ctx: typer.Context, files: Tables) -> list[str]:
     """Report every problem of a table, each with its place.
 
     Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
@@ -248,16 +231,17 @@ def validate(ctx: typer.Context, files: Annotated[list[str], _arg("FILE...", "Ta
     mgform validate mine.yaml
     mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
     """
-    found = ((file, mgform.reader.problems(file)) for file in files)
+    found = {file: mgform.reader.problems(file) for file in files}
+    ctx.obj.status = int(any(found.values()))
     return mgform.answers.checked(found, as_json=ctx.obj.format == "json")
 
 
-def schema() -> Raw:
+def schema() -> list[str]:
     """Print the JSON Schema of a table, for editors.
 
     mgform schema > forms.schema.json
     """
-    return Raw([mgform.check.schema()])
+    return [mgform.check.schema()]
 
 
 for _command in (list_, show, compare, notes, disputes, sources, dose, label, products, validate, schema):
@@ -302,14 +286,22 @@ def _run(args: list[str]) -> int:
             raise CallError(f"completion cannot be installed: {error.strerror}: {error.filename}") from None
     for line in told.getvalue().splitlines():
         complain(line)
-    if not isinstance(result, Answer | Raw):
-        result = Raw([printed.getvalue()], partial(int, result))
-    return write(result, call)
+    if isinstance(result, int):
+        call.status, result = result, [printed.getvalue()]
+    write(result, call)
+    return call.status
 
 
 def _commands() -> Any:
     """The commands as Typer makes them, each with the shared options, of which mgform's own help lists one."""
-    prepare()
+    # Typer's completion adds a space behind ``glycinate=`` in bash, and runs where no shell asks for it.
+    scripts = typer._completion_shared._completion_scripts  # noqa: SLF001
+    no_space = "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n    return 0"
+    scripts["bash"] = scripts["bash"].replace("    return 0", no_space)
+    given = os.environ
+    in_bash = "COMP_WORDS" in given and given.get("COMP_CWORD", "").isdigit()
+    if given.get("_MGFORM_COMPLETE", "").startswith("complete") and not in_bash and "_TYPER_COMPLETE_ARGS" not in given:
+        del given["_MGFORM_COMPLETE"]
     group: Any = typer.main.get_command(app)
     _version, *shared, _install_completion, _show_completion = group.params
     for command in group.commands.values():
@@ -319,6 +311,35 @@ def _commands() -> Any:
     for option in group.params:
         option.hidden = option.name not in ("data", "install_completion")
     return group
+
+
+def _offered(ctx: Any, kind: str, incomplete: str) -> list[str]:
+    """The words of a kind that the shell may offer; none where the table in use cannot be read."""
+    # Bash takes the sign before an amount for a word of its own.
+    if kind == "amounts" and "=" in (incomplete[-1:], *(ctx.params.get(kind) or ())[-1:]):
+        return []
+    before, comma, _ = incomplete.rpartition(",") if kind == "fields" else ("", "", "")
+    try:
+        words = dict.fromkeys(_words(mgform.load(ctx.obj.data)).get(kind, ()))
+    except MgformError:
+        return []
+    return [f"{before}{comma}{word}" for word in words if word not in before.split(",")]
+
+
+def _words(table: "mgform.Table") -> Mapping[str, Iterable[str]]:
+    """The words of each kind; of the names those that a shell takes without quotes, misspelt ones apart."""
+    every = (each for form in table.forms for each in mgform.names.names_of(form))
+    names = [name for role, name in every if role != "misspelt" and " " not in name]
+    return {
+        "forms": names,
+        "amounts": (f"{name}=" for name in names),
+        "sources": table.sources_by_id,
+        "kinds": (source.kind for source in table.sources),
+        "topics": (note.about for note in mgform.forms.notes_that(table, ())),
+        "sorts": mgform.forms.SORTS,
+        "fields": mgform.forms.FIELDS,
+        **{name: scale.levels for name, scale in table.scales.in_use().items()},
+    }
 
 
 def _sentence(error: Any) -> str:

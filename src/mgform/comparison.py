@@ -85,8 +85,9 @@ def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
     separating = [name for name, ranks in on_scales.items() if len({rank.level for rank in ranks}) > 1]
     scale_name = next(iter((*separating, *on_scales)), None)
     ranks = on_scales[scale_name] if scale_name else ()
-    unplaced = tuple(form.id for form in forms if all(form.id not in rank.forms for rank in ranks))
-    sentences = [_sentence(table, forms, scale_name, ranks)] if scale_name and ranks else []
+    placed = [form for rank in ranks for form in forms if form.id in rank.forms]
+    unplaced = tuple(form.id for form in forms if form not in placed)
+    sentences = [_sentence(table, placed, scale_name, ranks)] if scale_name and ranks else []
     sentences += [f"The table gives no level for {listed(unplaced)}."] if unplaced else []
     return Verdict(" ".join(sentences), bool(separating), scale_name, ranks, unplaced)
 
@@ -103,10 +104,8 @@ def _ranks(table: Table, forms: Iterable[Form], scale_name: str) -> tuple[Rank, 
     return tuple(ranks)
 
 
-def _sentence(table: Table, forms: Iterable[Form], scale_name: str, ranks: Sequence[Rank]) -> str:
-    """The answer: who says what of two forms, or how several stand to each other."""
-    by_id = {form.id: form for form in forms}
-    placed = [by_id[form] for rank in ranks for form in rank.forms]
+def _sentence(table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequence[Rank]) -> str:
+    """The answer: who says what of two forms, or how several stand to each other, the mildest first."""
     ranking = ranked(table, placed, scale_name)
     if ranks[0].level == ranks[-1].level and len(placed) > 1:
         return f"No difference: {lowered(ranking)}"

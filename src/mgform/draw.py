@@ -1,10 +1,10 @@
 """A page as text, for a terminal of some width or as Markdown; and records as rows, for spreadsheets."""
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from types import SimpleNamespace
 from typing import Any
 
 from msgspec import Struct, structs
@@ -21,7 +21,6 @@ _STYLES = {"strong": "1", "faint": "2", "level-0": "2;35", "level-1": "35", "lev
 _PAINT = re.compile(r"\x1b\[[\d;]*m")
 # A number and its unit are one word.
 _WORD = re.compile(r"\S*\d (?:mg|mcg|g|mmol|%)(?!\w)\S*|\S+")
-_SEVERAL = (list, tuple)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -126,7 +125,7 @@ def flattened(values: Iterable[Any]) -> list[str]:
 def _flat(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.10g}"
-    if isinstance(value, _SEVERAL):
+    if isinstance(value, list | tuple):
         return "; ".join(flattened(value))
     if isinstance(value, Statement):
         return f"{value.text} [{value.source}]"
@@ -142,18 +141,17 @@ def delimited(records: Iterable[Any], *, tabs: bool) -> Iterator[str]:
 
     Between tabs there are no quotes: tabs and line breaks in a cell become spaces.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    # What writes nowhere but returns what it is given: so each row is known as text.
+    written: Any = SimpleNamespace(write=str)
+    writer = csv.writer(written, lineterminator="\n")
     for number, record in enumerate(records):
         is_dict = isinstance(record, dict)
         lines = [flattened(record.values() if is_dict else structs.astuple(record))]
         if number == 0:
             lines.insert(0, list(record if is_dict else record.__struct_fields__))
-        if tabs:
-            yield "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
-            continue
-        writer.writerows(lines)
-        # The csv module leaves a carriage return without quotes, and readers take it for the end of a row.
-        yield out.getvalue().replace("\r", " ")
-        out.seek(0)
-        out.truncate()
+        for line in lines:
+            if tabs:
+                yield "\t".join(" ".join(cell.split()) for cell in line) + "\n"
+            else:
+                # The csv module leaves a carriage return without quotes, and readers take it for the end of a row.
+                yield writer.writerow(line).replace("\r", " ")

@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import Any, Literal
 
 import mgform
-from mgform.page import Answer, Page, Raw
-from mgform.words import CallError, DataError
+from mgform.page import Answer, Grid, Page, text
+from mgform.words import CallError, DataError, one_of
 
 Format = Literal["table", "json", "csv", "tsv", "markdown"]
 """What ``--format`` takes."""
@@ -21,20 +21,16 @@ _LONGEST_CALL = 70
 
 
 class Call:
-    """A call while it runs: its words, and what the options say that every command has."""
+    """A call while it runs: its words, what the options of several commands say, and its exit status so far."""
 
     wanted: Format | None = None
-    as_json = quiet = no_color = no_pager = False
+    fields: str | None = None
+    as_json = quiet = full = no_color = no_pager = False
+    status = 0
 
     def __init__(self, args: list[str]) -> None:
         self.args = args
         self.data = os.environ.get("MGFORM_DATA") or None
-
-    @property
-    def again(self) -> str:
-        """The call as somebody would type it again."""
-        typed = shlex.join(["mgform", *self.args])
-        return typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
 
     @property
     def format(self) -> Format:
@@ -50,16 +46,15 @@ class Call:
         return table, mgform.Names(table).find_all(words) if words else []
 
 
-def write(answer: Answer | Raw, call: Call) -> int:
-    """Print what a command answers, as UTF-8, and return the exit status; a reader who has gone away is no error.
+def write(answer: Answer | Iterable[str], call: Call) -> None:
+    """Print what a command answers, as UTF-8: text as it comes; a reader who has gone away is no error.
 
-    An answer is printed when all of it is there. Raises a CallError where it has no ids or the options contradict each
-    other, and a DataError where it cannot be written.
+    An answer is printed when all of it is there. Raises a CallError where it has no ids, a field is unknown or the
+    options contradict each other, and a DataError where it cannot be written.
     """
     if sys.stdout is None:
         raise DataError("there is no standard output to print to")
-    pieces, status = answer if isinstance(answer, Raw) else Raw(_pieces(answer, call))
-    for piece in pieces:
+    for piece in _pieces(answer, call) if isinstance(answer, Answer) else answer:
         try:
             sys.stdout.buffer.write(piece.encode(errors="replace"))
             sys.stdout.buffer.flush()
@@ -67,12 +62,15 @@ def write(answer: Answer | Raw, call: Call) -> int:
             break
         except OSError as error:
             raise DataError(f"cannot write the output: {error.strerror}") from None
-    return status()
 
 
 def _pieces(answer: Answer, call: Call) -> list[str]:
     """The text of an answer; none where it is taller than the terminal, and the user's pager has shown it."""
+    from msgspec import json
+
     wanted = call.format
+    if call.fields is not None:
+        answer = _only(answer, call.fields)
     if call.quiet:
         if answer.ids is None:
             raise CallError("there are no ids in this answer; leave --quiet out")
@@ -81,61 +79,64 @@ def _pieces(answer: Answer, call: Call) -> list[str]:
         whole = _drawn(answer.page, call)
         tall = whole.count("\n") >= shutil.get_terminal_size().lines
         return [] if tall and sys.stdout.isatty() and not call.no_pager and _paged(whole) else [whole]
-    data: Any = answer.data() if callable(answer.data) else answer.data
-    records = data if wanted == "json" or answer.rows is None else answer.rows
-    if isinstance(records, list | tuple):
-        return [*_encoded(records, wanted)]
-    return [_json(data), "\n"] if wanted == "json" else [*_encoded([data], wanted)]
+    if wanted == "json":
+        return [json.format(json.encode(answer.data), indent=2).decode(), "\n"]
+    records = answer.data if answer.rows is None else answer.rows
+    return [*mgform.draw.delimited(records if isinstance(records, list | tuple) else [records], tabs=wanted == "tsv")]
+
+
+def _only(answer: Answer, fields: str) -> Answer:
+    """An answer about forms with only the fields that somebody chose, for people too."""
+    names = dict.fromkeys(one_of("field", name.strip(), mgform.forms.FIELDS) for name in fields.split(","))
+    found = answer.data if isinstance(answer.data, list) else [answer.data]
+    records = [{name: each[name] for name in names} for each in found]
+    rows = tuple(tuple(map(text, mgform.draw.flattened(record.values()))) for record in records)
+    page = Page((), (Grid((*names,), rows),)) if rows else answer.page
+    return answer._replace(page=page, data=records if found is answer.data else records[0])
 
 
 def _drawn(page: Page, call: Call) -> str:
+    """A page as text, in full or with the call that shows it in full."""
+    if page.full and call.full:
+        page = page._replace(parts=(*page.full,))
+    elif page.full:
+        typed = shlex.join(["mgform", *call.args])
+        again = typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
+        page = page._replace(foot=(*page.foot, f"{page.more}: {again} --full"))
     if call.format == "markdown":
         return mgform.draw.as_markdown(page)
     plain = call.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return mgform.draw.on_screen(page, width(), color=sys.stdout.isatty() and not plain)
 
 
-def _encoded(records: Iterable[Any], wanted: Format, indent: int = 2) -> Iterator[str]:
-    """Records as rows, or as an array of JSON, one at a time; where ``indent`` is 0, each record is a line."""
-    if wanted != "json":
-        yield from mgform.draw.delimited(records, tabs=wanted == "tsv")
-        return
-    before, line = "[", f"\n{' ' * indent}"
-    for record in records:
-        yield before + line + _json(record, indent).replace("\n", line)
-        before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
-
-
-def _json(value: Any, indent: int = 2) -> str:
-    from msgspec import json
-
-    encoded = json.encode(value)
-    return (json.format(encoded, indent=indent) if indent else encoded).decode()
-
-
-def streamed(found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[int, Any], str]) -> Raw:
+def streamed(found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[int, Any], str]) -> Iterator[str]:
     """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide.
 
     What is a sentence instead of a record goes to standard error, and the status is 1 at the end.
     """
     if call.format == "markdown":
         raise CallError("many lines are printed as a table, json, csv or tsv")
-    status = 0
+    from msgspec import json
 
     def records() -> Iterator[tuple[int, Any]]:
-        nonlocal status
         for number, each in found:
             if isinstance(each, str):
                 complain(each)
-                status = 1
+                call.status = 1
             else:
                 yield number, each
 
-    if call.format != "table":
-        return Raw(_encoded((each for _, each in records()), call.format, 0), lambda: status)
-    columns = width()
-    return Raw((f"{in_a_line(*each)[:columns].rstrip()}\n" for each in records()), lambda: status)
+    if call.format == "table":
+        columns = width()
+        yield from (f"{in_a_line(*each)[:columns].rstrip()}\n" for each in records())
+    elif call.format == "json":
+        before = "["
+        for _, each in records():
+            yield f"{before}\n{json.encode(each).decode()}"
+            before = ","
+        yield "[]\n" if before == "[" else "\n]\n"
+    else:
+        yield from mgform.draw.delimited((each for _, each in records()), tabs=call.format == "tsv")
 
 
 def width() -> int:
@@ -149,17 +150,16 @@ def width() -> int:
 
 def _paged(whole: str) -> bool:
     """Show a text in the user's pager; False where there is none."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         command = shlex.split(os.environ.get("PAGER", "less"))
         if command in ([], ["cat"]):
             return False
+        # An interrupt is the pager's from here on; when it is left, the call ends.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         environment = {"LESS": "FRX", "LV": "-c"} | os.environ
         subprocess.run(command, input=whole.encode(errors="replace"), env=environment, check=False)  # noqa: S603
     except (OSError, ValueError):
         return False
-    finally:
-        signal.signal(signal.SIGINT, before)
     return True
 
 

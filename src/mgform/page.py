@@ -1,7 +1,7 @@
 """What a page for people is made of. It is the same on a terminal and as Markdown."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 Paragraph = tuple[str, str]
 """Words and their style: "", "strong", "faint", or "level-N", where N from 0 to 2 is a place on a scale."""
@@ -36,30 +36,26 @@ Part = Grid | Cell
 class Page(NamedTuple):
     """A whole answer for people.
 
-    ``answer`` are sentences, ``parts`` what supports them, and ``foot`` where it comes from and how to see the
-    rest. What says nothing is not shown: an empty sentence, a cell without paragraphs, a grid without rows.
+    ``answer`` are sentences, ``parts`` what supports them, and ``foot`` where it comes from. ``full`` are the parts
+    that ``--full`` shows instead, if there are any, and ``more`` says what they add. What says nothing is not shown: an
+    empty sentence, a cell without paragraphs, a grid without rows.
     """
 
     answer: tuple[str, ...]
     parts: tuple[Part, ...] = ()
     foot: tuple[str, ...] = ()
+    full: Iterable[Part] = ()
+    more: str = "Every note, study and source"
 
 
 class Answer(NamedTuple):
     """What a command answers, for people and for scripts.
 
-    ``data`` is what JSON holds, or what makes it; CSV too unless there are ``rows``: records with the same keys.
+    ``data`` is what JSON holds; CSV too unless there are ``rows``: records with the same keys.
     ``ids`` is what ``--quiet`` prints.
     """
 
     page: Page
-    data: object
+    data: Any
     rows: list[dict[str, object]] | None = None
     ids: tuple[str, ...] | None = None
-
-
-class Raw(NamedTuple):
-    """Text that is written as it comes, and the exit status that is known behind it."""
-
-    pieces: Iterable[str]
-    status: Callable[[], int] = lambda: 0

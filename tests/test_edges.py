@@ -43,6 +43,13 @@ def test_a_full_disk_is_a_sentence(words: str) -> None:
     assert (done.returncode, done.stderr) == (1, "mgform: cannot write the output: No space left on device\n")
 
 
+def test_a_pipe_that_nobody_writes_to_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    done = process("list", "--data", str(tmp_path / "fifo"))
+    assert (done.returncode, done.stderr.partition(": ")[2][-18:]) == (1, "the file is empty\n")
+    assert shell("(sleep 0.1; cat data/forms.yaml) | mgform list -q --data - | wc -l").stdout.strip() == "6"
+
+
 def test_missing_streams_are_told_or_make_no_difference() -> None:
     done = shell("mgform list >&-")
     assert (done.returncode, done.stderr) == (1, "mgform: there is no standard output to print to\n")

@@ -5,6 +5,7 @@ JSON is read as the YAML that it is. Scalars are read as text: what a text means
 
 import contextlib
 import io
+import os
 import re
 import sys
 from itertools import islice
@@ -83,8 +84,12 @@ def text_of(path: str) -> str:
     if not path:
         raise DataError("no file is named where one is expected, as in --data mine.yaml")
     given = sys.stdin.buffer if sys.stdin else io.BytesIO()
+    # Without O_NONBLOCK, opening a FIFO that nobody writes to waits for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
     try:
-        with contextlib.nullcontext(given) if path == "-" else Path(path).open("rb") as file:
+        with contextlib.nullcontext(given) if path == "-" else os.fdopen(os.open(path, flags), "rb") as file:
+            with contextlib.suppress(io.UnsupportedOperation):
+                os.set_blocking(file.fileno(), True)
             data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise DataError(f"cannot read {name(path)}: {getattr(error, 'strerror', None) or error}") from None

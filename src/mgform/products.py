@@ -24,7 +24,7 @@ _HUNDRED = 100
 _NUMBER = re.compile(r"[^\d.,-]*(\d{1,3}(?:[.,' ]\d{3})+|\d{1,7})(?:[.,](\d{1,2}))?[^\d.,-]*")
 
 
-class Product(Struct, frozen=True, kw_only=True):
+class Product(Struct, frozen=True):
     """A product: its label as it is read, mg of the nutrient a day, and what 100 mg of it cost.
 
     The price has the currency of the file. ``why`` says what is missing where a figure is None, and ``line`` is
@@ -72,25 +72,21 @@ def _rows(path: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _product(reader: LabelReader, row: dict[str, str], line: int) -> Product:
     reading = reader.read(row["label"])
-    why: str | None = reading.because
-    per_day = price = None
-    if reading.elemental_mg:
-        try:
-            units = _number(row, "serving", default=Decimal(1))
-            held = Decimal(str(reading.elemental_mg)) / units
-            per_day = round(held * _number(row, "per_day", default=units), 2)
-            price = round(_number(row, "price") / (held * _number(row, "count")) * _HUNDRED, 4)
-            why = None
-        except DataError as error:
-            why = str(error)
-    return Product(
-        name=row["name"],
-        label=reading,
-        elemental_mg_per_day=None if per_day is None else float(per_day),
-        price_per_100mg=None if price is None else float(price),
-        why=why,
-        line=line,
-    )
+    try:
+        per_day, price = _figures(row, reading)
+    except DataError as error:
+        return Product(row["name"], reading, None, None, str(error), line)
+    return Product(row["name"], reading, float(per_day), float(price), None, line)
+
+
+def _figures(row: dict[str, str], reading: Reading) -> tuple[Decimal, Decimal]:
+    """What a product gives a day, and what 100 mg cost; a DataError where a number is missing."""
+    if not reading.elemental_mg:
+        raise DataError(reading.because)
+    units = _number(row, "serving", default=Decimal(1))
+    held = Decimal(str(reading.elemental_mg)) / units
+    price = _number(row, "price") / (held * _number(row, "count")) * _HUNDRED
+    return round(held * _number(row, "per_day", default=units), 2), round(price, 4)
 
 
 def _number(row: dict[str, str], column: str, default: Decimal | None = None) -> Decimal:

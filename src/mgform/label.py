@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import chain, takewhile
+from itertools import chain, product, takewhile
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
@@ -30,7 +30,6 @@ _LONGEST = 10_000
 # More than this is a slip of the unit; powders, which are compounds, are sold by the 100 g.
 _MOST_MG, _MOST_COMPOUND_MG = 10_000, 100_000
 _ROUNDING_MG = 1
-_CUT = 0.1
 _LONGEST_PHRASE = 5
 # Bytes that are no UTF-8, as Python keeps them in a text.
 _NO_TEXT = re.compile("[\ud800-\udfff]")
@@ -38,9 +37,6 @@ _UNITS = {"%": 1.0, "mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _WORD = r"[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*"
 # A range, a limit, a multiple or "2 400 mg" is no exact amount: 100-200 mg, < 100 mg, 2 x 100 mg.
 _INEXACT = r"(?P<inexact>\d[\d.,]*\s*[-\u2010\u2011\u2013]\s*|\d+\s(?=\d{3}(?!\d))|[<>\u2264\u2265x\u00d7]\s*)?"
-# 1.000 is a thousand in some countries and one in others; 1,000 mg is a thousand, as labels print it.
-_TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
 # O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of", w a
@@ -48,8 +44,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 # What a table calls elemental is e until it is known that it is not another nutrient's.
 _LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J"}
 _MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"}
-# A percentage belongs to the amount before it, beyond parentheses.
-_PERCENTAGES = re.compile(r"A(?=((?:[^A%(]|\([^()]*\)|\()*)%)")
+# A percentage belongs to the amount before it, beyond parentheses; "100 % chelated" is none.
+_PERCENTAGES = re.compile(r"A(?=((?:%F|[^A%(]|\([^()]*\)|\()*)%(?!F))")
 _PARENTHESES = r"\(([^()]*)\)"
 
 
@@ -171,91 +167,12 @@ class Reading(Struct, frozen=True, kw_only=True):
     each_mg: float | None = None
 
 
-class Word(NamedTuple):
-    """A word of a line: its letter, the id of a form, an amount in mg or a percentage (None where it is not exact)."""
-
-    letter: str
-    form: str = ""
-    number: float | None = None
-
-
 class Claim(NamedTuple):
     """What an amount weighs, in mg (None where it is not exact), and the percentage behind it."""
 
     letter: str
     mg: float | None
     percent: float | None
-
-
-class Vocabulary:
-    """The words of a table, and the letters that they stand for."""
-
-    def __init__(self, table: Table) -> None:
-        words = table.labels
-        self.nutrient = tuple(_folded(word) for word in (table.nutrient, *words.nutrient))
-        self.endings = tuple(_folded(ending) for ending in words.endings)
-        self.units = _UNITS | {_folded(unit): mg for unit, mg in words.units.items()}
-        # Each phrase, without what does not tell names apart, with its letter and the id of its form.
-        self.phrases: dict[str, tuple[str, str]] = {}
-        self._learn("N", self.nutrient)
-        for kind, letter in _LETTERS.items():
-            self._learn(letter, getattr(words, kind))
-        entries: tuple[Form | NotCovered, ...] = (*table.forms, *table.not_covered)
-        for entry in entries:
-            self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
-        prefixes = tuple(map(_folded, table.name_prefixes))
-        signs = any_of({*self.nutrient, *(phrase for phrase in self.phrases if phrase.startswith(prefixes))})
-        self._learn("N", words.symbols)
-        # What tells that a line names the nutrient; "Mg" is its symbol where no number stands before it.
-        symbols = any_of(map(_folded, words.symbols))
-        self.signs = re.compile(rf"{signs}|(?<![\w.,])(?<!\d\s)(?:{symbols})(?!\w)")
-        per = any_of(map(_folded, words.per))
-        grams = any_of(unit for unit, mg in self.units.items() if mg == _UNITS["g"])
-        self.tokens = re.compile(
-            rf"(?<!\w)(?:{per})\s+\d[\d.,]*\s*(?:{grams})(?!\w)"
-            rf"|{_INEXACT}(?P<number>\d+(?:[.,]\d+)*)[\s-]*(?P<unit>%|(?:{any_of(self.units)})(?!\w))"
-            rf"|(?P<word>{_WORD})|(?<=\w)[-\u2010\u2011](?=\w)|(?P<mark>\d[\d.,]*|\S)"
-        )
-
-    def _learn(self, letter: str, phrases: Iterable[str], form: str = "") -> None:
-        """Take phrases in, those of several words without the nutrient in front of them; what came first stays."""
-        for phrase in phrases:
-            self.phrases.setdefault(min(keys(_folded(phrase), self.nutrient), key=len), (letter, form))
-
-    def words(self, folded: str) -> list[Word]:
-        """The words of a line."""
-        tokens = [found for found in self.tokens.finditer(folded) if found.lastgroup]
-        words: list[Word] = []
-        at = 0
-        while at < len(tokens):
-            found, length = tokens[at], 1
-            if found["word"]:
-                word, length = self._named([each["word"] for each in tokens[at : at + _LONGEST_PHRASE]])
-            elif unit := found["unit"]:
-                number = None if found["inexact"] else _number(found["number"], self.units[unit])
-                word = Word("%" if unit == "%" else "A", number=number)
-            else:
-                word = Word(_MARKS.get(found[0], "."))
-            if word.letter == "F" and words and words[-1].letter == "%":
-                words[-1] = Word(".")  # "100 % chelated"
-            words.append(word)
-            at += length
-        return words
-
-    def _named(self, texts: Sequence[str]) -> tuple[Word, int]:
-        """The phrase that begins with a word, or a name that looks like a form's; how many words it has."""
-        ahead = [*takewhile(bool, texts)]
-        for length in range(len(ahead), 0, -1):
-            if found := self.phrases.get(key("".join(ahead[:length]))):
-                return Word(*found), length
-        word = ahead[0]
-        # "Magnesiumcitrat"
-        end = next((word.removeprefix(each) for each in self.nutrient if word.startswith(each)), "")
-        if found := self.phrases.get(end):
-            return Word(*found), 1
-        if word.endswith(self.endings):
-            return Word("c" if word.isascii() else "C", word), 1
-        return Word("w"), 1
 
 
 def _folded(text: str) -> str:
@@ -265,10 +182,14 @@ def _folded(text: str) -> str:
 
 
 def _number(text: str, unit: float) -> float | None:
-    """A number times its unit; None where it can be read in two ways. Nothing is taken by the 1,000 g."""
-    if unit <= 1 and _TWO_MEANINGS.fullmatch(text):
+    """A number times its unit; None for 1.000, a thousand in some countries and one in others; 1,000 is a thousand.
+
+    Nothing is taken by the 1,000 g, so that 1.745 g and 1,745 g are plain.
+    """
+    if unit <= 1 and re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", text):
         return None
-    plain = text.replace(",", "" if unit <= 1 and _THOUSANDS.fullmatch(text) else ".")
+    thousands = unit <= 1 and re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text)
+    plain = text.replace(",", "" if thousands else ".")
     return None if plain.count(".") > 1 else round(float(plain) * unit, 6)
 
 
@@ -277,13 +198,16 @@ class Letters:
     """What the letters of a line mean, by the places of their words; many lines have the same letters.
 
     ``claims`` are letters with the places of an amount and of its percentage, or -1; beside the letters of the patterns
-    there is S, the nutrient with what it comes from. ``forms`` are the places of the nutrient's forms.
+    there is S, the nutrient with what it comes from. ``forms`` are the places of the nutrient's forms, and ``share`` is
+    that of the first percentage, or -1.
     """
 
     def __init__(self, letters: str) -> None:
         self.letters, self.places = letters, [*range(len(letters))]
         self.claims: list[tuple[str, int, int]] = []
         self.percentages = {found.start(): found.end(1) for found in _PERCENTAGES.finditer(letters)}
+        share = re.search("%(?!F)", letters)
+        self.share = share.start() if share else -1
         for pattern, change in _EDITS:
             self._edit(pattern, change)
         self.forms = [place for letter, place in zip(self.letters, self.places, strict=True) if letter in "Ff"]
@@ -329,17 +253,35 @@ class LabelReader:
 
     def __init__(self, table: Table) -> None:
         self.table, words = table, table.labels
-        self.vocabulary = Vocabulary(table)
+        self.nutrient = tuple(_folded(word) for word in (table.nutrient, *words.nutrient))
+        self.endings = tuple(_folded(ending) for ending in words.endings)
+        self.units = _UNITS | {_folded(unit): mg for unit, mg in words.units.items()}
+        # Each phrase, without what does not tell names apart, with its letter and the id of its form.
+        self.phrases: dict[str, tuple[str, str]] = {}
+        self._learn("N", self.nutrient)
+        for kind, letter in _LETTERS.items():
+            self._learn(letter, getattr(words, kind))
+        entries: tuple[Form | NotCovered, ...] = (*table.forms, *table.not_covered)
+        for entry in entries:
+            self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
+        prefixes = tuple(map(_folded, table.name_prefixes))
+        signs = any_of({*self.nutrient, *(phrase for phrase in self.phrases if phrase.startswith(prefixes))})
+        self._learn("N", words.symbols)
+        # What tells that a line names the nutrient; "Mg" is its symbol where no number stands before it.
+        symbols = any_of(map(_folded, words.symbols))
+        self.signs = re.compile(rf"{signs}|(?<![\w.,])(?<!\d\s)(?:{symbols})(?!\w)")
+        per = any_of(map(_folded, words.per))
+        grams = any_of(unit for unit, mg in self.units.items() if mg == _UNITS["g"])
+        self.tokens = re.compile(
+            rf"(?<!\w)(?:{per})\s+\d[\d.,]*\s*(?:{grams})(?!\w)"
+            rf"|{_INEXACT}(?P<number>\d+(?:[.,]\d+)*)[\s-]*(?P<unit>%|(?:{any_of(self.units)})(?!\w))"
+            rf"|(?P<word>{_WORD})|(?<=\w)[-\u2010\u2011](?=\w)|(?P<mark>\d[\d.,]*|\S)"
+        )
         # The nutrient's percentage in the richest compound of each form; 0 where none is known.
         self.shares = {
-            form.id: max((each.elemental_percent for each in form.compounds), default=0.0) for form in table.forms
+            form.id: max([0.0, *(each.elemental_percent for each in form.compounds)]) for form in table.forms
         }
-        levels = [
-            (form.id, scale, level_of(table, form, scale)) for form in table.forms for scale in table.scales.in_use()
-        ]
-        self.levels = [
-            LabelLevel(form, scale, each.word, each.basis, each.sources) for form, scale, each in levels if each
-        ]
+        self.levels = [*_levels(table)]
         self.limits = lru_cache(lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))) if mg else ())
         pieces, per = any_of(words.pieces), any_of(words.per)
         self.servings = re.compile(
@@ -348,23 +290,61 @@ class LabelReader:
             re.IGNORECASE,
         )
 
+    def _learn(self, letter: str, phrases: Iterable[str], form: str = "") -> None:
+        """Take phrases in, those of several words without the nutrient in front of them; what came first stays."""
+        for phrase in phrases:
+            self.phrases.setdefault(min(keys(_folded(phrase), self.nutrient), key=len), (letter, form))
+
+    def _words(self, folded: str) -> list[tuple[str, str, float | None]]:
+        """The words of a line: letters, ids of forms, amounts in mg or percentages (None where they are not exact)."""
+        tokens = [found for found in self.tokens.finditer(folded) if found.lastgroup]
+        words: list[tuple[str, str, float | None]] = []
+        at = 0
+        while at < len(tokens):
+            found, length = tokens[at], 1
+            if found["word"]:
+                letter, form, length = self._named([each["word"] for each in tokens[at : at + _LONGEST_PHRASE]])
+                words.append((letter, form, None))
+            elif unit := found["unit"]:
+                number = None if found["inexact"] else _number(found["number"], self.units[unit])
+                words.append(("%" if unit == "%" else "A", "", number))
+            else:
+                words.append((_MARKS.get(found[0], "."), "", None))
+            at += length
+        return words
+
+    def _named(self, texts: Sequence[str]) -> tuple[str, str, int]:
+        """The phrase that begins with a word, or a name that looks like a form's, and how many words it has."""
+        ahead = [*takewhile(bool, texts)]
+        for length in range(len(ahead), 0, -1):
+            if found := self.phrases.get(key("".join(ahead[:length]))):
+                return *found, length
+        word = ahead[0]
+        # "Magnesiumcitrat"
+        end = next((word.removeprefix(each) for each in self.nutrient if word.startswith(each)), "")
+        if found := self.phrases.get(end):
+            return *found, 1
+        if word.endswith(self.endings):
+            return "c" if word.isascii() else "C", word, 1
+        return "w", "", 1
+
     def read(self, line: str) -> Reading:
         """What a line says; every text gets a reading."""
         if len(line) > _LONGEST:
             return Reading(line=line[:80], because=f"The line is longer than {_LONGEST:,} characters.")
         folded = _folded(line)
-        if not self.vocabulary.signs.search(folded):
+        if not self.signs.search(folded):
             return Reading(line=line, because=f"The line does not name {self.table.nutrient}.")
         # The end is a word without a number, at place -1.
-        words = [*self.vocabulary.words(folded), Word(".")]
-        found = Letters("".join([word.letter for word in words]))
-        claims = [Claim(letter, words[at].number, words[percent].number) for letter, at, percent in found.claims]
+        letters, ids, numbers = zip(*self._words(folded), (".", "", None), strict=True)
+        found = Letters("".join(letters))
+        claims = [Claim(letter, numbers[at], numbers[percent]) for letter, at, percent in found.claims]
         # Nobody takes so much of a compound: it is what the package weighs.
         claims = [each for each in claims if each.letter != "F" or (each.mg or 0) < _MOST_COMPOUND_MG]
-        named = [*dict.fromkeys(words[place].form for place in found.forms)]
+        named = [*dict.fromkeys(ids[place] for place in found.forms)]
         forms = [form for form in named if form not in self.table.labels.excipients]
         if not claims:
-            claims = [Claim("%", None, next((word.number for word in words if word.letter == "%"), None))]
+            claims = [Claim("%", None, numbers[found.share])]
         elif all(claim.letter == "F" for claim in claims):
             forms = forms or named
         return self._reading(line, forms, *self._decided(claims, forms))
@@ -401,7 +381,7 @@ class LabelReader:
         if claim.mg is None or claim.percent is None:
             return ()
         exact = ((each.mg, 100 * claim.mg / each.mg) for each in self.table.labels.references)
-        return tuple(mg for mg, each in exact if round(each) == claim.percent or abs(each - claim.percent) < _CUT)
+        return tuple(mg for mg, each in exact if claim.percent in (round(each), round(each, 1), int(10 * each) / 10))
 
     def _richest(self, named: Iterable[str]) -> float:
         """The highest percentage of the nutrient in the compounds of some forms; 0 where one is not known."""
@@ -477,6 +457,12 @@ class LabelReader:
         found = self.servings.search(" ".join(line.split()))
         told = found and (found["several"] or found["each"])
         return f"1 {told}" if told and told[0].isalpha() else told
+
+
+def _levels(table: Table) -> Iterator[LabelLevel]:
+    for form, scale in product(table.forms, table.scales.in_use()):
+        if level := level_of(table, form, scale):
+            yield LabelLevel(form.id, scale, level.word, level.basis, level.sources)
 
 
 def any_of(words: Iterable[str]) -> str:

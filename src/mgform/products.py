@@ -83,17 +83,15 @@ def _figures(row: dict[str, str], reading: Reading) -> tuple[Decimal, Decimal]:
     """What a product gives a day, and what 100 mg cost; a DataError where a number is missing."""
     if not reading.elemental_mg:
         raise DataError(reading.because)
-    units = _number(row, "serving", default=Decimal(1))
+    units = _number(row, "serving", "1")
     held = Decimal(str(reading.elemental_mg)) / units
     price = _number(row, "price") / (held * _number(row, "count")) * _HUNDRED
-    return round(held * _number(row, "per_day", default=units), 2), round(price, 4)
+    return round(held * _number(row, "per_day", str(units)), 2), round(price, 4)
 
 
-def _number(row: dict[str, str], column: str, default: Decimal | None = None) -> Decimal:
+def _number(row: dict[str, str], column: str, default: str = "") -> Decimal:
     """A number above 0 as spreadsheets write it, with words around it: "120", "2 capsules", "12,90 EUR"."""
-    typed = row.get(column, "")
-    if not typed and default is not None:
-        return default
+    typed = row.get(column) or default
     found = _NUMBER.fullmatch(typed)
     if column == "price" and found and not found[2] and re.fullmatch(r"\d{1,3}[.,]\d{3}", found[1]):
         raise DataError(f"price {quoted(typed)} can be read in two ways; write it with two decimals")

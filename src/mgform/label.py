@@ -44,8 +44,8 @@ _INEXACT = r"(?P<inexact>\d[\d.,]*\s*[-\u2010\u2011\u2013]\s*|\d+\s(?=\d{3}(?!\d
 # What a table calls elemental is e until it is known that it is not another nutrient's.
 _LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J"}
 _MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"}
-# A percentage belongs to the amount before it, beyond parentheses; "100 % chelated" is none.
-_PERCENTAGES = re.compile(r"A(?=((?:%F|[^A%(]|\([^()]*\)|\()*)%(?!F))")
+# A percentage belongs to the amount before it, beyond parentheses, or to the begin of a line; "100 % chelated" is none.
+_PERCENTAGES = re.compile(r"(?:A|^)(?=((?:%F|[^A%(]|\([^()]*\)|\()*)%(?!F))")
 _PARENTHESES = r"\(([^()]*)\)"
 
 
@@ -143,10 +143,10 @@ class Possible(Struct, frozen=True):
 class Reading(Struct, frozen=True, kw_only=True):
     """What a line of a label says.
 
-    ``basis`` is what its figure is: "elemental", "both" (two weights stand there), "ambiguous" (one
-    weight with two ``readings``) or "none"; ``because`` says which rule decided. Amounts are mg. ``reference_mg`` is
-    the daily value that amount and percent fit, or several. ``can_be_true`` holds two weights against the formulas.
-    ``each_mg`` is what each piece of a serving holds, where somebody has told the serving.
+    ``basis`` is what its figure is: "elemental", "both" (two weights stand there), "ambiguous" (one weight with two
+    ``readings``) or "none"; ``because`` says which rule decided. Amounts are mg. ``reference_mg`` is the daily value
+    that amount and percent fit, or several. ``can_be_true`` holds two weights against the formulas. ``each_mg`` is what
+    each piece of a serving holds, where somebody has told the serving.
     """
 
     line: str
@@ -182,10 +182,7 @@ def _folded(text: str) -> str:
 
 
 def _number(text: str, unit: float) -> float | None:
-    """A number times its unit; None for 1.000, a thousand in some countries and one in others; 1,000 is a thousand.
-
-    Nothing is taken by the 1,000 g, so that 1.745 g and 1,745 g are plain.
-    """
+    """A number times its unit; None where 1.000 may be a thousand or one. 1,000 mg are a thousand, 1,000 g one."""
     if unit <= 1 and re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", text):
         return None
     thousands = unit <= 1 and re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text)
@@ -198,16 +195,13 @@ class Letters:
     """What the letters of a line mean, by the places of their words; many lines have the same letters.
 
     ``claims`` are letters with the places of an amount and of its percentage, or -1; beside the letters of the patterns
-    there is S, the nutrient with what it comes from. ``forms`` are the places of the nutrient's forms, and ``share`` is
-    that of the first percentage, or -1.
+    there is S, the nutrient with what it comes from. ``forms`` are the places of the nutrient's forms.
     """
 
     def __init__(self, letters: str) -> None:
         self.letters, self.places = letters, [*range(len(letters))]
         self.claims: list[tuple[str, int, int]] = []
         self.percentages = {found.start(): found.end(1) for found in _PERCENTAGES.finditer(letters)}
-        share = re.search("%(?!F)", letters)
-        self.share = share.start() if share else -1
         for pattern, change in _EDITS:
             self._edit(pattern, change)
         self.forms = [place for letter, place in zip(self.letters, self.places, strict=True) if letter in "Ff"]
@@ -241,9 +235,7 @@ class Letters:
             sources = {place for each, place in span if each == "f"}
             if letter == "O":
                 self.forms = [place for place in self.forms if place not in sources]
-                continue
-            letter = "S" if letter == "N" and sources else letter
-            names = found[0] if letter == "X" else letter * len(amounts)
+            names = found[0] if letter == "X" else ("S" if letter == "N" and sources else letter) * len(amounts)
             claimed = zip(names, amounts, strict=False)
             self.claims += [(name, at, self.percentages.get(at, -1)) for name, at in claimed if name != "O"]
 
@@ -253,6 +245,16 @@ class LabelReader:
 
     def __init__(self, table: Table) -> None:
         self.table, words = table, table.labels
+        # The nutrient's percentage in the richest compound of each form; 0 where none is known.
+        self.shares = {
+            form.id: max([0.0, *(each.elemental_percent for each in form.compounds)]) for form in table.forms
+        }
+        self.levels = [
+            LabelLevel(form.id, scale, level.word, level.basis, level.sources)
+            for form, scale in product(table.forms, table.scales.in_use())
+            if (level := level_of(table, form, scale))
+        ]
+        self.limits = lru_cache(lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))) if mg else ())
         self.nutrient = tuple(_folded(word) for word in (table.nutrient, *words.nutrient))
         self.endings = tuple(_folded(ending) for ending in words.endings)
         self.units = _UNITS | {_folded(unit): mg for unit, mg in words.units.items()}
@@ -261,33 +263,23 @@ class LabelReader:
         self._learn("N", self.nutrient)
         for kind, letter in _LETTERS.items():
             self._learn(letter, getattr(words, kind))
-        entries: tuple[Form | NotCovered, ...] = (*table.forms, *table.not_covered)
-        for entry in entries:
+        for entry in chain[Form | NotCovered](table.forms, table.not_covered):
             self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
         prefixes = tuple(map(_folded, table.name_prefixes))
         signs = any_of({*self.nutrient, *(phrase for phrase in self.phrases if phrase.startswith(prefixes))})
         self._learn("N", words.symbols)
         # What tells that a line names the nutrient; "Mg" is its symbol where no number stands before it.
-        symbols = any_of(map(_folded, words.symbols))
-        self.signs = re.compile(rf"{signs}|(?<![\w.,])(?<!\d\s)(?:{symbols})(?!\w)")
-        per = any_of(map(_folded, words.per))
+        self.signs = re.compile(rf"{signs}|(?<![\w.,])(?<!\d\s)(?:{any_of(map(_folded, words.symbols))})(?!\w)")
+        pieces, per = any_of(words.pieces), any_of({*words.per, *map(_folded, words.per)})
         grams = any_of(unit for unit, mg in self.units.items() if mg == _UNITS["g"])
         self.tokens = re.compile(
             rf"(?<!\w)(?:{per})\s+\d[\d.,]*\s*(?:{grams})(?!\w)"
             rf"|{_INEXACT}(?P<number>\d+(?:[.,]\d+)*)[\s-]*(?P<unit>%|(?:{any_of(self.units)})(?!\w))"
             rf"|(?P<word>{_WORD})|(?<=\w)[-\u2010\u2011](?=\w)|(?P<mark>\d[\d.,]*|\S)"
         )
-        # The nutrient's percentage in the richest compound of each form; 0 where none is known.
-        self.shares = {
-            form.id: max([0.0, *(each.elemental_percent for each in form.compounds)]) for form in table.forms
-        }
-        self.levels = [*_levels(table)]
-        self.limits = lru_cache(lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))) if mg else ())
-        pieces, per = any_of(words.pieces), any_of(words.per)
         self.servings = re.compile(
-            rf"(?<![\w.,])(?P<several>(?:1[0-2]|[1-9])(?:[.,]\d)?[\s-]*(?:{pieces}))(?!\w)"
-            rf"|(?:/|(?<!\w)(?:{per})\s)\s*(?P<each>(?:\d+(?:[.,]\d+)?\s*)?(?:{pieces}|ml|g))(?!\w)",
-            re.IGNORECASE,
+            rf"(?i)(?<![\w.,])(?P<several>(?:1[0-2]|[1-9])(?:[.,]\d)?[\s-]*(?:{pieces}))(?!\w)"
+            rf"|(?:/|(?<!\w)(?:{per})\s)\s*(?P<each>(?:\d+(?:[.,]\d+)?\s*)?(?:{pieces}|ml|g))(?!\w)"
         )
 
     def _learn(self, letter: str, phrases: Iterable[str], form: str = "") -> None:
@@ -344,7 +336,7 @@ class LabelReader:
         named = [*dict.fromkeys(ids[place] for place in found.forms)]
         forms = [form for form in named if form not in self.table.labels.excipients]
         if not claims:
-            claims = [Claim("%", None, numbers[found.share])]
+            claims = [Claim("%", None, numbers[found.percentages.get(0, -1)])]
         elif all(claim.letter == "F" for claim in claims):
             forms = forms or named
         return self._reading(line, forms, *self._decided(claims, forms))
@@ -392,13 +384,10 @@ class LabelReader:
         """Whether a weight of compound can hold so much: "yes", "not_alone", "no" or "untestable"."""
         if not elemental or not compound:
             return "untestable"
-        share = 100 * (elemental - _ROUNDING_MG) / compound
-        richest = self._richest(named)
+        share, richest = 100 * (elemental - _ROUNDING_MG) / compound, self._richest(named)
         if share > (max(self.shares.values()) or 100):
             return "no"
-        if not richest:
-            return "untestable"
-        return "yes" if share <= richest else "not_alone"
+        return "untestable" if not richest else "yes" if share <= richest else "not_alone"
 
     def _reading(self, line: str, named: Sequence[str], rule: str, claim: Claim, compound: float | None) -> Reading:
         basis, because = _RULES[rule]
@@ -457,12 +446,6 @@ class LabelReader:
         found = self.servings.search(" ".join(line.split()))
         told = found and (found["several"] or found["each"])
         return f"1 {told}" if told and told[0].isalpha() else told
-
-
-def _levels(table: Table) -> Iterator[LabelLevel]:
-    for form, scale in product(table.forms, table.scales.in_use()):
-        if level := level_of(table, form, scale):
-            yield LabelLevel(form.id, scale, level.word, level.basis, level.sources)
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -25,10 +25,9 @@ _NUMBER = re.compile(r"[^\d.,-]*(\d{1,3}(?:[.,' ]\d{3})+|\d{1,7})(?:[.,](\d{1,2}
 
 
 class Product(Struct, frozen=True):
-    """A product: its label as it is read, mg of the nutrient a day, and what 100 mg of it cost.
+    """A product: its label as it is read, mg of the nutrient a day, and what 100 mg of it cost in the file's currency.
 
-    The price has the currency of the file. ``why`` says what is missing where a figure is None, and ``line`` is
-    the product's line in its file.
+    ``why`` says what is missing where a figure is None, and ``line`` is the product's line in its file.
     """
 
     name: str
@@ -51,8 +50,7 @@ def products(table: Table, path: str) -> list[Product]:
 def _rows(path: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows by the names of their columns, with their lines, however the spreadsheet separates its cells."""
     content, file = text_of(path), name(path)
-    first = content.partition("\n")[0]
-    separator = max(";\t,", key=first.count)
+    separator = max(";\t,", key=content.partition("\n")[0].count)
     lines = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
     try:
         titles = [title.strip().casefold().replace(" ", "_") for title in next(lines, [])]

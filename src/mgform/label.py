@@ -31,8 +31,7 @@ _LONGEST = 10_000
 _MOST_MG, _MOST_COMPOUND_MG = 10_000, 100_000
 _ROUNDING_MG = 1
 _LONGEST_PHRASE = 5
-# Bytes that are no UTF-8, as Python keeps them in a text.
-_NO_TEXT = re.compile("[\ud800-\udfff]")
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # bytes that are no UTF-8, as Python keeps them
 _UNITS = {"%": 1.0, "mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _WORD = r"[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*"
 # A range, a limit, a multiple or "2 400 mg" is no exact amount: 100-200 mg, < 100 mg, 2 x 100 mg.
@@ -41,12 +40,11 @@ _INEXACT = r"(?P<inexact>\d[\d.,]*\s*[-\u2010\u2011\u2013]\s*|\d+\s(?=\d{3}(?!\d
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
 # O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of", w a
 # word and . a mark that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient.
-# What a table calls elemental is e until it is known that it is not another nutrient's.
+# "Elemental" is e until it is known that it is not said of another nutrient.
 _LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J"}
 _MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"}
-# A percentage belongs to the amount before it, beyond parentheses, or to the begin of a line; "100 % chelated" is none.
+# A percentage belongs to the amount before it, beyond parentheses, or to the line; "100 % chelated" is none.
 _PERCENTAGES = re.compile(r"(?:A|^)(?=((?:%F|[^A%(]|\([^()]*\)|\()*)%(?!F))")
-_PARENTHESES = r"\(([^()]*)\)"
 
 
 def _one_name(found: re.Match[str]) -> str:
@@ -58,20 +56,19 @@ def _one_name(found: re.Match[str]) -> str:
 
 # What is put in the place of letters, as many others; a space takes a letter out.
 _EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
-    # "Citrate of magnesium" is one name; what stands beside another nutrient belongs to that: "zinc citrate". "14 %
-    # elemental" is a share.
-    (r"%eJ?N?|N?eJ?N?%|O[eF]*|NF(?:J?N)?|FJ?N|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N", _one_name),
+    # "Citrate of magnesium" is one name, "zinc citrate" is zinc's, and "14 % elemental" is a share.
+    (r"%eJ?N?|N?eJ?N?%|e?O[eF]*|NF(?:J?N)?|FJ?N|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N", _one_name),
     (r"(O[^NEFe]*)e", r"\1 "),  # zinc 60 mg (12 mg elemental)
     ("e", "E"),
     ("[.%cC]|(?<!A)w", " "),  # a word that means nothing counts behind an amount, which it may name
-    (r"O\([^()NE]*\)", lambda found: "O".ljust(len(found[0]))),  # zinc (as citrate)
+    (r"(O[^NEFf()]*)\([^()NE]*\)", lambda found: found[1].ljust(len(found[0]))),  # zinc (as citrate)
     (r"S[^AOG()]*", lambda found: found[0].replace("F", "f").replace("S", " ")),
 ]
 # What an amount weighs is the letter of the first pattern that fits: the nutrient, said so ("E") or not ("N"), a
-# compound ("F") or another nutrient ("O"), to which the forms belong that stand in it.
+# compound ("F") or another nutrient ("O"), to which the forms in it belong; "X" gives each name an amount.
 _LONE = r"(?!G*A)"
 _SALTS = rf"(?:f++{_LONE})?"
-_BEHIND = rf"G*[Aa]{_SALTS}"
+_BEHIND = rf"G*(?:a?A|a){_SALTS}"
 _AMOUNT_FIRST = [
     ("O", r"G*[Aa]w?J*[NFf]*O[NFfO]*+"),  # 15 mg zinc
     ("E", r"G*[Aa]w?J*[NFf]*E[NFf]*+|G+[Aa]w?J*N[Nf]*+"),  # 200 mg elemental magnesium, of which 200 mg magnesium
@@ -79,7 +76,7 @@ _AMOUNT_FIRST = [
     ("F", r"G*[Aa]w?J*[NFf]++"),  # 1000 mg magnesium citrate
 ]
 _NAME_FIRST = [
-    ("N", r"[NEf]+AA(?!w?J*[NEFfO])|Aw?[NFf]+A"),  # magnesium 200 mg, 300 mg; 800 mg magnesium 400 mg: either
+    ("N", r"[NEf]+AA(?!w?J*[NEFfO])"),  # magnesium 200 mg, 300 mg: either may be meant
     ("X", r"(?=[NEF]*O)(?:[NEFO]{2}AA|[NEFO]{3}AAA)(?!A)"),  # calcium/magnesium 500 mg/250 mg: to each its own
     ("E", rf"[NFf]*(?:G*[Aa]w?J*EN*|G+[Aa]w?J*N){_SALTS}{_LONE}"),  # magnesium citrate, 200 mg elemental
     ("E", rf"[NFfO]*E[NFf]*{_BEHIND}|G+[Ff]*Nf*{_BEHIND}"),  # elemental magnesium 200 mg
@@ -205,8 +202,8 @@ class Letters:
         for pattern, change in _EDITS:
             self._edit(pattern, change)
         self.forms = [place for letter, place in zip(self.letters, self.places, strict=True) if letter in "Ff"]
-        for _ in range(4):
-            self._edit(_PARENTHESES, self._taken_out)
+        for _ in range(4):  # the innermost first
+            self._edit(r"\(([^()]*)\)", self._taken_out)
         self._edit("[()]", " ")
         self._weigh(self.letters, self.places)
 
@@ -217,27 +214,37 @@ class Letters:
 
     def _taken_out(self, found: re.Match[str]) -> str:
         """What stands in parentheses: amounts with names of their own, or what belongs to the names before."""
-        part = found[1]
+        part, before = found[1], found.string[: found.start()]
         if not re.search("[Aa]", part) or not re.search("[NEFfOG]", part):
-            return re.sub("[^NEfa]", " ", found[0].replace("F", "f").replace("A", "a"))
+            kept = "Efa" if re.search("[NEFfO]", before) else "NEfa"
+            return re.sub(f"[^{kept}]", " ", found[0].replace("F", "f").replace("A", "a"))
         # "Oxide (magnesium 300 mg)" names the nutrient for itself.
-        if re.search("[Ff][^NEO]*$", found.string[: found.start()]):
+        if "F" not in part and re.search("[Ff][^NEO]*$", before):
             part = part.replace("N", "E")
         self._weigh(part, self.places[found.start(1) : found.end(1)])
         return " " * len(found[0])
 
     def _weigh(self, part: str, places: Sequence[int]) -> None:
         """Find what the amounts in a part of the line weigh."""
-        patterns = _AMOUNTS if _GIVES_AMOUNTS_FIRST.fullmatch(part) else _NAMES
+        amounts_first = _GIVES_AMOUNTS_FIRST.fullmatch(part)
+        claims = self._claimed(_AMOUNTS if amounts_first else _NAMES, part, places)
+        if part[:1] == "A" and not amounts_first and (others := self._claimed(_AMOUNTS, part, places)) != claims:
+            # "800 mg magnesium 400 mg": nothing tells to which amount the name belongs.
+            claims = [("O" if letter == "O" else "N", at, percent) for letter, at, percent in claims + others]
+        self.claims += [claim for claim in claims if claim[0] != "O"]
+
+    def _claimed(self, patterns: re.Pattern[str], part: str, places: Sequence[int]) -> list[tuple[str, int, int]]:
+        """What the patterns find in a part of the line."""
+        claims: list[tuple[str, int, int]] = []
         for found in patterns.finditer(part):
             letter, span = str(found.lastgroup)[0], [*zip(found[0], places[found.start() :], strict=False)]
-            amounts = [place for each, place in span if each in "Aa"]
+            amounts = [place for each, place in span if each == ("A" if "A" in found[0] else "a")]
             sources = {place for each, place in span if each == "f"}
             if letter == "O":
                 self.forms = [place for place in self.forms if place not in sources]
             names = found[0] if letter == "X" else ("S" if letter == "N" and sources else letter) * len(amounts)
-            claimed = zip(names, amounts, strict=False)
-            self.claims += [(name, at, self.percentages.get(at, -1)) for name, at in claimed if name != "O"]
+            claims += [(name, at, self.percentages.get(at, -1)) for name, at in zip(names, amounts, strict=False)]
+        return claims
 
 
 class LabelReader:
@@ -308,14 +315,12 @@ class LabelReader:
     def _named(self, texts: Sequence[str]) -> tuple[str, str, int]:
         """The phrase that begins with a word, or a name that looks like a form's, and how many words it has."""
         ahead = [*takewhile(bool, texts)]
-        for length in range(len(ahead), 0, -1):
-            if found := self.phrases.get(key("".join(ahead[:length]))):
-                return *found, length
         word = ahead[0]
-        # "Magnesiumcitrat"
-        end = next((word.removeprefix(each) for each in self.nutrient if word.startswith(each)), "")
-        if found := self.phrases.get(end):
-            return *found, 1
+        known = ((key("".join(ahead[:length])), length) for length in range(len(ahead), 0, -1))
+        glued = ((word.removeprefix(each), 1) for each in self.nutrient if word.startswith(each))  # magnesiumcitrat
+        for phrase, length in chain(known, glued):
+            if found := self.phrases.get(phrase):
+                return *found, length
         if word.endswith(self.endings):
             return "c" if word.isascii() else "C", word, 1
         return "w", "", 1
@@ -483,8 +488,7 @@ def answer(table: Table, reading: Reading) -> Answer:
     rows: list[Row] = [(form, "; ".join(told) or "no level is known") for form, told in levels.items()]
     rows += [("Also named", others), ("Can it be true?", _TRUTHS.get(reading.can_be_true, ""))]
     rows += [("In each", each_mg), ("Left open", list(reading.unknown))]
-    page = Page((*_sentences(table, reading), reading.because), (facts(rows),), (table.notice,))
-    return Answer(page, reading)
+    return Answer(Page((*_sentences(table, reading), reading.because), (facts(rows),), (table.notice,)), reading)
 
 
 def _sentences(table: Table, reading: Reading) -> Iterator[str]:
@@ -503,10 +507,7 @@ def _sentences(table: Table, reading: Reading) -> Iterator[str]:
 
 
 def readings(reader: LabelReader, texts: Sequence[str], serving: str | None) -> Iterator[tuple[int, Reading | str]]:
-    """Numbered readings of many lines as they come, "-" being those of standard input.
-
-    A line that cannot be read is a sentence instead, and the rest goes on.
-    """
+    """Numbered readings of lines as they come, "-" being standard input; a sentence for one that cannot be read."""
     every = chain.from_iterable(_input() if given == "-" else [given] for given in texts)
     for number, line in enumerate(every, 1):
         if len(line) > _LONGEST or _NO_TEXT.search(line):
@@ -518,11 +519,10 @@ def readings(reader: LabelReader, texts: Sequence[str], serving: str | None) -> 
 def _input() -> Iterator[str]:
     """The lines of standard input. Of one that is too long, no more is kept than shows it."""
     stream: Any = sys.stdin.buffer if sys.stdin else io.BytesIO()
-    most = 4 * _LONGEST + 4
-    while line := stream.readline(most):
+    while line := stream.readline(4 * _LONGEST + 4):
         yield line.decode("utf-8-sig", "surrogateescape").rstrip("\r\n")
         while line and not line.endswith(b"\n"):
-            line = stream.readline(most)
+            line = stream.readline(_LONGEST)
 
 
 def in_a_line(number: int, reading: Reading) -> str:

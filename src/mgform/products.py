@@ -18,7 +18,6 @@ from mgform.table import Table
 from mgform.words import DataError, count, listed, one_of, quoted, shown
 
 NEEDED = ("name", "label", "price", "count")
-_HUNDRED = 100
 # Three digits behind a mark are thousands, one or two a fraction: 1,000 tablets, 12,90 EUR, $1,012.90. A price may have
 # three decimals, too.
 _NUMBER = re.compile(r"[^\d.,-]*(\d{1,3}(?:[.,' ]\d{3})+|\d{1,7})(?:[.,](\d{1,2}))?[^\d.,-]*")
@@ -39,10 +38,7 @@ class Product(Struct, frozen=True):
 
 
 def products(table: Table, path: str) -> list[Product]:
-    """The products of a CSV or TSV file, or of standard input ("-"), in its order.
-
-    Raises a DataError where the file cannot be read, or a row has other cells than the header.
-    """
+    """The products of a CSV or TSV file, or of standard input ("-"); a DataError for a broken file or row."""
     reader = LabelReader(table)
     return [_product(reader, row, line) for line, row in _rows(path)]
 
@@ -83,7 +79,7 @@ def _figures(row: dict[str, str], reading: Reading) -> tuple[Decimal, Decimal]:
         raise DataError(reading.because)
     units = _number(row, "serving", "1")
     held = Decimal(str(reading.elemental_mg)) / units
-    price = _number(row, "price") / (held * _number(row, "count")) * _HUNDRED
+    price = _number(row, "price") / (held * _number(row, "count")) * 100
     return round(held * _number(row, "per_day", str(units)), 2), round(price, 4)
 
 
@@ -100,10 +96,7 @@ def _number(row: dict[str, str], column: str, default: str = "") -> Decimal:
 
 
 def ordered(found: Sequence[Product], by: str) -> list[Product]:
-    """Products from the cheapest on, or from the most of the nutrient a day; what cannot be computed comes last.
-
-    Raises a CallError where products cannot be ordered by that.
-    """
+    """Products from the cheapest on, or by another field, without a figure last; a CallError for an unknown field."""
     orders: dict[str, Callable[[Product], Any]] = {
         "price": lambda each: (each.price_per_100mg is None, each.price_per_100mg),
         "magnesium": lambda each: -(each.elemental_mg_per_day or 0),

@@ -5,13 +5,12 @@ letters tell what each amount weighs; and rules in the order of docs/commands.md
 """
 
 import io
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import chain, pairwise, takewhile
+from itertools import chain, product, takewhile
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
@@ -28,42 +27,48 @@ from mgform.table import Basis, Form, NotCovered, Table
 from mgform.words import CallError, listed, quoted
 
 _LONGEST = 10_000
-_MOST_BYTES = 4 * _LONGEST + 4
 # More than this is a slip of the unit; powders, which are compounds, are sold by the 100 g.
 _MOST_MG, _MOST_COMPOUND_MG = 10_000, 100_000
 _ROUNDING_MG = 1
-_SHORTEST_COMPOUND = 6
 _LONGEST_PHRASE = 5
-_UNITS = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # bytes that are no UTF-8, as Python keeps them
+_UNITS = {"%": 1.0, "mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _WORD = r"[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*"
 # A range, a limit, a multiple or "2 400 mg" is no exact amount: 100-200 mg, < 100 mg, 2 x 100 mg.
 _INEXACT = r"(?P<inexact>\d[\d.,]*\s*[-\u2010\u2011\u2013]\s*|\d+\s(?=\d{3}(?!\d))|[<>\u2264\u2265x\u00d7]\s*)?"
-# 1.000 is a thousand in some countries and one in others; 1,000 mg is a thousand, as labels print it.
-_TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
 # O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of", w a
 # word and . a mark that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient.
+# "Elemental" is e until it is known that it is not said of another nutrient.
 _LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J"}
 _MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"}
-# "Citrate of magnesium" is one name; what stands beside another nutrient belongs to that: "zinc citrate". "14 %
-# elemental" is a share.
-_ONE_NAME = re.compile(r"%eJ?N?|N?eJ?N?%|e?O[eF]*|NF(?:J?N(?!F))?|FJ?N(?!F)|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N(?!F)")
-_OTHERS_ELEMENTAL = re.compile(r"O[^NEFe]*e")
-_MARKS_APART = re.compile(r"[.%]+")
-# A word that means nothing counts behind an amount, which it may name.
-_MEANINGLESS = re.compile(r"(?<!A)w+")
-_SOURCES = re.compile(r"S[^AOG()]*")
-_PARENTHESES = re.compile(r"\(([^()]*)\)")
-_UNPAIRED = re.compile("[()]")
-# A percentage belongs to the amount before it, beyond parentheses; "100 % chelated" is none.
-_PERCENTAGES = re.compile(r"A(?=((?:[^A%(]|\([^()]*\)|\()*)%)")
-_DEEPEST = 4
-# What an amount weighs is the letter of the first pattern that fits; the forms that stand in it belong to it.
-_SALTS = r"(?:w?f++(?!G*A))?"
-_BEHIND = rf"G*(?:a?A|a){_SALTS}"
+# A percentage belongs to the amount before it, beyond parentheses, or to the line; "100 % chelated" is none.
+_PERCENTAGES = re.compile(r"(?:A|^)(?=((?:%F|[^A%(]|\([^()]*\)|\()*)%(?!F))")
+
+
+def _one_name(found: re.Match[str]) -> str:
+    """The letter that counts of those that make up a name, or a share."""
+    name = found[0].translate(str.maketrans("cCe", "FFE"))
+    kept = next(letter for letter in "%OFE" if letter in name)
+    return re.sub(f"[^{kept}]", " ", name)
+
+
+# What is put in the place of letters, as many others; a space takes a letter out.
+_EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
+    # "Citrate of magnesium" is one name, "zinc citrate" is zinc's, and "14 % elemental" is a share.
+    (r"%eJ?N?|N?eJ?N?%|e?O[eF]*|NF(?:J?N)?|FJ?N|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N", _one_name),
+    (r"(O[^NEFe]*)e", r"\1 "),  # zinc 60 mg (12 mg elemental)
+    ("e", "E"),
+    ("[.%cC]|(?<!A)w", " "),  # a word that means nothing counts behind an amount, which it may name
+    (r"(O[^NEFf()]*)\([^()NE]*\)", lambda found: found[1].ljust(len(found[0]))),  # zinc (as citrate)
+    (r"S[^AOG()]*", lambda found: found[0].replace("F", "f").replace("S", " ")),
+]
+# What an amount weighs is the letter of the first pattern that fits: the nutrient, said so ("E") or not ("N"), a
+# compound ("F") or another nutrient ("O"), to which the forms in it belong; "X" gives each name an amount.
 _LONE = r"(?!G*A)"
+_SALTS = rf"(?:f++{_LONE})?"
+_BEHIND = rf"G*(?:a?A|a){_SALTS}"
 _AMOUNT_FIRST = [
     ("O", r"G*[Aa]w?J*[NFf]*O[NFfO]*+"),  # 15 mg zinc
     ("E", r"G*[Aa]w?J*[NFf]*E[NFf]*+|G+[Aa]w?J*N[Nf]*+"),  # 200 mg elemental magnesium, of which 200 mg magnesium
@@ -72,10 +77,8 @@ _AMOUNT_FIRST = [
 ]
 _NAME_FIRST = [
     ("N", r"[NEf]+AA(?!w?J*[NEFfO])"),  # magnesium 200 mg, 300 mg: either may be meant
-    ("=", r"(?=[NEF]*O)(?:[NEFO]{2}AA|[NEFO]{3}AAA)(?!A)"),  # calcium/magnesium 500 mg/250 mg: to each its own
-    ("E", rf"[NFf]*G*[Aa]w?J*EN*{_SALTS}{_LONE}"),  # magnesium citrate, 200 mg elemental
-    ("E", rf"[NFf]*G+[Aa]w?J*N{_SALTS}{_LONE}"),  # magnesium citrate, of which 200 mg magnesium
-    ("N", rf"[NFf]*[Aa]w?J+N{_SALTS}{_LONE}"),  # magnesium capsules, 200 mg of magnesium
+    ("X", r"(?=[NEF]*O)(?:[NEFO]{2}AA|[NEFO]{3}AAA)(?!A)"),  # calcium/magnesium 500 mg/250 mg: to each its own
+    ("E", rf"[NFf]*(?:G*[Aa]w?J*EN*|G+[Aa]w?J*N){_SALTS}{_LONE}"),  # magnesium citrate, 200 mg elemental
     ("E", rf"[NFfO]*E[NFf]*{_BEHIND}|G+[Ff]*Nf*{_BEHIND}"),  # elemental magnesium 200 mg
     ("O", rf"[NFf]*O[NFfO]*{_BEHIND}(?!J+N|J*E)"),  # zinc 15 mg
     ("N", rf"[NFf]*Nf*{_BEHIND}"),  # magnesium (as citrate) 200 mg
@@ -84,7 +87,7 @@ _NAME_FIRST = [
     ("E", r"G+A"),  # providing 200 mg
 ]
 _NAMES, _AMOUNTS = (
-    [(letter, re.compile(pattern)) for letter, pattern in patterns]
+    re.compile("|".join(f"(?P<{letter}{number}>{each})" for number, (letter, each) in enumerate(patterns)))
     for patterns in (_NAME_FIRST, [*_AMOUNT_FIRST, *_NAME_FIRST])
 )
 # A part of a line that begins with an amount gives amounts first, if it ends with a name, even an unknown one.
@@ -108,7 +111,6 @@ _RULES = {
     "bare": ("elemental", "The line names {nutrient} and no compound."),
     "unit": ("elemental", "So much is no dose of {nutrient}: the unit must be another one."),
 }
-
 
 _TRUTHS = {
     "yes": "yes, the compound can hold so much",
@@ -138,10 +140,10 @@ class Possible(Struct, frozen=True):
 class Reading(Struct, frozen=True, kw_only=True):
     """What a line of a label says.
 
-    ``basis`` is what its figure is: "elemental", "both" (two weights stand there), "ambiguous" (one
-    weight with two ``readings``) or "none"; ``because`` says which rule decided. Amounts are mg. ``reference_mg`` is
-    the daily value that amount and percent fit, or several. ``can_be_true`` holds two weights against the formulas.
-    ``each_mg`` is what each piece of a serving holds, where somebody has told the serving.
+    ``basis`` is what its figure is: "elemental", "both" (two weights stand there), "ambiguous" (one weight with two
+    ``readings``) or "none"; ``because`` says which rule decided. Amounts are mg. ``reference_mg`` is the daily value
+    that amount and percent fit, or several. ``can_be_true`` holds two weights against the formulas. ``each_mg`` is what
+    each piece of a serving holds, where somebody has told the serving.
     """
 
     line: str
@@ -162,196 +164,12 @@ class Reading(Struct, frozen=True, kw_only=True):
     each_mg: float | None = None
 
 
-class Word(Struct):
-    """A word of a line: its letter, the id of a form, an amount in mg (None where it is not exact), a percentage."""
-
-    letter: str
-    form: str = ""
-    mg: float | None = None
-    percent: float | None = None
-
-
 class Claim(NamedTuple):
-    """What an amount weighs: the nutrient, said so ("E") or not ("N"), a compound ("F") or another nutrient ("O").
-
-    ``forms`` are the forms that are weighed, or that the nutrient comes from.
-    """
+    """What an amount weighs, in mg (None where it is not exact), and the percentage behind it."""
 
     letter: str
-    amount: Word
-    forms: list[str]
-
-
-class Vocabulary:
-    """The words of a table, and the letters that they stand for."""
-
-    def __init__(self, table: Table) -> None:
-        words = table.labels
-        self.nutrient = tuple(_folded(word) for word in (table.nutrient, *words.nutrient))
-        self.endings = tuple(_folded(ending) for ending in words.endings)
-        self.units = _UNITS | {_folded(unit): mg for unit, mg in words.units.items()}
-        # Each phrase, without what does not tell names apart, with its letter and the id of its form.
-        self.phrases: dict[str, tuple[str, str]] = {}
-        self._learn("N", self.nutrient)
-        for kind, letter in _LETTERS.items():
-            self._learn(letter, getattr(words, kind))
-        entries: tuple[Form | NotCovered, ...] = (*table.forms, *table.not_covered)
-        for entry in entries:
-            self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
-        prefixes = tuple(_folded(prefix) for prefix in table.name_prefixes)
-        self.signs = {*self.nutrient, *(phrase for phrase in self.phrases if phrase.startswith(prefixes))}
-        self._learn("N", words.symbols)
-        # "Mg" is no unit where no number stands before it.
-        self.symbol = re.compile(rf"(?<![\w.,])(?<!\d\s)(?:{any_of(map(_folded, words.symbols))})(?!\w)")
-        grams = any_of(unit for unit, mg in self.units.items() if mg == _UNITS["g"])
-        self.tokens = re.compile(
-            rf"(?P<portion>(?<!\w)(?:{any_of(map(_folded, words.per))})\s+\d[\d.,]*\s*(?:{grams})(?!\w))"
-            rf"|{_INEXACT}(?P<number>\d+(?:[.,]\d+)*)(?:[\s-]*(?P<unit>{any_of(self.units)})(?!\w)|\s*(?P<percent>%))"
-            rf"|(?P<word>{_WORD})|(?<=\w)[-\u2010\u2011](?=\w)|(?P<mark>\d[\d.,]*|\S)"
-        )
-
-    def _learn(self, letter: str, phrases: Iterable[str], meaning: str = "") -> None:
-        """Take phrases in, those of several words without the nutrient in front of them; what came first stays."""
-        for phrase in phrases:
-            self.phrases.setdefault(min(keys(_folded(phrase), self.nutrient), key=len), (letter, meaning))
-
-    def words(self, folded: str) -> list[Word]:
-        """The words of a line, each percentage with the amount that it belongs to."""
-        tokens = [found for found in self.tokens.finditer(folded) if found.lastgroup]
-        texts = [found["word"] for found in tokens]
-        words: list[Word] = []
-        at = 0
-        while at < len(tokens):
-            found, length = tokens[at], 1
-            if found["word"]:
-                word, length = self._named(texts, at)
-            elif found["unit"]:
-                word = Word("A", mg=None if found["inexact"] else _mg(found["number"], self.units[found["unit"]]))
-            elif found["percent"]:
-                word = Word("%", percent=_mg(found["number"], 1))
-            else:
-                word = Word(_MARKS.get(found[0], "."))
-            words.append(word)
-            at += length
-        for word, following in pairwise(words):
-            if (word.letter, following.letter) == ("%", "F"):
-                word.letter, word.percent = ".", None
-        for found in _PERCENTAGES.finditer(_letters(words)):
-            words[found.start()].percent = words[found.end(1)].percent
-        return words
-
-    def _named(self, words: Sequence[str], at: int) -> tuple[Word, int]:
-        """The phrase that begins with a word, or a name that looks like a form's; how many words it has."""
-        word = words[at]
-        ahead = [*takewhile(bool, words[at : at + _LONGEST_PHRASE])]
-        for length in range(len(ahead), 0, -1):
-            if found := self.phrases.get(key("".join(ahead[:length]))):
-                return Word(*found), length
-        # "Magnesiumcitrat"
-        end = next((word.removeprefix(each) for each in self.nutrient if word.startswith(each)), "")
-        letter, meaning = self.phrases.get(end, ("", ""))
-        if letter == "F":
-            return Word("F", meaning), 1
-        if len(word) >= _SHORTEST_COMPOUND and word.endswith(self.endings):
-            return Word("c" if word.isascii() else "C", word), 1
-        return Word("w"), 1
-
-
-Found = list[tuple[str, int, list[int]]]
-"""Claims by the places of their words: letter, amount, forms."""
-
-
-class Letters:
-    """The letters of a line, and their places there."""
-
-    def __init__(self, letters: str) -> None:
-        self.letters, self.places = letters, [*range(len(letters))]
-        self.claims: Found = []
-        self._edit(_ONE_NAME, _one_name)
-        self._edit(_OTHERS_ELEMENTAL, lambda found: found[0].replace("e", " "))
-        self.letters = self.letters.translate({ord("e"): "E", ord("c"): "w", ord("C"): "w"})
-        self._edit(_MARKS_APART, lambda found: " " * len(found[0]))
-        self._edit(_MEANINGLESS, lambda found: " " * len(found[0]))
-        self.forms = self._at("F", 0, len(self.letters))
-        self._edit(_SOURCES, lambda found: found[0].replace("F", "f").replace("S", " "))
-        for _ in range(_DEEPEST):
-            self._edit(_PARENTHESES, self._taken_out)
-        self._edit(_UNPAIRED, lambda _: " ")
-        self.claims += self._weighed(0, len(self.letters))
-
-    def _edit(self, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> None:
-        """Put as many other letters in each place that a pattern finds; a space takes a letter out."""
-        letters = pattern.sub(change, self.letters)
-        self.places = [place for place, letter in zip(self.places, letters, strict=True) if letter != " "]
-        self.letters = letters.replace(" ", "")
-
-    def _at(self, letters: str, start: int, end: int) -> list[int]:
-        return [self.places[at] for at in range(start, end) if self.letters[at] in letters]
-
-    def _taken_out(self, found: re.Match[str]) -> str:
-        """What stands in parentheses: amounts with names of their own, or what belongs to the names before."""
-        inside = {*found[1]}
-        owner = re.sub("[^NEFfO]", "", found.string[: found.start()])[-1:]
-        if owner == "O" and not inside & {*"NE"}:
-            self.claims.append(("O", 0, self._at("Ff", *found.span())))
-        elif inside & {*"Aa"} and inside & {*"NEFfOG"}:
-            claims = self._weighed(*found.span(1))
-            # "Oxide (magnesium 300 mg)" names the nutrient for itself.
-            itself = owner in ("F", "f") and "F" not in inside
-            self.claims += [("E", at, forms) for _, at, forms in claims] if itself else claims
-        else:
-            kept = "Efa" if owner else "NEfa"
-            return re.sub(f"[^{kept}]", " ", found[0].replace("F", "f").replace("A", "a"))
-        return " " * len(found[0])
-
-    def _weighed(self, start: int, end: int) -> Found:
-        """What the amounts in a part of the line weigh."""
-        part = self.letters[start:end]
-        if _GIVES_AMOUNTS_FIRST.fullmatch(part):
-            return self._claimed(_AMOUNTS, start, end)
-        claims = self._claimed(_NAMES, start, end)
-        if part[:1] == "A" and (others := self._claimed(_AMOUNTS, start, end)) != claims:
-            # "800 mg magnesium 400 mg": nothing tells to which amount the name belongs.
-            return [("O" if letter == "O" else "N", at, forms) for letter, at, forms in claims + others]
-        return claims
-
-    def _claimed(self, patterns: Sequence[tuple[str, re.Pattern[str]]], start: int, end: int) -> Found:
-        """What the patterns find in a part of the line."""
-        claims: Found = []
-        while start < end:
-            fits = ((letter, found) for letter, each in patterns if (found := each.match(self.letters, start, end)))
-            letter, found = next(fits, ("", None))
-            span = (start, found.end() if found else start + 1)
-            amounts = self._at("A", *span) or self._at("a", *span)
-            if letter == "=":
-                names = zip(self.letters[start:end], self.places[start:end], amounts, strict=False)
-                claims += [(name, amount, [place] if name == "F" else []) for name, place, amount in names]
-            elif letter:
-                forms = self._at("f" if letter in "NO" else "Ff", *span)
-                claims += [(letter, amount, forms) for amount in amounts]
-            start = span[1]
-        return claims
-
-
-def _one_name(found: re.Match[str]) -> str:
-    """The letter that counts of those that make up a name; none for a share."""
-    if "%" in found[0]:
-        return " " * len(found[0])
-    part = re.sub("[cC]", "F", found[0].replace("e", "E") if "N" in found[0] else found[0])
-    at = part.find("O") if "O" in part else len(part) - len(part.lstrip("NJ"))
-    return (" " * at + part[at]).ljust(len(part))
-
-
-@lru_cache(maxsize=128)
-def _meaning(letters: str) -> tuple[Found, list[int]]:
-    """Claims and forms, by the places of their words; a database has many lines and few such strings of letters."""
-    found = Letters(letters)
-    gone = {place for letter, _, forms in found.claims if letter == "O" for place in forms}
-    return found.claims, [place for place in found.forms if place not in gone]
-
-
-def _letters(words: Iterable[Word]) -> str:
-    return "".join([word.letter for word in words])
+    mg: float | None
+    percent: float | None
 
 
 def _folded(text: str) -> str:
@@ -360,13 +178,73 @@ def _folded(text: str) -> str:
     return text if text.isascii() else "".join(each for each in normalize("NFKD", text) if not combining(each))
 
 
-def _mg(number: str, unit: float) -> float | None:
-    """An amount in mg; None where it can be read in two ways. Nothing is taken by the 1,000 g: 1.745 g is plain."""
-    in_thousands = unit <= 1 and _THOUSANDS.fullmatch(number)
-    plain = number.replace(",", "") if in_thousands else number.replace(",", ".")
-    if plain.count(".") > 1 or (in_thousands and unit < 1) or (unit <= 1 and _TWO_MEANINGS.fullmatch(number)):
+def _number(text: str, unit: float) -> float | None:
+    """A number times its unit; None where 1.000 may be a thousand or one. 1,000 mg are a thousand, 1,000 g one."""
+    if unit <= 1 and re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", text):
         return None
-    return round(float(plain) * unit, 6)
+    thousands = unit <= 1 and re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text)
+    plain = text.replace(",", "" if thousands else ".")
+    return None if plain.count(".") > 1 else round(float(plain) * unit, 6)
+
+
+@lru_cache(maxsize=128)
+class Letters:
+    """What the letters of a line mean, by the places of their words; many lines have the same letters.
+
+    ``claims`` are letters with the places of an amount and of its percentage, or -1; beside the letters of the patterns
+    there is S, the nutrient with what it comes from. ``forms`` are the places of the nutrient's forms.
+    """
+
+    def __init__(self, letters: str) -> None:
+        self.letters, self.places = letters, [*range(len(letters))]
+        self.claims: list[tuple[str, int, int]] = []
+        self.percentages = {found.start(): found.end(1) for found in _PERCENTAGES.finditer(letters)}
+        for pattern, change in _EDITS:
+            self._edit(pattern, change)
+        self.forms = [place for letter, place in zip(self.letters, self.places, strict=True) if letter in "Ff"]
+        for _ in range(4):  # the innermost first
+            self._edit(r"\(([^()]*)\)", self._taken_out)
+        self._edit("[()]", " ")
+        self._weigh(self.letters, self.places)
+
+    def _edit(self, pattern: str, change: str | Callable[[re.Match[str]], str]) -> None:
+        letters = re.sub(pattern, change, self.letters)
+        self.places = [place for place, letter in zip(self.places, letters, strict=True) if letter != " "]
+        self.letters = letters.replace(" ", "")
+
+    def _taken_out(self, found: re.Match[str]) -> str:
+        """What stands in parentheses: amounts with names of their own, or what belongs to the names before."""
+        part, before = found[1], found.string[: found.start()]
+        if not re.search("[Aa]", part) or not re.search("[NEFfOG]", part):
+            kept = "Efa" if re.search("[NEFfO]", before) else "NEfa"
+            return re.sub(f"[^{kept}]", " ", found[0].replace("F", "f").replace("A", "a"))
+        # "Oxide (magnesium 300 mg)" names the nutrient for itself.
+        if "F" not in part and re.search("[Ff][^NEO]*$", before):
+            part = part.replace("N", "E")
+        self._weigh(part, self.places[found.start(1) : found.end(1)])
+        return " " * len(found[0])
+
+    def _weigh(self, part: str, places: Sequence[int]) -> None:
+        """Find what the amounts in a part of the line weigh."""
+        amounts_first = _GIVES_AMOUNTS_FIRST.fullmatch(part)
+        claims = self._claimed(_AMOUNTS if amounts_first else _NAMES, part, places)
+        if part[:1] == "A" and not amounts_first and (others := self._claimed(_AMOUNTS, part, places)) != claims:
+            # "800 mg magnesium 400 mg": nothing tells to which amount the name belongs.
+            claims = [("O" if letter == "O" else "N", at, percent) for letter, at, percent in claims + others]
+        self.claims += [claim for claim in claims if claim[0] != "O"]
+
+    def _claimed(self, patterns: re.Pattern[str], part: str, places: Sequence[int]) -> list[tuple[str, int, int]]:
+        """What the patterns find in a part of the line."""
+        claims: list[tuple[str, int, int]] = []
+        for found in patterns.finditer(part):
+            letter, span = str(found.lastgroup)[0], [*zip(found[0], places[found.start() :], strict=False)]
+            amounts = [place for each, place in span if each == ("A" if "A" in found[0] else "a")]
+            sources = {place for each, place in span if each == "f"}
+            if letter == "O":
+                self.forms = [place for place in self.forms if place not in sources]
+            names = found[0] if letter == "X" else ("S" if letter == "N" and sources else letter) * len(amounts)
+            claims += [(name, at, self.percentages.get(at, -1)) for name, at in zip(names, amounts, strict=False)]
+        return claims
 
 
 class LabelReader:
@@ -374,139 +252,193 @@ class LabelReader:
 
     def __init__(self, table: Table) -> None:
         self.table, words = table, table.labels
-        self.vocabulary = Vocabulary(table)
-        self.shares = {form.id: [each.elemental_percent for each in form.compounds] for form in table.forms}
-        self.levels = {form.id: tuple(_levels(table, form)) for form in table.forms}
-        self.limits = lru_cache(lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))))
-        pieces, per = any_of(words.pieces), any_of(words.per)
-        self.servings = re.compile(
-            rf"(?<![\w.,])(?P<several>(?:1[0-2]|[1-9])(?:[.,]\d)?[\s-]*(?:{pieces}))(?!\w)"
-            rf"|(?:/|(?<!\w)(?:{per}))\s*(?P<one>{pieces}|ml)(?!\w)"
-            rf"|(?<!\w)(?:{per})\s+(?P<amount>\d+(?:[.,]\d+)?\s*(?:ml|g))(?!\w)|/\s*(?P<each>1)(?![\d.,])",
-            re.IGNORECASE,
+        # The nutrient's percentage in the richest compound of each form; 0 where none is known.
+        self.shares = {
+            form.id: max([0.0, *(each.elemental_percent for each in form.compounds)]) for form in table.forms
+        }
+        self.levels = [
+            LabelLevel(form.id, scale, level.word, level.basis, level.sources)
+            for form, scale in product(table.forms, table.scales.in_use())
+            if (level := level_of(table, form, scale))
+        ]
+        self.limits = lru_cache(lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))) if mg else ())
+        self.nutrient = tuple(_folded(word) for word in (table.nutrient, *words.nutrient))
+        self.endings = tuple(_folded(ending) for ending in words.endings)
+        self.units = _UNITS | {_folded(unit): mg for unit, mg in words.units.items()}
+        # Each phrase, without what does not tell names apart, with its letter and the id of its form.
+        self.phrases: dict[str, tuple[str, str]] = {}
+        self._learn("N", self.nutrient)
+        for kind, letter in _LETTERS.items():
+            self._learn(letter, getattr(words, kind))
+        for entry in chain[Form | NotCovered](table.forms, table.not_covered):
+            self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
+        prefixes = tuple(map(_folded, table.name_prefixes))
+        signs = any_of({*self.nutrient, *(phrase for phrase in self.phrases if phrase.startswith(prefixes))})
+        self._learn("N", words.symbols)
+        # What tells that a line names the nutrient; "Mg" is its symbol where no number stands before it.
+        self.signs = re.compile(rf"{signs}|(?<![\w.,])(?<!\d\s)(?:{any_of(map(_folded, words.symbols))})(?!\w)")
+        pieces, per = any_of(words.pieces), any_of({*words.per, *map(_folded, words.per)})
+        grams = any_of(unit for unit, mg in self.units.items() if mg == _UNITS["g"])
+        self.tokens = re.compile(
+            rf"(?<!\w)(?:{per})\s+\d[\d.,]*\s*(?:{grams})(?!\w)"
+            rf"|{_INEXACT}(?P<number>\d+(?:[.,]\d+)*)[\s-]*(?P<unit>%|(?:{any_of(self.units)})(?!\w))"
+            rf"|(?P<word>{_WORD})|(?<=\w)[-\u2010\u2011](?=\w)|(?P<mark>\d[\d.,]*|\S)"
         )
+        self.servings = re.compile(
+            rf"(?i)(?<![\w.,])(?P<several>(?:1[0-2]|[1-9])(?:[.,]\d)?[\s-]*(?:{pieces}))(?!\w)"
+            rf"|(?:/|(?<!\w)(?:{per})\s)\s*(?P<each>(?:\d+(?:[.,]\d+)?\s*)?(?:{pieces}|ml|g))(?!\w)"
+        )
+
+    def _learn(self, letter: str, phrases: Iterable[str], form: str = "") -> None:
+        """Take phrases in, those of several words without the nutrient in front of them; what came first stays."""
+        for phrase in phrases:
+            self.phrases.setdefault(min(keys(_folded(phrase), self.nutrient), key=len), (letter, form))
+
+    def _words(self, folded: str) -> list[tuple[str, str, float | None]]:
+        """The words of a line: letters, ids of forms, amounts in mg or percentages (None where they are not exact)."""
+        tokens = [found for found in self.tokens.finditer(folded) if found.lastgroup]
+        words: list[tuple[str, str, float | None]] = []
+        at = 0
+        while at < len(tokens):
+            found, length = tokens[at], 1
+            if found["word"]:
+                letter, form, length = self._named([each["word"] for each in tokens[at : at + _LONGEST_PHRASE]])
+                words.append((letter, form, None))
+            elif unit := found["unit"]:
+                number = None if found["inexact"] else _number(found["number"], self.units[unit])
+                words.append(("%" if unit == "%" else "A", "", number))
+            else:
+                words.append((_MARKS.get(found[0], "."), "", None))
+            at += length
+        return words
+
+    def _named(self, texts: Sequence[str]) -> tuple[str, str, int]:
+        """The phrase that begins with a word, or a name that looks like a form's, and how many words it has."""
+        ahead = [*takewhile(bool, texts)]
+        word = ahead[0]
+        known = ((key("".join(ahead[:length])), length) for length in range(len(ahead), 0, -1))
+        glued = ((word.removeprefix(each), 1) for each in self.nutrient if word.startswith(each))  # magnesiumcitrat
+        for phrase, length in chain(known, glued):
+            if found := self.phrases.get(phrase):
+                return *found, length
+        if word.endswith(self.endings):
+            return "c" if word.isascii() else "C", word, 1
+        return "w", "", 1
 
     def read(self, line: str) -> Reading:
         """What a line says; every text gets a reading."""
         if len(line) > _LONGEST:
             return Reading(line=line[:80], because=f"The line is longer than {_LONGEST:,} characters.")
         folded = _folded(line)
-        named = any(sign in folded for sign in self.vocabulary.signs) or self.vocabulary.symbol.search(folded)
-        if not named:
+        if not self.signs.search(folded):
             return Reading(line=line, because=f"The line does not name {self.table.nutrient}.")
-        words = self.vocabulary.words(folded)
-        found, places = _meaning(_letters(words))
-        claims = [Claim(letter, words[at], [words[each].form for each in forms]) for letter, at, forms in found]
+        # The end is a word without a number, at place -1.
+        letters, ids, numbers = zip(*self._words(folded), (".", "", None), strict=True)
+        found = Letters("".join(letters))
+        claims = [Claim(letter, numbers[at], numbers[percent]) for letter, at, percent in found.claims]
         # Nobody takes so much of a compound: it is what the package weighs.
-        claims = [each for each in claims if each.letter != "F" or (each.amount.mg or 0) < _MOST_COMPOUND_MG]
-        hidden = {*self.table.labels.excipients}
-        if all(claim.letter in "FO" for claim in claims):
-            hidden = hidden.difference(*(claim.forms for claim in claims if claim.letter == "F"))
-        forms = [form for form in dict.fromkeys(words[place].form for place in places) if form not in hidden]
-        rule, amount, compound = self._ruled(claims, forms)
-        share = next((word for word in words if word.percent), Word("%"))
-        return self._reading(line, forms, rule, amount or share, compound)
+        claims = [each for each in claims if each.letter != "F" or (each.mg or 0) < _MOST_COMPOUND_MG]
+        named = [*dict.fromkeys(ids[place] for place in found.forms)]
+        forms = [form for form in named if form not in self.table.labels.excipients]
+        if not claims:
+            claims = [Claim("%", None, numbers[found.percentages.get(0, -1)])]
+        elif all(claim.letter == "F" for claim in claims):
+            forms = forms or named
+        return self._reading(line, forms, *self._decided(claims, forms))
 
-    def _ruled(self, claims: Sequence[Claim], named: Sequence[str]) -> tuple[str, Word | None, float | None]:
-        """The first rule that decides, the amount that it is about, and mg of compound."""
-        elemental, bare, weights = ([each for each in claims if each.letter == letter] for letter in "ENF")
+    def _decided(self, claims: Sequence[Claim], named: Sequence[str]) -> tuple[str, Claim, float | None]:
+        """The first rule that holds, the amount that it is about, and mg of compound."""
+        elemental, bare, weights = ([each for each in claims if each.letter in letters] for letters in ("E", "NS", "F"))
         said = elemental or bare
-        if not said and not weights:
-            return "none", None, None
-        amount = (said or weights)[0].amount
-        weighed = [each.amount.mg for each in weights or (bare if elemental else ())]
+        first = (said or weights or claims)[0]
+        weighed = [each.mg for each in weights or (bare if elemental else ())]
         compound = sum(filter(None, weighed)) if all(weighed) else None
-        if any(each.amount.mg != amount.mg for each in said):
-            return "several", amount, None
         # What weighs no more than the nutrient is not what it comes from.
-        if said and compound and compound > (amount.mg or 0):
-            possible = elemental or self._can_be_true(amount.mg or 0, compound, named) != "no"
-            return "both" if possible else "impossible", amount, compound
-        if elemental:
-            return "words", amount, None
-        if self._fits(amount) and (said or len(weights) == 1):
-            return "percent", amount, None
-        if not said:
-            return "compound", amount, compound
-        if said[0].forms:
-            return "source", amount, None
-        return ("named", amount, amount.mg) if named else ("bare", amount, None)
+        outweighs = compound and compound > (first.mg or 0)
+        fits = self._fits(first) and (said or len(weights) == 1)
+        rules = {
+            "none": not said and not weights,
+            "unit": (said or fits) and (first.mg or 0) >= _MOST_MG,
+            "several": any(each.mg != first.mg for each in said),
+            "impossible": bare and outweighs and not elemental and self._can_be_true(first.mg, compound, named) == "no",
+            "both": said and outweighs,
+            "words": elemental,
+            "percent": fits,
+            "compound": not said,
+            "source": first.letter == "S",
+            "named": named,
+            "bare": True,
+        }
+        rule = next(rule for rule, holds in rules.items() if holds)
+        weight = first.mg if rule == "named" else compound if rule in ("impossible", "both", "compound") else None
+        return rule, first, weight
 
-    def _fits(self, amount: Word) -> tuple[float, ...]:
-        """The daily values of which an amount is the percentage printed behind it."""
-        if amount.mg is None or amount.percent is None:
+    def _fits(self, claim: Claim) -> tuple[float, ...]:
+        """The daily values of which an amount is the percentage behind it; with a decimal, some labels cut it."""
+        if claim.mg is None or claim.percent is None:
             return ()
-        exact = ((each.mg, 100 * amount.mg / each.mg) for each in self.table.labels.references)
-        # With a decimal, some labels cut what others round.
-        cut = 0.0 if amount.percent.is_integer() else 0.1
-        return tuple(mg for mg, each in exact if round(each) == amount.percent or abs(each - amount.percent) < cut)
+        exact = ((each.mg, 100 * claim.mg / each.mg) for each in self.table.labels.references)
+        return tuple(mg for mg, each in exact if claim.percent in (round(each), round(each, 1), int(10 * each) / 10))
 
-    def _richest(self, named: Iterable[str]) -> float | None:
-        """The highest percentage of the nutrient in the compounds of some forms; None where one is not known."""
-        shares = [self.shares.get(name, []) for name in named]
-        return max(map(max, shares)) if shares and all(shares) else None
+    def _richest(self, named: Iterable[str]) -> float:
+        """The highest percentage of the nutrient in the compounds of some forms; 0 where one is not known."""
+        shares = [self.shares.get(name, 0.0) for name in named]
+        return max(shares, default=0.0) if all(shares) else 0.0
 
-    def _can_be_true(self, elemental: float, compound: float, named: Sequence[str]) -> str:
+    def _can_be_true(self, elemental: float | None, compound: float | None, named: Sequence[str]) -> str:
         """Whether a weight of compound can hold so much: "yes", "not_alone", "no" or "untestable"."""
-        share = 100 * (elemental - _ROUNDING_MG) / compound
-        richest = self._richest(named)
-        if share > (self._richest(name for name, shares in self.shares.items() if shares) or 100):
-            return "no"
-        if richest is None:
+        if not elemental or not compound:
             return "untestable"
-        return "yes" if share <= richest else "not_alone"
+        share, richest = 100 * (elemental - _ROUNDING_MG) / compound, self._richest(named)
+        if share > (max(self.shares.values()) or 100):
+            return "no"
+        return "untestable" if not richest else "yes" if share <= richest else "not_alone"
 
-    def _reading(self, line: str, named: Sequence[str], rule: str, amount: Word, compound: float | None) -> Reading:
-        impossible = rule != "compound" and (amount.mg or 0) >= _MOST_MG
-        basis, because = _RULES["unit" if impossible else rule]
-        fits, nutrient = self._fits(amount), self.table.nutrient
+    def _reading(self, line: str, named: Sequence[str], rule: str, claim: Claim, compound: float | None) -> Reading:
+        basis, because = _RULES[rule]
+        fits, percent = self._fits(claim), claim.percent
         values = listed((f"{mg:g} mg" for mg in fits), "or")
-        elemental = amount.mg if basis in ("elemental", "both") else None
-        can_be_true, readings = "untestable", tuple[Possible, ...]()
-        if impossible:
-            elemental, compound, can_be_true = None, None, "no"
-        elif elemental and compound:
-            can_be_true = self._can_be_true(elemental, compound, named)
-        elif basis == "none" and amount.percent and named:
-            # A share of a raw material, not of a daily value.
-            can_be_true = self._can_be_true(amount.percent + _ROUNDING_MG, 100, named)
+        elemental = claim.mg if basis in ("elemental", "both") and rule != "unit" else None
+        # Without an amount, a percentage is a share of a raw material, not of a daily value.
+        held, weight = (percent + _ROUNDING_MG, 100) if rule == "none" and percent and named else (elemental, compound)
+        can_be_true = "no" if rule == "unit" else self._can_be_true(held, weight, named)
+        readings: tuple[Possible, ...] = ()
         if basis == "ambiguous" and compound:
-            richest = self._richest(named)
-            held = None if richest is None else round(compound * richest / 100, 2)
-            both = (("elemental", compound), ("compound", held))
-            readings = tuple(Possible(kind, mg, self.limits(mg) if mg else ()) for kind, mg in both)
+            most = round(compound * self._richest(named) / 100, 2) or None
+            both = (("elemental", compound), ("compound", most))
+            readings = tuple(Possible(kind, mg, self.limits(mg)) for kind, mg in both)
         return Reading(
             line=line,
             forms=tuple(name for name in named if name in self.shares),
             other_forms=tuple(name.replace("-", " ") for name in named if name not in self.shares),
             basis=basis,
-            because=because.format(nutrient=nutrient, percent=amount.percent, values=values, mg=amount.mg),
+            because=because.format(nutrient=self.table.nutrient, percent=percent, values=values, mg=claim.mg),
             elemental_mg=elemental,
             compound_mg=compound,
             readings=readings,
-            percent=amount.percent if basis != "none" else None,
+            percent=percent if basis != "none" else None,
             reference_mg=fits[0] if len(fits) == 1 else fits or None,
             serving=self._serving(line),
             can_be_true=can_be_true,
-            limits=self.limits(elemental) if elemental else (),
-            levels=tuple(level for name in named for level in self.levels.get(name, ())),
-            unknown=tuple(self._unknown(named, basis, amount, can_be_true)) if basis != "none" else (),
+            limits=self.limits(elemental),
+            levels=tuple(level for name in named for level in self.levels if level.form == name),
+            unknown=tuple(self._unknown(named, rule, claim, can_be_true)) if basis != "none" else (),
         )
 
-    def _unknown(self, named: Sequence[str], basis: str, amount: Word, can_be_true: str) -> Iterator[str]:
+    def _unknown(self, named: Sequence[str], rule: str, claim: Claim, can_be_true: str) -> Iterator[str]:
         """What a line with an amount leaves open."""
-        words = self.table.labels
-        if basis == "ambiguous":
+        words, percent = self.table.labels, claim.percent
+        if _RULES[rule][0] == "ambiguous":
             yield f"whether the figure is {self.table.nutrient} or compound"
-        if amount.mg is None:
+        if claim.mg is None:
             yield "how much it is: the number can be read in more than one way"
-        elif can_be_true == "no" and amount.mg >= _MOST_MG:
-            yield f"the unit: {amount.mg / 1000:g} g cannot be right"
-            if amount.percent:
-                says = (f"{amount.percent * each.mg / 100:g} mg ({each.where})" for each in words.references)
-                yield f"the amount: {amount.percent:g} % of a daily value is {listed(says, 'or')}"
-        elif amount.percent is not None and not self._fits(amount):
-            yield f"what {amount.percent:g} % refers to: it fits no daily value"
+        elif rule == "unit":
+            yield f"the unit: {claim.mg / 1000:g} g cannot be right"
+            if percent:
+                says = (f"{percent * each.mg / 100:g} mg ({each.where})" for each in words.references)
+                yield f"the amount: {percent:g} % of a daily value is {listed(says, 'or')}"
+        elif percent is not None and not self._fits(claim):
+            yield f"what {percent:g} % refers to: it fits no daily value"
         if len(named) > 1:
             yield f"how much of it comes from {listed(named)} each"
         if can_be_true == "not_alone":
@@ -517,16 +449,8 @@ class LabelReader:
     def _serving(self, line: str) -> str | None:
         """What the amount is in, as it is printed: "3 Kapseln", "1 capsule", "15 ml"."""
         found = self.servings.search(" ".join(line.split()))
-        if found is None:
-            return None
-        told = found["several"] or found["amount"] or found["each"] or f"1 {found['one']}"
-        return " ".join(re.split(r"[\s-]+", told))
-
-
-def _levels(table: Table, form: Form) -> Iterator[LabelLevel]:
-    for scale in table.scales.in_use():
-        if level := level_of(table, form, scale):
-            yield LabelLevel(form.id, scale, level.word, level.basis, level.sources)
+        told = found and (found["several"] or found["each"])
+        return f"1 {told}" if told and told[0].isalpha() else told
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -534,9 +458,7 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
-@cache
-def _bundled() -> LabelReader:
-    return LabelReader(load())
+_bundled = cache(lambda: LabelReader(load()))
 
 
 def read_label(line: str, table: Table | None = None) -> Reading:
@@ -557,20 +479,16 @@ def in_serving(reading: Reading, serving: str | None) -> Reading:
 
 def answer(table: Table, reading: Reading) -> Answer:
     """One line of a label: its screen, and its data."""
-    rows: list[Row] = []
-    for form in reading.forms:
-        levels = [
-            f"{getattr(table.scales, each.scale).title.lower()} {each.level} {marked(table, each.sources, each.basis)}"
-            for each in reading.levels
-            if each.form == form
-        ]
-        rows.append((form, "; ".join(levels) or "no level is known"))
+    levels: dict[str, list[str]] = {form: [] for form in reading.forms}
+    for each in reading.levels:
+        title = getattr(table.scales, each.scale).title.lower()
+        levels[each.form].append(f"{title} {each.level} {marked(table, each.sources, each.basis)}")
     others = f"{listed(reading.other_forms)}, which this table does not cover" if reading.other_forms else ""
-    each = f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}" if reading.each_mg else ""
+    each_mg = f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}" if reading.each_mg else ""
+    rows: list[Row] = [(form, "; ".join(told) or "no level is known") for form, told in levels.items()]
     rows += [("Also named", others), ("Can it be true?", _TRUTHS.get(reading.can_be_true, ""))]
-    rows += [("In each", each), ("Left open", list(reading.unknown))]
-    page = Page((*_sentences(table, reading), reading.because), (facts(rows),), (table.notice,))
-    return Answer(page, reading)
+    rows += [("In each", each_mg), ("Left open", list(reading.unknown))]
+    return Answer(Page((*_sentences(table, reading), reading.because), (facts(rows),), (table.notice,)), reading)
 
 
 def _sentences(table: Table, reading: Reading) -> Iterator[str]:
@@ -589,30 +507,22 @@ def _sentences(table: Table, reading: Reading) -> Iterator[str]:
 
 
 def readings(reader: LabelReader, texts: Sequence[str], serving: str | None) -> Iterator[tuple[int, Reading | str]]:
-    """Numbered readings of many lines as they come, "-" being those of standard input.
-
-    A line that cannot be read is a sentence instead, and the rest goes on.
-    """
-    every = chain.from_iterable(_input() if given == "-" else [os.fsencode(given)] for given in texts)
-    for number, raw in enumerate(every, 1):
-        try:
-            line = raw.decode("utf-8-sig").rstrip("\r\n")
-        except UnicodeDecodeError:
-            line = " " * (_LONGEST + 1)
-        if len(line) > _LONGEST:
+    """Numbered readings of lines as they come, "-" being standard input; a sentence for one that cannot be read."""
+    every = chain.from_iterable(_input() if given == "-" else [given] for given in texts)
+    for number, line in enumerate(every, 1):
+        if len(line) > _LONGEST or _NO_TEXT.search(line):
             yield number, f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read"
         else:
             yield number, in_serving(reader.read(line), serving)
 
 
-def _input() -> Iterator[bytes]:
+def _input() -> Iterator[str]:
     """The lines of standard input. Of one that is too long, no more is kept than shows it."""
     stream: Any = sys.stdin.buffer if sys.stdin else io.BytesIO()
-    while line := stream.readline(_MOST_BYTES):
-        rest = line
-        while len(rest) == _MOST_BYTES and not rest.endswith(b"\n"):
-            rest = stream.readline(_MOST_BYTES)
-        yield line
+    while line := stream.readline(4 * _LONGEST + 4):
+        yield line.decode("utf-8-sig", "surrogateescape").rstrip("\r\n")
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(_LONGEST)
 
 
 def in_a_line(number: int, reading: Reading) -> str:

@@ -18,17 +18,15 @@ from mgform.table import Table
 from mgform.words import DataError, count, listed, one_of, quoted, shown
 
 NEEDED = ("name", "label", "price", "count")
-_HUNDRED = 100
 # Three digits behind a mark are thousands, one or two a fraction: 1,000 tablets, 12,90 EUR, $1,012.90. A price may have
 # three decimals, too.
 _NUMBER = re.compile(r"[^\d.,-]*(\d{1,3}(?:[.,' ]\d{3})+|\d{1,7})(?:[.,](\d{1,2}))?[^\d.,-]*")
 
 
-class Product(Struct, frozen=True, kw_only=True):
-    """A product: its label as it is read, mg of the nutrient a day, and what 100 mg of it cost.
+class Product(Struct, frozen=True):
+    """A product: its label as it is read, mg of the nutrient a day, and what 100 mg of it cost in the file's currency.
 
-    The price has the currency of the file. ``why`` says what is missing where a figure is None, and ``line`` is
-    the product's line in its file.
+    ``why`` says what is missing where a figure is None, and ``line`` is the product's line in its file.
     """
 
     name: str
@@ -40,10 +38,7 @@ class Product(Struct, frozen=True, kw_only=True):
 
 
 def products(table: Table, path: str) -> list[Product]:
-    """The products of a CSV or TSV file, or of standard input ("-"), in its order.
-
-    Raises a DataError where the file cannot be read, or a row has other cells than the header.
-    """
+    """The products of a CSV or TSV file, or of standard input ("-"); a DataError for a broken file or row."""
     reader = LabelReader(table)
     return [_product(reader, row, line) for line, row in _rows(path)]
 
@@ -51,8 +46,7 @@ def products(table: Table, path: str) -> list[Product]:
 def _rows(path: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows by the names of their columns, with their lines, however the spreadsheet separates its cells."""
     content, file = text_of(path), name(path)
-    first = content.partition("\n")[0]
-    separator = max(";\t,", key=first.count)
+    separator = max(";\t,", key=content.partition("\n")[0].count)
     lines = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
     try:
         titles = [title.strip().casefold().replace(" ", "_") for title in next(lines, [])]
@@ -72,32 +66,26 @@ def _rows(path: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _product(reader: LabelReader, row: dict[str, str], line: int) -> Product:
     reading = reader.read(row["label"])
-    why: str | None = reading.because
-    per_day = price = None
-    if reading.elemental_mg:
-        try:
-            units = _number(row, "serving", default=Decimal(1))
-            held = Decimal(str(reading.elemental_mg)) / units
-            per_day = round(held * _number(row, "per_day", default=units), 2)
-            price = round(_number(row, "price") / (held * _number(row, "count")) * _HUNDRED, 4)
-            why = None
-        except DataError as error:
-            why = str(error)
-    return Product(
-        name=row["name"],
-        label=reading,
-        elemental_mg_per_day=None if per_day is None else float(per_day),
-        price_per_100mg=None if price is None else float(price),
-        why=why,
-        line=line,
-    )
+    try:
+        per_day, price = _figures(row, reading)
+    except DataError as error:
+        return Product(row["name"], reading, None, None, str(error), line)
+    return Product(row["name"], reading, float(per_day), float(price), None, line)
 
 
-def _number(row: dict[str, str], column: str, default: Decimal | None = None) -> Decimal:
+def _figures(row: dict[str, str], reading: Reading) -> tuple[Decimal, Decimal]:
+    """What a product gives a day, and what 100 mg cost; a DataError where a number is missing."""
+    if not reading.elemental_mg:
+        raise DataError(reading.because)
+    units = _number(row, "serving", "1")
+    held = Decimal(str(reading.elemental_mg)) / units
+    price = _number(row, "price") / (held * _number(row, "count")) * 100
+    return round(held * _number(row, "per_day", str(units)), 2), round(price, 4)
+
+
+def _number(row: dict[str, str], column: str, default: str = "") -> Decimal:
     """A number above 0 as spreadsheets write it, with words around it: "120", "2 capsules", "12,90 EUR"."""
-    typed = row.get(column, "")
-    if not typed and default is not None:
-        return default
+    typed = row.get(column) or default
     found = _NUMBER.fullmatch(typed)
     if column == "price" and found and not found[2] and re.fullmatch(r"\d{1,3}[.,]\d{3}", found[1]):
         raise DataError(f"price {quoted(typed)} can be read in two ways; write it with two decimals")
@@ -108,10 +96,7 @@ def _number(row: dict[str, str], column: str, default: Decimal | None = None) ->
 
 
 def ordered(found: Sequence[Product], by: str) -> list[Product]:
-    """Products from the cheapest on, or from the most of the nutrient a day; what cannot be computed comes last.
-
-    Raises a CallError where products cannot be ordered by that.
-    """
+    """Products from the cheapest on, or by another field, without a figure last; a CallError for an unknown field."""
     orders: dict[str, Callable[[Product], Any]] = {
         "price": lambda each: (each.price_per_100mg is None, each.price_per_100mg),
         "magnesium": lambda each: -(each.elemental_mg_per_day or 0),

@@ -60,7 +60,8 @@ _EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     (r"%eJ?N?|N?eJ?N?%|e?O[eF]*|NF(?:J?N)?|FJ?N|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N", _one_name),
     (r"(O[^NEFe]*)e", r"\1 "),  # zinc 60 mg (12 mg elemental)
     ("e", "E"),
-    ("[.%cC]|(?<!A)w", " "),  # a word that means nothing counts behind an amount, which it may name
+    ("[.%cC]", " "),
+    ("(?<!A)w", " "),  # a word that means nothing counts behind an amount, which it may name
     (r"(O[^NEFf()]*)\([^()NE]*\)", lambda found: found[1].ljust(len(found[0]))),  # zinc (as citrate)
     (r"S[^AOG()]*", lambda found: found[0].replace("F", "f").replace("S", " ")),
 ]
@@ -287,6 +288,7 @@ class LabelReader:
         self.servings = re.compile(
             rf"(?i)(?<![\w.,])(?P<several>(?:1[0-2]|[1-9])(?:[.,]\d)?[\s-]*(?:{pieces}))(?!\w)"
             rf"|(?:/|(?<!\w)(?:{per})\s)\s*(?P<each>(?:\d+(?:[.,]\d+)?\s*)?(?:{pieces}|ml|g))(?!\w)"
+            r"|/\s*(?P<one>1)(?![\d.,])"
         )
 
     def _learn(self, letter: str, phrases: Iterable[str], form: str = "") -> None:
@@ -449,7 +451,7 @@ class LabelReader:
     def _serving(self, line: str) -> str | None:
         """What the amount is in, as it is printed: "3 Kapseln", "1 capsule", "15 ml"."""
         found = self.servings.search(" ".join(line.split()))
-        told = found and (found["several"] or found["each"])
+        told = found and (found["several"] or found["each"] or found["one"])
         return f"1 {told}" if told and told[0].isalpha() else told
 
 
@@ -500,7 +502,8 @@ def _sentences(table: Table, reading: Reading) -> Iterator[str]:
     elif reading.readings:
         itself, held = reading.readings
         most = f"at most {milligrams(held.elemental_mg)} of" if held.elemental_mg else "less"
-        yield f"Two readings. As a weight of compound, {compound} contains {most} {nutrient}{against(held.limits)}."
+        contains = f"{compound} contains {most} {nutrient}{against(held.limits)}"
+        yield f"This can mean two things. As a weight of compound, {contains}."
         yield f"As {nutrient} itself, it is {compound}{against(itself.limits)}."
     else:
         yield f"The amount of {nutrient} {'is not given' if reading.basis == 'none' else 'stays open'}."

@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -107,6 +108,14 @@ def process(*args: str, stdin: str | None = None, **env: str) -> subprocess.Comp
         check=False,
         timeout=60,
     )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def read_once() -> Iterator[None]:
+    """Read the table that comes with mgform once, and not at every call."""
+    own = cache(load)
+    with mock.patch("mgform.reader.load", lambda path=None: own() if path is None else load(path)):
+        yield
 
 
 @pytest.fixture(scope="session")

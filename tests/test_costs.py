@@ -103,33 +103,6 @@ def test_what_is_no_table_is_cheap(tmp_path: Path) -> None:
     assert status("validate", *map(str, files)) == 1
 
 
-HEAD = "{title: T, nutrient: n, notice: x, sources: [{id: talk, kind: thread, citation: c}]"
-SHARED = f"&s {{text: &t {'w' * 2000}, details: *t, source: talk, basis: stated}}"
-NOTES = f"&n {{about: cost, text: t, source: talk, basis: stated, published: [{SHARED}{', *s' * 999}]}}{', *n' * 20}"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param(
-            f"{HEAD}, forms: {json.dumps(forms(1000))}, disputes: [{{id: d, question: q, positions: [{SHARED}, *s]}}"
-            f"{''.join(f', {{id: d{n}, question: q, positions: [*s, *s]}}' for n in range(99))}]}}",
-            id="in disputes",
-        ),
-        pytest.param(f"{HEAD}, forms: [{{id: f0, name: F0, notes: [{NOTES}]}}]}}", id="in notes"),
-    ],
-)
-def test_what_aliases_repeat_is_cheap(text: str) -> None:
-    assert len(text) <= MOST_BYTES
-    assert status("list", "--json", "--data", "-", stdin=text) in (0, 1)
-
-
-def test_disputes_of_many_forms_are_cheap() -> None:
-    text = table(forms=forms(900), disputes=disputes(100, positions=[SAID] * 6))
-    assert len(text) <= MOST_BYTES
-    assert status("list", "--json", "--data", "-", stdin=text) in (0, 1)
-
-
 def test_names_that_begin_alike_are_cheap(tmp_path: Path) -> None:
     file = tmp_path / "t.json"
     file.write_text(table(forms=forms(1, aliases=[f"a b{n}" for n in range(6000)])), "utf-8")
@@ -152,10 +125,3 @@ def test_long_lines_of_labels_are_cheap() -> None:
     )
     lines = [f"magnesium {each * 10_000}"[:9_990] for each in again]
     assert status("label", "-", "--json", stdin="\n".join(lines)) == 0
-
-
-def test_what_is_larger_than_any_table_is_told_at_once(tmp_path: Path) -> None:
-    file = tmp_path / "t.json"
-    for text, most in ((json.dumps({"title": "T" * 30_000_000}), 100), (f"[{'{},' * 700_000}{{}}]", 200)):
-        file.write_text(text, "utf-8")
-        assert status("list", "--data", str(file), megabytes=most) == 1

@@ -4,13 +4,11 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import combinations
-from unittest import mock
 
 import pytest
 from rich.cells import cell_len
 
 from mgform.names import names_of
-from mgform.reader import load
 from mgform.table import Table
 from tests.conftest import ROOT, call
 
@@ -28,17 +26,13 @@ def answers(table: Table) -> list[list[str]]:
     calls += [["compare", *some] for number in range(2, 7) for some in combinations(forms, number)]
     calls += [["dose", f"{form}=1000"] for form in (*forms, "glycinate")] + [["dose", *forms, "--elemental", "300"]]
     calls += [["dose", *(f"{form}=100" for form in forms)]]
-    return calls + [["label", label] for label in LABELS]
-
-
-table_of_mgform = cache(load)
+    return calls + [["label", label] for label in LABELS[::4]]
 
 
 @cache
 def screen(*words: str, columns: int) -> list[str]:
-    """The lines that a call prints on a screen; the table is read once for all of them."""
-    with mock.patch("mgform.reader.load", return_value=table_of_mgform()):
-        done = call(*words, COLUMNS=str(columns))
+    """The lines that a call prints on a screen."""
+    done = call(*words, COLUMNS=str(columns))
     assert (done.status, done.stderr) == (0, ""), words
     return done.stdout.splitlines()
 

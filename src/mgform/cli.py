@@ -8,7 +8,7 @@ import io
 import os
 from collections.abc import Iterable, Mapping
 from copy import copy
-from functools import partial
+from functools import cache, partial
 from itertools import takewhile
 from typing import Annotated, Any, get_args
 
@@ -276,7 +276,11 @@ def run(args: list[str]) -> int:
 
 def _run(args: list[str]) -> int:
     """Run a call; what Typer prints itself (help, version, completions) is caught and written like an answer."""
-    printed, told, call = io.StringIO(), io.StringIO(), Call(args)
+    printed, told, call, given = io.StringIO(), io.StringIO(), Call(args), os.environ
+    in_bash = "COMP_WORDS" in given and given.get("COMP_CWORD", "").isdigit()
+    if given.get("_MGFORM_COMPLETE", "").startswith("complete") and not in_bash and "_TYPER_COMPLETE_ARGS" not in given:
+        # No shell asks: Typer would fail for want of the words that are typed.
+        del given["_MGFORM_COMPLETE"]
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(told):
         try:
             result = _commands()(args, prog_name="mgform", standalone_mode=False, obj=call)
@@ -292,16 +296,13 @@ def _run(args: list[str]) -> int:
     return call.status
 
 
+@cache
 def _commands() -> Any:
     """The commands as Typer makes them, each with the shared options, of which mgform's own help lists one."""
-    # Typer's completion adds a space behind ``glycinate=`` in bash, and runs where no shell asks for it.
+    # Typer's completion adds a space behind ``glycinate=`` in bash.
     scripts = typer._completion_shared._completion_scripts  # noqa: SLF001
     no_space = "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n    return 0"
     scripts["bash"] = scripts["bash"].replace("    return 0", no_space)
-    given = os.environ
-    in_bash = "COMP_WORDS" in given and given.get("COMP_CWORD", "").isdigit()
-    if given.get("_MGFORM_COMPLETE", "").startswith("complete") and not in_bash and "_TYPER_COMPLETE_ARGS" not in given:
-        del given["_MGFORM_COMPLETE"]
     group: Any = typer.main.get_command(app)
     _version, *shared, _install_completion, _show_completion = group.params
     for command in group.commands.values():

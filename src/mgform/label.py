@@ -34,8 +34,10 @@ _LONGEST_PHRASE = 5
 _NO_TEXT = re.compile("[\ud800-\udfff]")  # bytes that are no UTF-8, as Python keeps them
 _UNITS = {"%": 1.0, "mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _WORD = r"[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*"
-# A range, a limit, a multiple or "2 400 mg" is no exact amount: 100-200 mg, < 100 mg, 2 x 100 mg.
-_INEXACT = r"(?P<inexact>\d[\d.,]*\s*[-\u2010\u2011\u2013]\s*|\d+\s(?=\d{3}(?!\d))|[<>\u2264\u2265x\u00d7]\s*)?"
+# A range, a limit, a multiple or "2 400 mg" is no exact amount: 100-200 mg, 100/200 mg, < 100 mg, 2 x 100 mg.
+_INEXACT = (
+    r"(?P<inexact>\d[\d.,]*\s*(?:[-/\u2010\u2011\u2013]|to|bis)\s*|\d+\s(?=\d{3}(?!\d))|[<>\u2264\u2265x\u00d7]\s*)?"
+)
 
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
 # O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of", w a
@@ -102,6 +104,7 @@ _RULES = {
     "both": ("both", "The line has both weights: the {nutrient} and its compound."),
     "impossible": ("ambiguous", "The two weights cannot both be right."),
     "words": ("elemental", "The words say that the figure is {nutrient} itself."),
+    "share": ("ambiguous", "The line has a share of {nutrient}, and the figure may be the compound."),
     "percent": (
         "elemental",
         "{percent:g} % of a daily value of {values} is about {mg:g} mg: the figure is {nutrient} itself.",
@@ -199,6 +202,7 @@ class Letters:
     def __init__(self, letters: str) -> None:
         self.letters, self.places = letters, [*range(len(letters))]
         self.claims: list[tuple[str, int, int]] = []
+        self.has_share = re.search("%e|eJ?N?%", letters) is not None
         self.percentages = {found.start(): found.end(1) for found in _PERCENTAGES.finditer(letters)}
         for pattern, change in _EDITS:
             self._edit(pattern, change)
@@ -346,9 +350,11 @@ class LabelReader:
             claims = [Claim("%", None, numbers[found.percentages.get(0, -1)])]
         elif all(claim.letter == "F" for claim in claims):
             forms = forms or named
-        return self._reading(line, forms, *self._decided(claims, forms))
+        return self._reading(line, forms, *self._decided(claims, forms, has_share=found.has_share))
 
-    def _decided(self, claims: Sequence[Claim], named: Sequence[str]) -> tuple[str, Claim, float | None]:
+    def _decided(
+        self, claims: Sequence[Claim], named: Sequence[str], *, has_share: bool
+    ) -> tuple[str, Claim, float | None]:
         """The first rule that holds, the amount that it is about, and mg of compound."""
         elemental, bare, weights = ([each for each in claims if each.letter in letters] for letters in ("E", "NS", "F"))
         said = elemental or bare
@@ -365,6 +371,7 @@ class LabelReader:
             "impossible": bare and outweighs and not elemental and self._can_be_true(first.mg, compound, named) == "no",
             "both": said and outweighs,
             "words": elemental,
+            "share": has_share and said and not fits,
             "percent": fits,
             "compound": not said,
             "source": first.letter == "S",
@@ -372,7 +379,9 @@ class LabelReader:
             "bare": True,
         }
         rule = next(rule for rule, holds in rules.items() if holds)
-        weight = first.mg if rule == "named" else compound if rule in ("impossible", "both", "compound") else None
+        weight = (
+            first.mg if rule in ("share", "named") else compound if rule in ("impossible", "both", "compound") else None
+        )
         return rule, first, weight
 
     def _fits(self, claim: Claim) -> tuple[float, ...]:

@@ -40,11 +40,11 @@ _INEXACT = (
 )
 
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
-# O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of", w a
-# word and . a mark that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient.
-# "Elemental" is e until it is known that it is not said of another nutrient.
-_LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J"}
-_MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"}
+# O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of",
+# + "with", a comma what parts, w a word and . a mark that mean nothing, c or C a word that sounds like a compound: it
+# is one beside the nutrient. "Elemental" is e until it is known that it is not said of another nutrient.
+_LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J", "parts": "+"}
+_MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"} | dict.fromkeys("+&", "+") | dict.fromkeys(",;|-\u2013\u2014", ",")
 # A percentage belongs to the amount before it, beyond parentheses, or to the line; "100 % chelated" is none.
 _PERCENTAGES = re.compile(r"(?:A|^)(?=((?:%F|[^A%(]|\([^()]*\)|\()*)%(?!F))")
 
@@ -63,14 +63,19 @@ _EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     (r"(O[^NEFe]*)e", r"\1 "),  # zinc 60 mg (12 mg elemental)
     ("e", "E"),
     ("[.%cC]", " "),
-    ("(?<!A)w", " "),  # a word that means nothing counts behind an amount, which it may name
+    (r"\+w+(?=,?A)", lambda found: "O".ljust(len(found[0]))),  # with berberine 500 mg
+    (r"\+", ","),
+    # Behind an amount, what parts counts before a name, and a word that may name the amount before another one.
+    (r"(?<=A)[,w]*w[,w]*(?=A)", lambda found: "w".ljust(len(found[0]))),
+    (r"(?<=A)w*,[,w]*", lambda found: ",".ljust(len(found[0]))),
+    ("(?<!A)[,w]", " "),
     (r"(O[^NEFf()]*)\([^()NE]*\)", lambda found: found[1].ljust(len(found[0]))),  # zinc (as citrate)
     (r"S[^AOG()]*", lambda found: found[0].replace("F", "f").replace("S", " ")),
 ]
 # What an amount weighs is the letter of the first pattern that fits: the nutrient, said so ("E") or not ("N"), a
 # compound ("F") or another nutrient ("O"), to which the forms in it belong; "X" gives each name an amount.
 _LONE = r"(?!G*A)"
-_SALTS = rf"(?:f++{_LONE})?"
+_SALTS = rf"(?:[,w]?f++{_LONE})?"
 _BEHIND = rf"G*(?:a?A|a){_SALTS}"
 _AMOUNT_FIRST = [
     ("O", r"G*[Aa]w?J*[NFf]*O[NFfO]*+"),  # 15 mg zinc
@@ -79,9 +84,9 @@ _AMOUNT_FIRST = [
     ("F", r"G*[Aa]w?J*[NFf]++"),  # 1000 mg magnesium citrate
 ]
 _NAME_FIRST = [
-    ("N", r"[NEf]+AA(?!w?J*[NEFfO])"),  # magnesium 200 mg, 300 mg: either may be meant
-    ("X", r"(?=[NEF]*O)(?:[NEFO]{2}AA|[NEFO]{3}AAA)(?!A)"),  # calcium/magnesium 500 mg/250 mg: to each its own
-    ("E", rf"[NFf]*(?:G*[Aa]w?J*EN*|G+[Aa]w?J*N){_SALTS}{_LONE}"),  # magnesium citrate, 200 mg elemental
+    ("N", r"[NEf]+A,?A(?!w?J*[NEFfO])"),  # magnesium 200 mg, 300 mg: either may be meant
+    ("X", r"(?=[NEF]*O)(?:[NEFO]{2}AA|[NEFO]{3}AAA)(?!,?A)"),  # calcium/magnesium 500 mg/250 mg: to each its own
+    ("E", rf"[NFf]*(?:G*[Aa][,w]?J*EN*|G+[Aa]w?J*N){_SALTS}{_LONE}"),  # magnesium citrate, 200 mg elemental
     ("E", rf"[NFfO]*E[NFf]*{_BEHIND}|G+[Ff]*Nf*{_BEHIND}"),  # elemental magnesium 200 mg
     ("O", rf"[NFf]*O[NFfO]*{_BEHIND}(?!J+N|J*E)"),  # zinc 15 mg
     ("N", rf"[NFf]*Nf*{_BEHIND}"),  # magnesium (as citrate) 200 mg
@@ -94,7 +99,7 @@ _NAMES, _AMOUNTS = (
     for patterns in (_NAME_FIRST, [*_AMOUNT_FIRST, *_NAME_FIRST])
 )
 # A part of a line that begins with an amount gives amounts first, if it ends with a name, even an unknown one.
-_GIVES_AMOUNTS_FIRST = re.compile(r"[GJ]*(?:[Aa].*[NEFfO][wJa]*|AJ*[NEFfO].*w)")
+_GIVES_AMOUNTS_FIRST = re.compile(r"[GJ]*(?:[Aa].*[NEFfO][,wJa]*|AJ*[NEFfO].*w)")
 
 
 # The rules in the order in which they decide: what the figure is, and why.

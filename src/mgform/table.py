@@ -197,10 +197,10 @@ class LabelWords(Record, frozen=True, kw_only=True):
     """The words that decide what a line of a label means, in any language; case does not matter.
 
     ``given`` ("of which") stand before the nutrient's own weight, ``source`` ("as") before its compound. ``symbols``
-    ("Mg") count where no number stands before them; ``joins`` are words such as "of", ``others`` other nutrients.
-    ``units`` are mg by unit, ``pieces`` what a serving counts, ``per`` words such as "each"; ``names`` are further
-    names by id, ``endings`` how unknown compounds end. ``excipients`` are ids of compounds that are no source without
-    an amount; ``richer`` says by id what else a form may be that holds more.
+    ("Mg") count where no number stands before them. ``joins`` are words such as "of", ``parts`` such as "with", and
+    ``others`` other nutrients. ``units`` are mg by unit, ``pieces`` what a serving counts, ``per`` words such as
+    "each". ``names`` are further names by id, ``endings`` how unknown compounds end. ``excipients`` are ids of
+    compounds that are no source without an amount; ``richer`` says by id what else a form may be that holds more.
     """
 
     nutrient: tuple[Line, ...] = ()
@@ -209,6 +209,7 @@ class LabelWords(Record, frozen=True, kw_only=True):
     given: tuple[Line, ...] = ()
     source: tuple[Line, ...] = ()
     joins: tuple[Line, ...] = ()
+    parts: tuple[Line, ...] = ()
     others: tuple[Line, ...] = ()
     units: dict[str, Milligrams] = {}
     references: tuple[Reference, ...] = ()

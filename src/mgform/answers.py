@@ -145,8 +145,8 @@ def disputing(table: Table, matches: Sequence[Match]) -> Answer:
     disputes, _ = concerning(table, [match.form for match in matches] or table.forms)
     lines: list[tuple[str, str]] = []
     for each in disputes:
-        number = len({statement.source for statement in each.published})
-        more = f" ({count(number, 'published source')} on it)" if number else ""
+        number = len(each.published)
+        more = f" ({count(number, 'published statement')} on it)" if number else ""
         lines += text(f"{each.question}{more}", "strong")
         lines += text(f"- {position}" for position in _said(table, each.positions))
     full = (*(_in_full(table, each) for each in disputes), _sources(table, _cited(*disputes)))

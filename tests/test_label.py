@@ -45,6 +45,11 @@ def test_no_line_with_two_readings_gets_one_figure() -> None:
     assert {each.basis for each in readings} == {"elemental", "both", "ambiguous", "none"}
 
 
+def test_one_daily_value_is_a_figure_and_several_are_an_array() -> None:
+    fits = {line: read_label(line).reference_mg for line in ("Magnesium 300 mg 80 % NRV", "Magnesium 50 mg 12 % DV")}
+    assert fits == {"Magnesium 300 mg 80 % NRV": 375, "Magnesium 50 mg 12 % DV": (420, 400)}
+
+
 def test_two_readings_say_at_most_for_the_richest_compound() -> None:
     reading = read_label("Magnesium Glycinate Citrate & Malate -- 300 mg")
     assert [(each.basis, each.elemental_mg) for each in reading.readings] == [("elemental", 300), ("compound", 48.48)]

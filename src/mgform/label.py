@@ -41,8 +41,9 @@ _INEXACT = (
 
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
 # O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of",
-# + "with", a comma what parts, w a word and . a mark that mean nothing, c or C a word that sounds like a compound: it
-# is one beside the nutrient. "Elemental" is e until it is known that it is not said of another nutrient.
+# W an amount that it comes from ("as 500 mg citrate"), + "with", a comma what parts, w a word, . a mark and # a number
+# that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient. "Elemental" is e until it
+# is known that it is not said of another nutrient.
 _LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J", "parts": "+"}
 _MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"} | dict.fromkeys("+&", "+") | dict.fromkeys(",;|-\u2013\u2014", ",")
 # A percentage belongs to the amount before it, beyond parentheses, or to the line; "100 % chelated" is none.
@@ -59,10 +60,12 @@ def _one_name(found: re.Match[str]) -> str:
 # What is put in the place of letters, as many others; a space takes a letter out.
 _EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     # "Citrate of magnesium" is one name, "zinc citrate" is zinc's, and "14 % elemental" is a share.
-    (r"%eJ?N?|N?eJ?N?%|e?O[eF]*|NF(?:J?N)?|FJ?N|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N", _one_name),
+    (r"%eJ?N?|N?eJ?N?[.w]?%|e?O[eF]*|NF(?:J?N)?|FJ?N|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N", _one_name),
     (r"(O[^NEFe]*)e", r"\1 "),  # zinc 60 mg (12 mg elemental)
     ("e", "E"),
-    ("[.%cC]", " "),
+    # A number without a unit beside "elemental" is its amount, whatever it weighs: 1000 mg (elemental 160).
+    (r"(A[^#A]*E[.w]*)#(?![.w]*[Aw])|(A[^#AEO]*)#(?=J*E)", lambda found: f"{found[1] or found[2]}A"),
+    ("[.#%cC]", " "),
     (r"\+w+(?=,?A)", lambda found: "O".ljust(len(found[0]))),  # with berberine 500 mg
     (r"\+", ","),
     # Behind an amount, what parts counts before a name, and a word that may name the amount before another one.
@@ -70,6 +73,7 @@ _EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     (r"(?<=A)w*,[,w]*", lambda found: ",".ljust(len(found[0]))),
     ("(?<!A)[,w]", " "),
     (r"(O[^NEFf()]*)\([^()NE]*\)", lambda found: found[1].ljust(len(found[0]))),  # zinc (as citrate)
+    ("SAJ*F", lambda found: f" W{'f':>{len(found[0]) - 2}}"),  # from 1000 mg of citrate
     (r"S[^AOG()]*", lambda found: found[0].replace("F", "f").replace("S", " ")),
 ]
 # What an amount weighs is the letter of the first pattern that fits: the nutrient, said so ("E") or not ("N"), a
@@ -211,7 +215,10 @@ class Letters:
         self.percentages = {found.start(): found.end(1) for found in _PERCENTAGES.finditer(letters)}
         for pattern, change in _EDITS:
             self._edit(pattern, change)
-        self.forms = [place for letter, place in zip(self.letters, self.places, strict=True) if letter in "Ff"]
+        found = [*zip(self.letters, self.places, strict=True)]
+        self.forms = [place for letter, place in found if letter in "Ff"]
+        self.claims += [("F", place, -1) for letter, place in found if letter == "W"]
+        self._edit("W", " ")
         for _ in range(4):  # the innermost first
             self._edit(r"\(([^()]*)\)", self._taken_out)
         self._edit("[()]", " ")
@@ -290,7 +297,7 @@ class LabelReader:
         pieces, per = any_of(words.pieces), any_of({*words.per, *map(_folded, words.per)})
         grams = any_of(unit for unit, mg in self.units.items() if mg == _UNITS["g"])
         self.tokens = re.compile(
-            rf"(?<!\w)(?:{per})\s+\d[\d.,]*\s*(?:{grams})(?!\w)"
+            rf"(?<!\w)(?:{per})\s+\d[\d.,]*\s*(?:(?:{grams})(?!\w)|(?:{any_of(self.units)})[\s-]+(?=(?:{pieces})(?!\w)))"
             rf"|{_INEXACT}(?P<number>\d+(?:[.,]\d+)*)[\s-]*(?P<unit>%|(?:{any_of(self.units)})(?!\w))"
             rf"|(?P<word>{_WORD})|(?<=\w)[-\u2010\u2011](?=\w)|(?P<mark>\d[\d.,]*|\S)"
         )
@@ -319,7 +326,7 @@ class LabelReader:
                 number = None if found["inexact"] else _number(found["number"], self.units[unit])
                 words.append(("%" if unit == "%" else "A", "", number))
             else:
-                words.append((_MARKS.get(found[0], "."), "", None))
+                words.append((_MARKS.get(found[0], "#" if found[0][0].isdigit() else "."), "", None))
             at += length
         return words
 
@@ -372,7 +379,8 @@ class LabelReader:
         rules = {
             "none": not said and not weights,
             "unit": (said or fits) and (first.mg or 0) >= _MOST_MG,
-            "several": any(each.mg != first.mg for each in said),
+            "several": any(each.mg != first.mg for each in said)
+            or (elemental and compound and len(weights) == 1 and not outweighs),
             "impossible": bare and outweighs and not elemental and self._can_be_true(first.mg, compound, named) == "no",
             "both": said and outweighs,
             "words": elemental,

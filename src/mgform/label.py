@@ -42,9 +42,9 @@ _INEXACT = (
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
 # O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of",
 # W an amount that it comes from ("as 500 mg citrate"), + "with", a comma what parts, w a word, . a mark and # a number
-# that mean nothing, c or C a word that sounds like a compound: it is one beside the nutrient. "Elemental" is e until it
-# is known that it is not said of another nutrient.
-_LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J", "parts": "+"}
+# that mean nothing, c or C a word that sounds like a compound, or b "complex": it is one beside the nutrient.
+# "Elemental" is e until it is known that it is not said of another nutrient.
+_LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J", "parts": "+", "blends": "b"}
 _MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"} | dict.fromkeys("+&", "+") | dict.fromkeys(",;|-\u2013\u2014", ",")
 # A percentage belongs to the amount before it, beyond parentheses, or to the line; "100 % chelated" is none.
 _PERCENTAGES = re.compile(r"(?:A|^)(?=((?:%F|[^A%(]|\([^()]*\)|\()*)%(?!F))")
@@ -52,7 +52,7 @@ _PERCENTAGES = re.compile(r"(?:A|^)(?=((?:%F|[^A%(]|\([^()]*\)|\()*)%(?!F))")
 
 def _one_name(found: re.Match[str]) -> str:
     """The letter that counts of those that make up a name, or a share."""
-    name = found[0].translate(str.maketrans("cCe", "FFE"))
+    name = found[0].translate(str.maketrans("cCbe", "FFFE"))
     kept = next(letter for letter in "%OFE" if letter in name)
     return re.sub(f"[^{kept}]", " ", name)
 
@@ -60,12 +60,14 @@ def _one_name(found: re.Match[str]) -> str:
 # What is put in the place of letters, as many others; a space takes a letter out.
 _EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     # "Citrate of magnesium" is one name, "zinc citrate" is zinc's, and "14 % elemental" is a share.
-    (r"%eJ?N?|N?eJ?N?[.w]?%|e?O[eF]*|NF(?:J?N)?|FJ?N|FJO|N[cC]|(?:cJ|CJ?)N|Ne|eJ?N", _one_name),
+    (r"%eJ?N?|N?eJ?N?[.w]?%|e?O[eF]*|NF(?:J?N)?|FJ?N|FJO|N(?:[cC]|b(?!\(S))|(?:cJ|[Cb]J?)N|Ne|eJ?N", _one_name),
     (r"(O[^NEFe]*)e", r"\1 "),  # zinc 60 mg (12 mg elemental)
     ("e", "E"),
     # A number without a unit beside "elemental" is its amount, whatever it weighs: 1000 mg (elemental 160).
-    (r"(A[^#A]*E[.w]*)#(?![.w]*[Aw])|(A[^#AEO]*)#(?=J*E)", lambda found: f"{found[1] or found[2]}A"),
-    ("[.#%cC]", " "),
+    (r"(A[^#A]*E[.w]*)#(?![.wP]*A|[.]*w)|(A[^#AEO]*)#(?=J*E)", lambda found: f"{found[1] or found[2]}A"),
+    ("[.#%cCb]", " "),
+    ("[SP]AJ*F", lambda found: f" W{'f':>{len(found[0]) - 2}}"),  # from 1000 mg of citrate
+    ("P", "w"),
     (r"\+w+(?=,?A)", lambda found: "O".ljust(len(found[0]))),  # with berberine 500 mg
     (r"\+", ","),
     # Behind an amount, what parts counts before a name, and a word that may name the amount before another one.
@@ -73,7 +75,6 @@ _EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     (r"(?<=A)w*,[,w]*", lambda found: ",".ljust(len(found[0]))),
     ("(?<!A)[,w]", " "),
     (r"(O[^NEFf()]*)\([^()NE]*\)", lambda found: found[1].ljust(len(found[0]))),  # zinc (as citrate)
-    ("SAJ*F", lambda found: f" W{'f':>{len(found[0]) - 2}}"),  # from 1000 mg of citrate
     (r"S[^AOG()]*", lambda found: found[0].replace("F", "f").replace("S", " ")),
 ]
 # What an amount weighs is the letter of the first pattern that fits: the nutrient, said so ("E") or not ("N"), a
@@ -292,6 +293,7 @@ class LabelReader:
         prefixes = tuple(map(_folded, table.name_prefixes))
         signs = any_of({*self.nutrient, *(phrase for phrase in self.phrases if phrase.startswith(prefixes))})
         self._learn("N", words.symbols)
+        self._learn("P", map(_folded, words.per))
         # What tells that a line names the nutrient; "Mg" is its symbol where no number stands before it.
         self.signs = re.compile(rf"{signs}|(?<![\w.,])(?<!\d\s)(?:{any_of(map(_folded, words.symbols))})(?!\w)")
         pieces, per = any_of(words.pieces), any_of({*words.per, *map(_folded, words.per)})
@@ -356,7 +358,7 @@ class LabelReader:
         claims = [Claim(letter, numbers[at], numbers[percent]) for letter, at, percent in found.claims]
         # Nobody takes so much of a compound: it is what the package weighs.
         claims = [each for each in claims if each.letter != "F" or (each.mg or 0) < _MOST_COMPOUND_MG]
-        named = [*dict.fromkeys(ids[place] for place in found.forms)]
+        named = [*dict.fromkeys(ids[place] for place in found.forms if ids[place])]
         forms = [form for form in named if form not in self.table.labels.excipients]
         if not claims:
             claims = [Claim("%", None, numbers[found.percentages.get(0, -1)])]

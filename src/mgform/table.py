@@ -199,8 +199,9 @@ class LabelWords(Record, frozen=True, kw_only=True):
     ``given`` ("of which") stand before the nutrient's own weight, ``source`` ("as") before its compound. ``symbols``
     ("Mg") count where no number stands before them. ``joins`` are words such as "of", ``parts`` such as "with", and
     ``others`` other nutrients. ``units`` are mg by unit, ``pieces`` what a serving counts, ``per`` words such as
-    "each". ``names`` are further names by id, ``endings`` how unknown compounds end. ``excipients`` are ids of
-    compounds that are no source without an amount; ``richer`` says by id what else a form may be that holds more.
+    "each". ``names`` are further names by id, ``blends`` words such as "complex", ``endings`` how unknown compounds
+    end. ``excipients`` are ids of compounds that are no source without an amount; ``richer`` says by id what else a
+    form may be that holds more.
     """
 
     nutrient: tuple[Line, ...] = ()
@@ -216,6 +217,7 @@ class LabelWords(Record, frozen=True, kw_only=True):
     pieces: tuple[Line, ...] = ()
     per: tuple[Line, ...] = ()
     names: dict[str, tuple[Line, ...]] = {}
+    blends: tuple[Line, ...] = ()
     endings: tuple[Line, ...] = ()
     excipients: tuple[Id, ...] = ()
     richer: dict[str, Line] = {}

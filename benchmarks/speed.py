@@ -123,10 +123,12 @@ def labels(folder: Path) -> Iterator[tuple[str, ...]]:
     yield "label -", "lines", "seconds", "lines a second", "MiB"
     for number in (1_000, 200_000):
         file = folder / f"{number}.txt"
-        file.write_text("\n".join(LABELS[line % len(LABELS)] for line in range(number)) + "\n", "utf-8")
-        for form in ("csv", "json"):
-            _, seconds, peak = run(Call("", (PROGRAM, "label", "-", "--format", form), stdin=str(file)))
-            yield form, f"{number}", f"{seconds:.2f}", f"{number / seconds:.0f}", f"{peak:.1f}"
+        for which, text in (("repeated", "{label}\n"), ("each another", "{number}. {label}\n")):
+            lines = (text.format(number=line, label=LABELS[line % len(LABELS)]) for line in range(number))
+            file.write_text("".join(lines), "utf-8")
+            for form in ("csv", "json"):
+                _, seconds, peak = run(Call("", (PROGRAM, "label", "-", "--format", form), stdin=str(file)))
+                yield form, f"{number}, {which}", f"{seconds:.2f}", f"{number / seconds:.0f}", f"{peak:.1f}"
 
 
 def main() -> None:

@@ -201,7 +201,7 @@ def _number(text: str, unit: float) -> float | None:
     return None if plain.count(".") > 1 else round(float(plain) * unit, 6)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 class Letters:
     """What the letters of a line mean, by the places of their words; many lines have the same letters.
 
@@ -536,11 +536,12 @@ def _sentences(table: Table, reading: Reading) -> Iterator[str]:
 def readings(reader: LabelReader, texts: Sequence[str], serving: str | None) -> Iterator[tuple[int, Reading | str]]:
     """Numbered readings of lines as they come, "-" being standard input; a sentence for one that cannot be read."""
     every = chain.from_iterable(_input() if given == "-" else [given] for given in texts)
+    read = lru_cache(maxsize=1024)(lambda line: in_serving(reader.read(line), serving))  # databases repeat their lines
     for number, line in enumerate(every, 1):
         if len(line) > _LONGEST or _NO_TEXT.search(line):
             yield number, f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read"
         else:
-            yield number, in_serving(reader.read(line), serving)
+            yield number, read(line)
 
 
 def _input() -> Iterator[str]:

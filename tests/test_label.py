@@ -159,6 +159,17 @@ def test_a_stream_goes_on_behind_a_bad_line(wanted: str) -> None:
         assert "70.5 or 500 mg" in rows[2]
 
 
+def test_several_lines_are_a_line_each_on_the_screen() -> None:
+    done = call(
+        "label", "Magnesium (as citrate, orotate) 100 mg", "Magnesium Glycinate 500 mg", "Zinc 15 mg", COLUMNS="80"
+    )
+    assert done.stdout.splitlines() == [
+        "     1  100 mg           elemental  citrate, orotate: Magnesium (as citrate, oro",
+        "     2  70.5 or 500 mg   ambiguous  chelate: Magnesium Glycinate 500 mg",
+        "     3  ?                none       -: Zinc 15 mg",
+    ]
+
+
 def test_several_lines_are_an_array() -> None:
     done = call("label", "Magnesium 100 mg", "Zinc 15 mg", "--json")
     assert [each["elemental_mg"] for each in json.loads(done.stdout)] == [100, None]

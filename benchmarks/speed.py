@@ -57,7 +57,11 @@ def calls(folder: Path) -> Iterator[Call]:
     """Every call that is measured."""
     yield Call("two commands", (sys.executable, str(HERE / "two_commands.py"), "hello", "you"))
     yield Call("--version", (PROGRAM, "--version"), 1.0)
-    typed = (("_MGFORM_COMPLETE", "complete_bash"), ("COMP_WORDS", "mgform\ncomp"), ("COMP_CWORD", "1"))
+    typed = (
+        ("_MGFORM_COMPLETE", "complete_bash"),
+        ("COMP_WORDS", "mgform\ncomp"),
+        ("COMP_CWORD", "1"),
+    )
     yield Call("comp<Tab>", (PROGRAM,), 1.0, env=typed)
     targets = {
         "list --json": 1.15,
@@ -73,7 +77,12 @@ def calls(folder: Path) -> Iterator[Call]:
     table.write_text("\n".join(table_of(1000)), "utf-8")
     yield Call("list, 1,000 forms", (PROGRAM, "list", "--data", str(table)), 3.0)
     yield Call("show, 1,000 forms", (PROGRAM, "show", "form-7", "--data", str(table)))
-    yield Call("show a slip, 1,000 forms", (PROGRAM, "show", "fomr-7", "--data", str(table)), 1.2, "show, 1,000 forms")
+    yield Call(
+        "show a slip, 1,000 forms",
+        (PROGRAM, "show", "fomr-7", "--data", str(table)),
+        1.2,
+        "show, 1,000 forms",
+    )
 
 
 def table_of(number: int) -> Iterator[str]:
@@ -115,7 +124,15 @@ def startup(every: Sequence[Call], rounds: int) -> Iterator[tuple[str, ...]]:
         verdict = "" if call.most is None else "met" if ratio <= call.most else "MISSED"
         peak = median(each[2] for each in runs[call.name])
         most = "" if call.most is None else f"{call.most}"
-        yield call.name, f"{seconds[call.name] * 1000:.0f}", f"{ratio:.2f}", call.beside, most, verdict, f"{peak:.1f}"
+        yield (
+            call.name,
+            f"{seconds[call.name] * 1000:.0f}",
+            f"{ratio:.2f}",
+            call.beside,
+            most,
+            verdict,
+            f"{peak:.1f}",
+        )
 
 
 def labels(folder: Path) -> Iterator[tuple[str, ...]]:
@@ -124,11 +141,21 @@ def labels(folder: Path) -> Iterator[tuple[str, ...]]:
     for number in (1_000, 200_000):
         file = folder / f"{number}.txt"
         for which, text in (("repeated", "{label}\n"), ("each another", "{number}. {label}\n")):
-            lines = (text.format(number=line, label=LABELS[line % len(LABELS)]) for line in range(number))
+            lines = (
+                text.format(number=line, label=LABELS[line % len(LABELS)]) for line in range(number)
+            )
             file.write_text("".join(lines), "utf-8")
             for form in ("csv", "json"):
-                _, seconds, peak = run(Call("", (PROGRAM, "label", "-", "--format", form), stdin=str(file)))
-                yield form, f"{number}, {which}", f"{seconds:.2f}", f"{number / seconds:.0f}", f"{peak:.1f}"
+                _, seconds, peak = run(
+                    Call("", (PROGRAM, "label", "-", "--format", form), stdin=str(file))
+                )
+                yield (
+                    form,
+                    f"{number}, {which}",
+                    f"{seconds:.2f}",
+                    f"{number / seconds:.0f}",
+                    f"{peak:.1f}",
+                )
 
 
 def main() -> None:
@@ -136,12 +163,19 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=20, help="runs of each call")
     rounds = options.parse_args().rounds
-    installed = ", ".join(f"{name} {version(name)}" for name in ("mgform", "typer", "rich", "pyyaml", "msgspec"))
-    lines = [f"Python {platform.python_version()}, {installed}; {os.cpu_count()} processors; medians of {rounds} runs."]
+    installed = ", ".join(
+        f"{name} {version(name)}" for name in ("mgform", "typer", "rich", "pyyaml", "msgspec")
+    )
+    lines = [
+        f"Python {platform.python_version()}, {installed}; {os.cpu_count()} processors; medians of {rounds} runs."
+    ]
     with tempfile.TemporaryDirectory(prefix="mgform-") as folder:
         for rows in (startup([*calls(Path(folder))], rounds), labels(Path(folder))):
             head, *others = rows
-            lines += ["", *(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *others))]
+            lines += [
+                "",
+                *(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *others)),
+            ]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

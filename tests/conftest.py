@@ -63,7 +63,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--renew", action="store_true", help="write what the commands print now into what was approved")
+    parser.addoption(
+        "--renew",
+        action="store_true",
+        help="write what the commands print now into what was approved",
+    )
 
 
 @pytest.fixture
@@ -74,14 +78,20 @@ def renew(request: pytest.FixtureRequest) -> bool:
 
 def environment(**changes: str) -> dict[str, str]:
     """An environment that says nothing of the screen but what a test says."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "LANG") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "SYSTEMROOT", "LANG")
+        if name in os.environ
+    }
     return kept | {"PYTHONDONTWRITEBYTECODE": "1", "MGFORM_TRACEBACK": ""} | changes
 
 
 def call(*args: str, stdin: str | bytes | None = None, **env: str) -> Done:
     """Run mgform in this process; the standard streams are replaced."""
     given = stdin.encode() if isinstance(stdin, str) else stdin or b""
-    streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
+    streams = {
+        name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")
+    }
     with (
         mock.patch.dict(os.environ, environment(**env), clear=True),
         mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")),

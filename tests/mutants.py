@@ -72,7 +72,10 @@ def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
         for at, statement in enumerate(body):
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 continue
-            if isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr | ast.If | ast.For | ast.Raise | ast.Return):
+            if isinstance(
+                statement,
+                ast.Assign | ast.AugAssign | ast.Expr | ast.If | ast.For | ast.Raise | ast.Return,
+            ):
                 yield "statement dropped", partial(drop, at)
 
 
@@ -88,7 +91,17 @@ def noticed(room: str, broken: ast.Module) -> bool:
         prelude = PRELUDE.format(name=f"mgform.{room}", path=str(folder / f"{room}.py"))
         (folder / "sitecustomize.py").write_text(prelude, "utf-8")
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-x",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                "-p",
+                "no:randomly",
+            ],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
@@ -112,14 +125,18 @@ def main() -> None:
     every = [
         (room, *mutant)
         for room in chosen.rooms.split(",")
-        for mutant in mutants(ast.parse((ROOT / "src" / "mgform" / f"{room}.py").read_text("utf-8")))
+        for mutant in mutants(
+            ast.parse((ROOT / "src" / "mgform" / f"{room}.py").read_text("utf-8"))
+        )
     ]
     some = random.Random(chosen.seed).sample(every, min(chosen.sample, len(every)))  # noqa: S311
     if noticed("names", ast.parse((ROOT / "src" / "mgform" / "names.py").read_text("utf-8"))):
         sys.exit("the tests fail before anything is broken")
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         fates = list(workers.map(lambda each: noticed(each[0], each[3]), some))
-    for (room, line, what, _), dead in sorted(zip(some, fates, strict=True), key=lambda each: each[0][:2]):
+    for (room, line, what, _), dead in sorted(
+        zip(some, fates, strict=True), key=lambda each: each[0][:2]
+    ):
         if not dead:
             sys.stdout.write(f"src/mgform/{room}.py:{line}: {what}\n")
     sys.stdout.write(f"{sum(fates)} of {len(some)} noticed ({len(every)} are possible)\n")

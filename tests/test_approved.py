@@ -21,9 +21,18 @@ def transcript(command: str) -> str:
     typed, _, given = command.partition(" <<< ")
     words = shlex.split(typed)
     at = words.index("mgform")
-    variables = {"MGFORM_DATA": str(FROZEN), "COLUMNS": "80"} | dict(word.split("=", 1) for word in words[:at])
-    done = call(*words[at + 1 :], stdin="".join(shlex.split(given)).encode().decode("unicode_escape"), **variables)
-    ends = [f"--- stderr\n{done.stderr}" if done.stderr else "", f"--- status {done.status}\n" if done.status else ""]
+    variables = {"MGFORM_DATA": str(FROZEN), "COLUMNS": "80"} | dict(
+        word.split("=", 1) for word in words[:at]
+    )
+    done = call(
+        *words[at + 1 :],
+        stdin="".join(shlex.split(given)).encode().decode("unicode_escape"),
+        **variables,
+    )
+    ends = [
+        f"--- stderr\n{done.stderr}" if done.stderr else "",
+        f"--- status {done.status}\n" if done.status else "",
+    ]
     return f"$ {command}\n{done.stdout.replace(str(FROZEN.parent), 'tests/tables')}{''.join(ends)}"
 
 
@@ -44,7 +53,8 @@ def test_a_command_prints_what_was_approved(file: Path, *, renew: bool) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_no_approved_output_shows_an_object_of_python(file: Path) -> None:
     shown = re.findall(
-        r"<\w+\.\w+|<class |object at 0x|\bNone\b(?! of)|mistake in mgform", file.read_text(encoding="utf-8")
+        r"<\w+\.\w+|<class |object at 0x|\bNone\b(?! of)|mistake in mgform",
+        file.read_text(encoding="utf-8"),
     )
     assert shown == []
 

@@ -55,7 +55,9 @@ def forms(number: int, **more: Any) -> list[dict[str, Any]]:
 
 
 def disputes(number: int, **more: Any) -> list[dict[str, Any]]:
-    return [{"id": f"d{n}", "question": "q", "positions": [SAID, SAID], **more} for n in range(number)]
+    return [
+        {"id": f"d{n}", "question": "q", "positions": [SAID, SAID], **more} for n in range(number)
+    ]
 
 
 def shuffled(number: int) -> list[str]:
@@ -66,13 +68,17 @@ def shuffled(number: int) -> list[str]:
 
 def many_slips() -> str:
     known, typed = shuffled(1000)[:250], shuffled(1000)[250:]
-    return table(forms=[{"id": name, "name": name} for name in known], disputes=disputes(1, forms=typed))
+    return table(
+        forms=[{"id": name, "name": name} for name in known], disputes=disputes(1, forms=typed)
+    )
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(table(forms=forms(250, laxative="m" * 200)), id="a misspelt level on many forms"),
+        pytest.param(
+            table(forms=forms(250, laxative="m" * 200)), id="a misspelt level on many forms"
+        ),
         pytest.param(many_slips(), id="many wrong references"),
         pytest.param(table(**dict.fromkeys(shuffled(1200), 1)), id="many wrong keys"),
         pytest.param(table(disputes=disputes(480)), id="many disputes"),
@@ -93,7 +99,9 @@ def test_a_small_table_is_cheap_however_odd(text: str) -> None:
 
 
 def test_what_is_no_table_is_cheap(tmp_path: Path) -> None:
-    texts = [(each * MOST_BYTES)[:MOST_BYTES] for each in ("[", "{a: ", "- ", "a: ", "? ", "*a ", "a\n")]
+    texts = [
+        (each * MOST_BYTES)[:MOST_BYTES] for each in ("[", "{a: ", "- ", "a: ", "? ", "*a ", "a\n")
+    ]
     texts.append(table(title="T" * 60_000))
     texts.append(table(forms=forms(8, laxative="m" * 8000)))
     texts.append(table(forms=forms(1, notes=[NOTE | {"text": "w " * 30_000}])))

@@ -25,7 +25,11 @@ SMALLEST_TABLE = 15
 SCREEN = 24
 # After the program's own help, the call and the next prompt are seen, too.
 FIRST_SCREEN = 22
-LABELS = ("Magnesium Glycinate 500 mg", "Magnesium citrate 1000 mg, of which magnesium 150 mg", "Magnesium 400 mg 95%")
+LABELS = (
+    "Magnesium Glycinate 500 mg",
+    "Magnesium citrate 1000 mg, of which magnesium 150 mg",
+    "Magnesium 400 mg 95%",
+)
 
 COMPARED = ("citrate", "chelate")
 # The sections of docs/json.md, calls that together print every key, and the sections that one refers to.
@@ -38,7 +42,12 @@ PRINTED = {
     "products": [["products", "docs/shelf.csv"]],
     "validate": [["validate", "docs/shelf.csv"]],
 }
-REFERS_TO = {"compare": ["list"], "notes": ["list"], "label": ["dose"], "products": ["label", "dose"]}
+REFERS_TO = {
+    "compare": ["list"],
+    "notes": ["list"],
+    "label": ["dose"],
+    "products": ["label", "dose"],
+}
 
 # Digests of the names of those who wrote in the thread, so that the names themselves stand nowhere. Words are compared
 # in lower case, and one that is an everyday word in lower case as it is written.
@@ -88,7 +97,11 @@ def test_the_help_of_every_command_is_documented() -> None:
 def test_every_help_fits_a_screen_and_nothing_in_it_is_cut_off() -> None:
     commands = [[], *([name] for name in typer.main.get_command(app).commands)]  # type: ignore[attr-defined]
     helps = [call(*command, "--help", COLUMNS="80").stdout.splitlines() for command in commands]
-    assert [lines for lines in helps if len(lines) > SCREEN or any(line.endswith("...") for line in lines[1:])] == []
+    assert [
+        lines
+        for lines in helps
+        if len(lines) > SCREEN or any(line.endswith("...") for line in lines[1:])
+    ] == []
     assert len(helps[0]) <= FIRST_SCREEN
 
 
@@ -104,14 +117,18 @@ def keys(value: Any) -> Iterator[str]:
             yield from keys(each)
 
 
-def test_every_key_of_the_json_is_explained_where_it_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_key_of_the_json_is_explained_where_it_is_printed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.chdir(ROOT)
     common, *sections = re.split(r"^## `", page("json.md"), flags=re.MULTILINE)
     explained = {section.partition("`")[0]: section for section in sections}
     missing = []
     for name, calls in PRINTED.items():
         section = "".join([common, *(explained[each] for each in (name, *REFERS_TO.get(name, [])))])
-        printed = {key for words in calls for key in keys(json.loads(call(*words, "--json").stdout))}
+        printed = {
+            key for words in calls for key in keys(json.loads(call(*words, "--json").stdout))
+        }
         assert printed, name
         missing += [f"{name}: {key}" for key in sorted(printed) if f"`{key}`" not in section]
     assert missing == []
@@ -121,10 +138,15 @@ def test_every_key_of_a_table_is_explained() -> None:
     structs = [
         each
         for each in vars(model).values()
-        if isinstance(each, type) and issubclass(each, msgspec.Struct) and each is not msgspec.Struct
+        if isinstance(each, type)
+        and issubclass(each, msgspec.Struct)
+        and each is not msgspec.Struct
     ]
     names = {f"{each.__name__}.{field}" for each in structs for field in each.__struct_fields__}
-    assert sorted(name for name in names if f"`{name.partition('.')[2]}`" not in page("table.md")) == []
+    assert (
+        sorted(name for name in names if f"`{name.partition('.')[2]}`" not in page("table.md"))
+        == []
+    )
     assert len(page("table.md").splitlines()) <= LONGEST_TABLE_PAGE
 
 
@@ -168,14 +190,19 @@ def forbidden(text: str) -> bool:
 
 
 def test_nobody_who_wrote_in_the_thread_is_named() -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout.decode()
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False
+    ).stdout.decode()
     files = [ROOT / name for name in listed.split("\0") if name] or [
-        path for path in ROOT.rglob("*") if path.suffix in {".py", ".md", ".yaml", ".json", ".txt", ".toml", ".csv"}
+        path
+        for path in ROOT.rglob("*")
+        if path.suffix in {".py", ".md", ".yaml", ".json", ".txt", ".toml", ".csv"}
     ]
     assert files
     named = [
         str(path)
         for path in files
-        if path.is_file() and forbidden(f"{path.relative_to(ROOT)} {path.read_text('utf-8', 'replace')}")
+        if path.is_file()
+        and forbidden(f"{path.relative_to(ROOT)} {path.read_text('utf-8', 'replace')}")
     ]
     assert named == []

@@ -19,7 +19,9 @@ class Texts(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  # PyYAML's own name
 
 
-Texts.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+Texts.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile("(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]
+)
 
 REFUSED = object()
 VERDICTS: dict[str, Any] = {
@@ -152,14 +154,23 @@ def test_any_text_is_read_as_pyyaml_reads_it_or_refused(text: str) -> None:
 
 VALUES: Any = st.recursive(
     st.none() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(min_size=1, max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(min_size=1, max_size=3), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 
 
 @given(VALUES, st.sampled_from([None, "'", '"', "|", ">"]), st.booleans())
 def test_what_pyyaml_writes_is_read(value: Any, style: str | None, flow: bool) -> None:
-    written = yaml.dump(value, Dumper=yaml.SafeDumper, default_style=style, default_flow_style=flow, allow_unicode=True)
+    written = yaml.dump(
+        value,
+        Dumper=yaml.SafeDumper,
+        default_style=style,
+        default_flow_style=flow,
+        allow_unicode=True,
+    )
     if "!!" not in written and "? " not in written:
         assert read(written) == expected(written) != REFUSED
 
@@ -170,7 +181,9 @@ NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.
 @given(
     st.recursive(
         st.none() | NUMBERS | st.text(max_size=8),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+        ),
         max_leaves=12,
     ),
     st.sampled_from([None, 2, "\t"]),
@@ -178,7 +191,9 @@ NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.
 def test_what_python_writes_as_json_is_read(value: Any, indent: str | int | None) -> None:
     # A document that is a text alone is none that JSON's two escapes of a character are looked for in.
     written = json.dumps({"whole": value}, indent=indent)
-    assert read(written) == json.loads(written, parse_int=str, parse_float=str, object_hook=as_texts)
+    assert read(written) == json.loads(
+        written, parse_int=str, parse_float=str, object_hook=as_texts
+    )
 
 
 def as_texts(values: dict[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from hypothesis import given, strategies as st
 from molmass import Formula
 
 from mgform.dose import Dose, amount, for_elemental, in_compounds, limits
+from mgform.errors import CallError
 from mgform.reader import load
 from mgform.table import Table
-from mgform.words import CallError
 from tests.conftest import ROOT
 
 
@@ -98,7 +98,9 @@ def test_any_text_is_an_amount_or_a_sentence(typed: str) -> None:
 def test_a_compound_that_is_first_is_the_usual_one(edges: Table) -> None:
     dose, (match,) = in_compounds(edges, ["mixed=200"])
     assert (held(dose), match.form.id, dose.amount_mg) == ((20, 40, 80), "mixed", 200)
-    assert [(each.name, each.elemental_mg, each.compound_mg) for each in dose.parts[0].compounds] == [
+    assert [
+        (each.name, each.elemental_mg, each.compound_mg) for each in dose.parts[0].compounds
+    ] == [
         ("mixture one", 40, 200),
         ("mixture two", 80, 200),
         ("mixture three", 20, 200),
@@ -151,7 +153,10 @@ def test_elemental_with_an_amount_says_what_to_leave_out(edges: Table) -> None:
 def test_elemental_turns_it_round(edges: Table) -> None:
     dose, _ = for_elemental(edges, ["mixed", "pair"], "30")
     assert dose.as_compound is None
-    assert [[each.compound_mg for each in part.compounds] for part in dose.parts] == [[150, 75, 300], [150, 50]]
+    assert [[each.compound_mg for each in part.compounds] for part in dose.parts] == [
+        [150, 75, 300],
+        [150, 50],
+    ]
     assert {each.elemental_mg for part in dose.parts for each in part.compounds} == {30}
 
 
@@ -181,7 +186,9 @@ def computed(formula: str) -> float:
 
 def test_percentages_are_those_of_the_formulas(table: Table) -> None:
     compounds = [compound for form in table.forms for compound in form.compounds]
-    assert [each.name for each in compounds if computed(each.formula) != each.elemental_percent] == []
+    assert [
+        each.name for each in compounds if computed(each.formula) != each.elemental_percent
+    ] == []
 
 
 def test_glycinate_holds_what_the_readme_says(table: Table) -> None:

@@ -26,8 +26,14 @@ def grid(*rows: tuple[str, ...], titles: tuple[str, ...] = ()) -> Grid:
 
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4), st.integers(20, 100))
-def test_no_line_is_wider_than_the_screen_or_ends_with_a_space(rows: list[tuple[str, str, str]], width: int) -> None:
-    page = Page(("Answer " * 12,), (grid(*rows, titles=("", "First", "Second")), text(["x" * 150])), ("Foot",))
+def test_no_line_is_wider_than_the_screen_or_ends_with_a_space(
+    rows: list[tuple[str, str, str]], width: int
+) -> None:
+    page = Page(
+        ("Answer " * 12,),
+        (grid(*rows, titles=("", "First", "Second")), text(["x" * 150])),
+        ("Foot",),
+    )
     lines = drawn(page, width).splitlines()
     assert [line for line in lines if cell_len(line) > width or line != line.rstrip()] == []
 
@@ -39,13 +45,17 @@ def test_nothing_that_is_said_is_lost(rows: list[tuple[str, str]], width: int) -
 
 
 def test_a_grid_stands_side_by_side_where_it_fits_and_else_below_each_other() -> None:
-    page = Page((), (grid(("Effect", "a strong one", "a mild one"), titles=("", "citrate", "malate")),))
+    page = Page(
+        (), (grid(("Effect", "a strong one", "a mild one"), titles=("", "citrate", "malate")),)
+    )
     assert drawn(page, 40) == "        citrate       malate\nEffect  a strong one  a mild one\n"
     assert drawn(page, 20) == "Effect\n  citrate: a strong\n  one\n  malate: a mild one\n"
 
 
 def test_equal_cells_below_each_other_stay_with_their_titles() -> None:
-    page = Page((), (grid(("Effect", "mild", "mild", "mild"), titles=("", "citrate", "malate", "taurate")),))
+    page = Page(
+        (), (grid(("Effect", "mild", "mild", "mild"), titles=("", "citrate", "malate", "taurate")),)
+    )
     assert drawn(page, 20) == "Effect\n  citrate: mild\n  malate: mild\n  taurate: mild\n"
 
 
@@ -71,7 +81,10 @@ def test_a_line_break_in_a_text_is_a_space() -> None:
 
 
 def test_color_shows_the_place_on_a_scale_in_one_hue() -> None:
-    page = Page(("Yes.",), (Grid(("", "a"), ((text("mild", "level-0"), text("strong", "level-2")),)), text("plain")))
+    page = Page(
+        ("Yes.",),
+        (Grid(("", "a"), ((text("mild", "level-0"), text("strong", "level-2")),)), text("plain")),
+    )
     expected = "\x1b[1mYes.\x1b[0m\n\n      \x1b[1ma\x1b[0m\n\x1b[2;35mmild\x1b[0m  \x1b[1;35mstrong\x1b[0m\n\nplain\n"
     assert drawn(page, color=True) == expected
     assert "\x1b" not in drawn(page)
@@ -97,7 +110,11 @@ def test_markdown_shows_what_the_screen_shows_with_its_characters_escaped() -> N
 def test_markdown_is_read_as_the_words_that_it_shows(words: str) -> None:
     page = Page((f"It says {words}",), (Grid(("", words), ((text("a"), text(words)),)),))
     tokens = MarkdownIt("commonmark").enable("table").parse(as_markdown(page))
-    inline = ["".join(each.content for each in token.children or ()) for token in tokens if token.type == "inline"]
+    inline = [
+        "".join(each.content for each in token.children or ())
+        for token in tokens
+        if token.type == "inline"
+    ]
     told = " ".join(words.split())
     assert inline == [f"It says {told}", "", told, "a", told]
 
@@ -125,6 +142,8 @@ def test_csv_is_read_back_and_tabs_keep_rows_and_columns(records: list[tuple[str
     rows = [{"a": first, "b": second} for first, second in records]
     every = [[cell.replace("\r", " ") for cell in row] for row in records]
     written = "".join(delimited(rows, tabs=False))
-    assert list(csv.reader(io.StringIO(written, newline=""))) == ([["a", "b"], *every] if every else [])
+    assert list(csv.reader(io.StringIO(written, newline=""))) == (
+        [["a", "b"], *every] if every else []
+    )
     lines = "".join(delimited(rows, tabs=True)).split("\n")[:-1]
     assert [line.count("\t") for line in lines] == [1] * (len(every) + bool(every))

@@ -40,19 +40,28 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 @pytest.mark.parametrize("words", ["list", "schema"])
 def test_a_full_disk_is_a_sentence(words: str) -> None:
     done = shell(f"mgform {words} > /dev/full")
-    assert (done.returncode, done.stderr) == (1, "mgform: cannot write the output: No space left on device\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "mgform: cannot write the output: No space left on device\n",
+    )
 
 
 def test_a_pipe_that_nobody_writes_to_does_not_hang(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     done = process("list", "--data", str(tmp_path / "fifo"))
     assert (done.returncode, done.stderr.partition(": ")[2][-18:]) == (1, "the file is empty\n")
-    assert shell("(sleep 0.1; cat data/forms.yaml) | mgform list -q --data - | wc -l").stdout.strip() == "6"
+    assert (
+        shell("(sleep 0.1; cat data/forms.yaml) | mgform list -q --data - | wc -l").stdout.strip()
+        == "6"
+    )
 
 
 def test_missing_streams_are_told_or_make_no_difference() -> None:
     done = shell("mgform list >&-")
-    assert (done.returncode, done.stderr) == (1, "mgform: there is no standard output to print to\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "mgform: there is no standard output to print to\n",
+    )
     assert shell("mgform show citrat 2>&-").returncode == 2
     assert shell("mgform show citrat 2>&1 >/dev/null | true; echo ${PIPESTATUS[0]}").stdout == "2\n"
     assert "standard input:1:1: the file is empty" in shell("mgform list --data - <&-").stderr
@@ -66,7 +75,10 @@ def test_an_interrupt_is_silent() -> None:
     ends = []
     for wait in (0, 0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.06, 0.08):
         with subprocess.Popen(
-            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+            [sys.executable, "-c", code],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
         ) as program:
             assert program.stdout is not None
             program.stdout.readline()
@@ -145,7 +157,12 @@ def on_a_terminal(command: str, **env: str) -> str:
 def test_what_is_taller_than_the_screen_goes_through_the_pager() -> None:
     assert on_a_terminal("notes", PAGER="wc -l").strip().isdigit()
     assert "\x1b[1mMalate is milder" in on_a_terminal("compare citrate malate", PAGER="wc -l")
-    for way in ({"PAGER": ""}, {"PAGER": "cat"}, {"PAGER": "nowhere-to-be-found"}, {"PAGER": "less '"}):
+    for way in (
+        {"PAGER": ""},
+        {"PAGER": "cat"},
+        {"PAGER": "nowhere-to-be-found"},
+        {"PAGER": "less '"},
+    ):
         assert "statements match" in on_a_terminal("notes", **way)
     assert "statements match" in on_a_terminal("notes --no-pager", PAGER="wc -l")
     assert on_a_terminal("list --json", PAGER="wc -l").startswith("[")
@@ -171,7 +188,11 @@ def test_the_width_is_that_of_columns_else_of_a_terminal_else_80() -> None:
     above, below = pty.openpty()
     termios.tcsetwinsize(below, (24, 50))
     narrow = subprocess.run(
-        [sys.executable, "-m", "mgform", "notes"], stdout=-1, stderr=below, env=environment(), check=True
+        [sys.executable, "-m", "mgform", "notes"],
+        stdout=-1,
+        stderr=below,
+        env=environment(),
+        check=True,
     )
     os.close(above)
     assert longest(narrow.stdout.decode()) <= 50
@@ -196,14 +217,20 @@ def test_who_types_no_command_is_told_what_to_type() -> None:
 
 def test_shared_options_stand_before_the_command_or_behind_it_where_they_count_more() -> None:
     assert call("--json", "list").stdout == call("list", "--json").stdout
-    assert call("--data", "nowhere.yaml", "list", "-q", "--data", "tests/tables/frozen.yaml").stdout.startswith("salt")
+    assert call(
+        "--data", "nowhere.yaml", "list", "-q", "--data", "tests/tables/frozen.yaml"
+    ).stdout.startswith("salt")
     assert call("--format", "csv", "list", "--format", "json").stdout.startswith("[")
 
 
 def completions(line: str, **env: str) -> list[str]:
     """What bash is offered behind a line."""
     words = [*line.split(" ")]
-    asked = {"_MGFORM_COMPLETE": "complete_bash", "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+    asked = {
+        "_MGFORM_COMPLETE": "complete_bash",
+        "COMP_WORDS": "\n".join(words),
+        "COMP_CWORD": str(len(words) - 1),
+    }
     return process(**asked, **env).stdout.split()
 
 
@@ -216,7 +243,9 @@ def test_the_shell_is_offered_what_people_type() -> None:
     assert completions("mgform list --laxative m") == ["mild", "moderate"]
     assert completions("mgform list --fields id,lax")[0] == "id,laxative"
     assert completions("mgform notes --about ab") == ["absorption"]
-    assert completions("mgform list --laxative f", MGFORM_DATA="tests/tables/frozen.yaml") == ["fierce"]
+    assert completions("mgform list --laxative f", MGFORM_DATA="tests/tables/frozen.yaml") == [
+        "fierce"
+    ]
     assert completions("mgform list --data tests/tables/frozen.yaml --laxative f") == ["fierce"]
     assert completions("mgform --data tests/tables/frozen.yaml show sa") == ["salt"]
     assert completions("mgform notes --kind ") == ["thread", "reference"]
@@ -227,9 +256,15 @@ def test_the_shell_is_offered_what_people_type() -> None:
 def test_completion_that_goes_wrong_is_a_sentence() -> None:
     assert process("list", "-q", _MGFORM_COMPLETE="complete_bash").stdout.startswith("oxide")
     for instruction in ("nonsense", "complete_perl", "other_bash"):
-        done = process("list", "-q", _MGFORM_COMPLETE=instruction, COMP_WORDS="mgform", COMP_CWORD="0")
-        assert (done.stderr[:8], done.stderr.count("\n"), done.returncode) == ("mgform: ", 1, 1), instruction
-    done = process("list", "-q", _MGFORM_COMPLETE="complete_bash", COMP_WORDS="mgform sh", COMP_CWORD="99")
+        done = process(
+            "list", "-q", _MGFORM_COMPLETE=instruction, COMP_WORDS="mgform", COMP_CWORD="0"
+        )
+        assert (done.stderr[:8], done.stderr.count("\n"), done.returncode) == ("mgform: ", 1, 1), (
+            instruction
+        )
+    done = process(
+        "list", "-q", _MGFORM_COMPLETE="complete_bash", COMP_WORDS="mgform sh", COMP_CWORD="99"
+    )
     assert done.returncode in (0, 1)
     done = process("--install-completion", "bash", HOME="/dev/null")
     assert done.stderr.startswith("mgform: ")
@@ -238,5 +273,7 @@ def test_completion_that_goes_wrong_is_a_sentence() -> None:
 
 @pytest.mark.parametrize("variables", [{}, {"COMP_CWORD": "x"}, {"COMP_CWORD": ""}])
 def test_half_of_what_a_shell_says_is_no_mistake_of_mgforms(variables: dict[str, str]) -> None:
-    done = process("list", "-q", _MGFORM_COMPLETE="complete_bash", COMP_WORDS="mgform sh", **variables)
+    done = process(
+        "list", "-q", _MGFORM_COMPLETE="complete_bash", COMP_WORDS="mgform sh", **variables
+    )
     assert (done.returncode in (0, 1), done.stderr.count("\n") <= 1) == (True, True)

@@ -91,23 +91,38 @@ def test_every_link_leads_somewhere() -> None:
 
 def test_every_variable_and_status_is_documented() -> None:
     source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
-    used = {*re.findall(r"\b(MGFORM_[A-Z]+)\b", source), *re.findall(r'environ\.get\("([A-Z]\w+)"', source)}
+    used = {
+        *re.findall(r"\b(MGFORM_[A-Z]+)\b", source),
+        *re.findall(r'environ\.get\("([A-Z]\w+)"', source),
+    }
     assert {name for name in used if name not in README} == set()
-    assert {int(number) for number in re.findall(r"`(\d+)` (?:when|for)", README)} == {0, 1, 2, 70, 130}
+    assert {int(number) for number in re.findall(r"`(\d+)` (?:when|for)", README)} == {
+        0,
+        1,
+        2,
+        70,
+        130,
+    }
 
 
 def test_the_changelog_names_the_version() -> None:
-    assert f"\n## {call('--version').stdout.split()[1]} " in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"\n## {call('--version').stdout.split()[1]} " in (ROOT / "CHANGELOG.md").read_text(
+        "utf-8"
+    )
 
 
 def test_contributing_names_every_room_and_imports_go_one_way() -> None:
-    lines = re.findall(r"^\| `(\w+)` \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    lines = re.findall(
+        r"^\| `(\w+)` \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE
+    )
     rooms = {path.stem for path in (ROOT / "src" / "mgform").glob("*.py")} - {"__init__"}
     assert sorted(lines) == sorted(rooms)
     upward = [
         f"{room} imports {other}"
         for room in rooms
-        for other in re.findall(r"from mgform(?:\.| import )(\w+)", (ROOT / f"src/mgform/{room}.py").read_text("utf-8"))
+        for other in re.findall(
+            r"from mgform(?:\.| import )(\w+)", (ROOT / f"src/mgform/{room}.py").read_text("utf-8")
+        )
         if other in rooms and lines.index(other) >= lines.index(room)
     ]
     assert upward == []

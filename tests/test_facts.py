@@ -67,7 +67,9 @@ def _strays(text: str, says: tuple[str, ...]) -> list[str]:
     text, found, start = " ".join(text.split()), [], 0
     rest = ""
     for phrase in says:
-        match = re.compile(rf"(?i)(?<![\w.]){re.escape(phrase)}(?![\w%]|[.,:]\d)").search(text, start)
+        match = re.compile(rf"(?i)(?<![\w.]){re.escape(phrase)}(?![\w%]|[.,:]\d)").search(
+            text, start
+        )
         if match is None:
             found.append(f"lacks {phrase!r} there")
             continue
@@ -84,7 +86,10 @@ def statements(table: Table) -> Iterator[Found]:
     for note, forms in chain(bearers.items(), ((note, ["every form"]) for note in table.notes)):
         place = ", ".join(forms)
         yield Found(place, note.about, note)
-        yield from (Found(f"beside {place} {note.about} {note.source}", None, said) for said in note.published)
+        yield from (
+            Found(f"beside {place} {note.about} {note.source}", None, said)
+            for said in note.published
+        )
     for dispute in table.disputes:
         yield from (Found(f"{dispute.id} position", None, said) for said in dispute.positions)
         yield from (Found(f"{dispute.id} beside", None, said) for said in dispute.published)
@@ -157,7 +162,11 @@ def sources_are_those_that_were_read(table: Table) -> Iterator[str]:
 
 def known(table: Table) -> Iterator[tuple[Source, Entry]]:
     """The sources that both copies have."""
-    return ((source, FACTS["sources"][source.id]) for source in table.sources if source.id in FACTS["sources"])
+    return (
+        (source, FACTS["sources"][source.id])
+        for source in table.sources
+        if source.id in FACTS["sources"]
+    )
 
 
 def sources_have_their_identifiers(table: Table) -> Iterator[str]:
@@ -177,7 +186,9 @@ def citations_have_their_names_years_and_pages(table: Table) -> Iterator[str]:
             if not re.search(rf"(?<![\w:-]){re.escape(words)}(?![\w-])", rest):
                 yield f"{source.id}: {words!r} is not in the citation {source.citation!r}"
             rest = rest.replace(words, " ", 1)
-        yield from (f"{source.id}: {figure} is not the source's" for figure in re.findall(r"\d+", rest))
+        yield from (
+            f"{source.id}: {figure} is not the source's" for figure in re.findall(r"\d+", rest)
+        )
 
 
 def levels_are_those_of_the_thread(table: Table) -> Iterator[str]:
@@ -192,7 +203,9 @@ def levels_are_those_of_the_thread(table: Table) -> Iterator[str]:
 
 
 def scales_are_in_order(table: Table) -> Iterator[str]:
-    has = {name: [*scale.levels, scale.comparative] for name, scale in table.scales.in_use().items()}
+    has = {
+        name: [*scale.levels, scale.comparative] for name, scale in table.scales.in_use().items()
+    }
     if has != FACTS["scales"]:
         yield f"{has} instead of {FACTS['scales']}"
 
@@ -209,11 +222,25 @@ def compounds_are_those_that_are_sold(table: Table) -> Iterator[str]:
             yield f"{form.id}: {len(form.compounds)} compounds in the table, {len(entries)} here"
         for compound, entry in zip(form.compounds, entries, strict=False):
             formula = compound.formula.replace(" ", "")
-            has = [formula, compound.elemental_percent, compound.basis, compound.printed_percent, compound.source]
-            right = [entry["formula"], entry["percent"], "computed", entry.get("printed"), entry.get("source")]
+            has = [
+                formula,
+                compound.elemental_percent,
+                compound.basis,
+                compound.printed_percent,
+                compound.source,
+            ]
+            right = [
+                entry["formula"],
+                entry["percent"],
+                "computed",
+                entry.get("printed"),
+                entry.get("source"),
+            ]
             if has != right:
                 yield f"{compound.name}: {has} instead of {right}"
-            yield from (f"{compound.name}: {wrong}" for wrong in strays(compound.name, entry["name"]))
+            yield from (
+                f"{compound.name}: {wrong}" for wrong in strays(compound.name, entry["name"])
+            )
             remark = strays(compound.remark or "", entry.get("remark", []))
             yield from (f"{compound.name}: {wrong} in {compound.remark!r}" for wrong in remark)
 
@@ -225,12 +252,19 @@ def percentages_follow_from_the_formulas(table: Table) -> Iterator[str]:
 
 
 def upper_levels_are_those_of_the_authorities(table: Table) -> Iterator[str]:
-    has = [(level.region, level.mg, level.source, level.basis.value) for level in table.upper_levels]
-    right = [(entry["region"], entry["mg"], entry["source"], "stated") for entry in FACTS["upper_levels"]]
+    has = [
+        (level.region, level.mg, level.source, level.basis.value) for level in table.upper_levels
+    ]
+    right = [
+        (entry["region"], entry["mg"], entry["source"], "stated") for entry in FACTS["upper_levels"]
+    ]
     if has != right:
         yield f"{has} instead of {right}"
     for level, entry in zip(table.upper_levels, FACTS["upper_levels"], strict=False):
-        yield from (f"{level.region}: {wrong}: {level.counts}" for wrong in strays(level.counts, entry["counts"]))
+        yield from (
+            f"{level.region}: {wrong}: {level.counts}"
+            for wrong in strays(level.counts, entry["counts"])
+        )
 
 
 def disputes_have_their_two_sides(table: Table) -> Iterator[str]:
@@ -238,16 +272,28 @@ def disputes_have_their_two_sides(table: Table) -> Iterator[str]:
         dispute.id: [dispute.about, [*dispute.forms], [said.source for said in dispute.positions]]
         for dispute in table.disputes
     }
-    right = {name: [entry["about"], entry["forms"], entry["held_by"]] for name, entry in FACTS["disputes"].items()}
-    yield from (f"{name}: {has.get(name)}, not {right.get(name)}" for name in right if has.get(name) != right[name])
+    right = {
+        name: [entry["about"], entry["forms"], entry["held_by"]]
+        for name, entry in FACTS["disputes"].items()
+    }
+    yield from (
+        f"{name}: {has.get(name)}, not {right.get(name)}"
+        for name in right
+        if has.get(name) != right[name]
+    )
     yield from (f"{name} is not here" for name in has.keys() - right)
     for dispute in table.disputes:
         says = FACTS["disputes"].get(dispute.id, {}).get("asks", [])
-        yield from (f"{dispute.id}: {wrong}: {dispute.question}" for wrong in strays(dispute.question, says))
+        yield from (
+            f"{dispute.id}: {wrong}: {dispute.question}" for wrong in strays(dispute.question, says)
+        )
 
 
 def corrections_confuse_the_forms_that_they_name(table: Table) -> Iterator[str]:
-    has = {correction.id: [[*correction.forms], [*correction.not_covered]] for correction in table.corrections}
+    has = {
+        correction.id: [[*correction.forms], [*correction.not_covered]]
+        for correction in table.corrections
+    }
     if has != FACTS["corrections"]:
         yield f"{has} instead of {FACTS['corrections']}"
 
@@ -263,9 +309,14 @@ def names_belong_to_their_forms(table: Table) -> Iterator[str]:
     for form in table.forms:
         right = {f"Magnesium {form.id}", *map(str, FACTS["names"].get(form.id, []))}
         has = called(form) | {form.name.replace("amino-acid ", "")}
-        yield from (f"{form.id}: {name!r} is only in one of the two" for name in sorted(right ^ has))
+        yield from (
+            f"{form.id}: {name!r} is only in one of the two" for name in sorted(right ^ has)
+        )
     has = {other.id for other in table.not_covered}
-    yield from (f"not covered: {name!r} is only in one of the two" for name in sorted(has ^ {*FACTS["not_covered"]}))
+    yield from (
+        f"not covered: {name!r} is only in one of the two"
+        for name in sorted(has ^ {*FACTS["not_covered"]})
+    )
 
 
 def figures_in(value: Any) -> Iterator[tuple[str, str]]:
@@ -295,7 +346,11 @@ def the_relayed_dose_stands_with_its_distance_from_the_upper_levels(table: Table
         if "1000-2000 mg" in note.text:
             beside = " ".join(said.text for said in note.published)
             distances = [f"upper level of {level.mg:g} mg a day" for level in table.upper_levels]
-            yield from (f"the {distance} is not beside it" for distance in distances if distance not in beside)
+            yield from (
+                f"the {distance} is not beside it"
+                for distance in distances
+                if distance not in beside
+            )
 
 
 def the_rest_is_right(table: Table) -> Iterator[str]:
@@ -356,12 +411,17 @@ def test_figures_that_no_source_prints_are_computed(computed: float, figure: str
     number, unit = figure.split()
     assert f"{computed:.{len(number.partition('.')[2])}f}" == number
     assert any(
-        re.search(rf"(?<![\w.]){re.escape(number)}\s+{unit}", spoken(each.statement)) for each in statements(TABLE)
+        re.search(rf"(?<![\w.]){re.escape(number)}\s+{unit}", spoken(each.statement))
+        for each in statements(TABLE)
     )
 
 
 def test_the_relayed_dose_is_so_many_times_the_upper_levels() -> None:
-    beside = [spoken(each.statement) for each in statements(TABLE) if each.at == "beside every form amount post-4"]
+    beside = [
+        spoken(each.statement)
+        for each in statements(TABLE)
+        if each.at == "beside every form amount post-4"
+    ]
     for level in TABLE.upper_levels:
         times = f"{1000 / level.mg:.0f} to {2000 / level.mg:.0f} times"
         assert [said for said in beside if times in said and f"{level.mg:g} mg a day" in said]

@@ -4,11 +4,11 @@ import pytest
 from msgspec import structs
 
 from mgform.comparison import compare, level_clause, ranked, who_says
+from mgform.errors import CallError
 from mgform.forms import Filter, level_of, mentions, notes_that, ordered, profile, select, studies
 from mgform.names import Names
 from mgform.reader import load
 from mgform.table import Basis, Scales, Table
-from mgform.words import CallError
 from tests.conftest import ROOT
 
 
@@ -48,7 +48,9 @@ def test_a_comparison_says_who_is_milder_and_by_whose_word(edges: Table) -> None
 
 
 def test_what_is_said_and_what_is_read_stand_apart(frozen: Table) -> None:
-    found = compare(frozen, [Names(frozen).find(name) for name in ("salt", "chelate", "ash", "dust")]).verdict
+    found = compare(
+        frozen, [Names(frozen).find(name) for name in ("salt", "chelate", "ash", "dust")]
+    ).verdict
     assert [(rank.level, rank.forms, rank.basis, rank.sources) for rank in found.ranks] == [
         ("weak", ("ash",), Basis.STATED, ("talk",)),
         ("weak", ("chelate",), Basis.INFERRED, ("chat",)),
@@ -57,7 +59,9 @@ def test_what_is_said_and_what_is_read_stand_apart(frozen: Table) -> None:
     assert (found.separates, found.scale, found.unplaced) == (True, "laxative", ("dust",))
 
 
-def test_the_first_scale_that_separates_the_forms_tells_which_is_milder(edges: Table, frozen: Table) -> None:
+def test_the_first_scale_that_separates_the_forms_tells_which_is_milder(
+    edges: Table, frozen: Table
+) -> None:
     mixed, _, calm = edges.forms
     alike = structs.replace(edges, forms=(mixed, structs.replace(calm, laxative="brisk")))
     found = compare(alike, [Names(alike).find(name) for name in ("mixed", "calm-one")]).verdict
@@ -78,7 +82,11 @@ def test_the_first_scale_that_separates_the_forms_tells_which_is_milder(edges: T
 def test_a_table_without_scales_has_no_verdict(frozen: Table) -> None:
     bare = structs.replace(frozen, scales=Scales(), forms=frozen.forms[2:])
     found = compare(bare, [Names(bare).find(name) for name in ("ash", "dust")]).verdict
-    assert (found.sentence, found.separates, found.scale) == ("The table gives no level for ash and dust.", False, None)
+    assert (found.sentence, found.separates, found.scale) == (
+        "The table gives no level for ash and dust.",
+        False,
+        None,
+    )
 
 
 def test_one_form_is_no_comparison(table: Table) -> None:
@@ -88,16 +96,23 @@ def test_one_form_is_no_comparison(table: Table) -> None:
 
 def test_a_source_that_says_the_same_twice_is_told_once(frozen: Table) -> None:
     salt, chelate, *_ = frozen.forms
-    clauses = [("salt", "calls both strange"), ("chelate", "calls both strange"), ("chelate", "praises {form}")]
+    clauses = [
+        ("salt", "calls both strange"),
+        ("chelate", "calls both strange"),
+        ("chelate", "praises {form}"),
+    ]
     note = salt.notes[0]
     noted = {
-        name: tuple(structs.replace(note, says=says, text=says) for form, says in clauses if form == name)
+        name: tuple(
+            structs.replace(note, says=says, text=says) for form, says in clauses if form == name
+        )
         for name in ("salt", "chelate")
     }
     forms = [structs.replace(form, notes=noted[form.id]) for form in (salt, chelate)]
     assert who_says(frozen, forms, "laxative") == "talk calls both strange and praises chelate"
     short = structs.replace(
-        salt, notes=(structs.replace(note, says="objects"), structs.replace(note, says="calls it odd"))
+        salt,
+        notes=(structs.replace(note, says="objects"), structs.replace(note, says="calls it odd")),
     )
     assert who_says(frozen, [short], "laxative") == "talk objects and calls it odd"
     silent = structs.replace(salt, notes=(note, structs.replace(note, says=None)))
@@ -112,7 +127,10 @@ def test_the_order_of_forms_is_one_sentence(table: Table, edges: Table) -> None:
     assert ranked(table, table.forms, "tolerance").startswith(
         "The tolerance at high doses is rated 'good' with malate, "
     )
-    assert ranked(edges, [structs.replace(edges.forms[0], laxative=None)]) == "The table gives these forms no level."
+    assert (
+        ranked(edges, [structs.replace(edges.forms[0], laxative=None)])
+        == "The table gives these forms no level."
+    )
 
 
 def test_a_level_without_a_clause_of_its_own_is_told_by_its_word(edges: Table) -> None:
@@ -134,11 +152,11 @@ def test_a_level_that_is_no_adjective_is_quoted(table: Table) -> None:
     oxide = table.forms[0]
     level = level_of(table, oxide, "tolerance")
     assert level is not None
-    sentence = (
-        "The tolerance at high doses of oxide is rated 'varies': post-4 says that oxide may irritate some people."
-    )
+    sentence = "The tolerance at high doses of oxide is rated 'varies': post-4 says that oxide may irritate some people."
     assert level_clause(table, oxide, level, "tolerance") == sentence
-    assert ranked(table, [oxide], "tolerance") == ("The tolerance at high doses is rated 'varies' with oxide [post-4].")
+    assert ranked(table, [oxide], "tolerance") == (
+        "The tolerance at high doses is rated 'varies' with oxide [post-4]."
+    )
 
 
 def test_a_comparison_of_the_bundled_table_attributes_each_clause(table: Table) -> None:
@@ -169,12 +187,21 @@ def test_a_profile_takes_the_usual_compound(edges: Table) -> None:
     assert profile(edges, edges.forms[2])["elemental_percent"] is None
 
 
-def test_a_profile_has_the_sources_of_its_levels_and_what_concerns_it(edges: Table, frozen: Table) -> None:
+def test_a_profile_has_the_sources_of_its_levels_and_what_concerns_it(
+    edges: Table, frozen: Table
+) -> None:
     pair = profile(edges, edges.forms[1])
-    assert [pair[f"laxative{end}"] for end in ("", "_basis", "_sources")] == ["wild", Basis.STATED, ("paper",)]
+    assert [pair[f"laxative{end}"] for end in ("", "_basis", "_sources")] == [
+        "wild",
+        Basis.STATED,
+        ("paper",),
+    ]
     assert [pair[f"tolerance{end}"] for end in ("", "_basis", "_sources")] == [None, None, ()]
     found = [profile(frozen, form) for form in frozen.forms]
-    assert [[each.id for each in one["disputes"]] for one in found] == [["exists", "salty"], *[["exists"]] * 3]
+    assert [[each.id for each in one["disputes"]] for one in found] == [
+        ["exists", "salty"],
+        *[["exists"]] * 3,
+    ]
     assert [[each.id for each in one["corrections"]] for one in found] == [[], [], [], ["gold"]]
 
 
@@ -227,27 +254,36 @@ def test_forms_are_sorted_and_those_without_a_value_come_last(
 def test_names_are_sorted_whatever_their_case(edges: Table) -> None:
     forms = [structs.replace(edges.forms[0], id=name, name=name) for name in ("b", "C", "a")]
     assert [form.name for form in ordered(edges, forms, "NAME")] == ["a", "b", "C"]
-    with pytest.raises(CallError, match=r"^no field to sort by is called 'nam'; did you mean 'name'"):
+    with pytest.raises(
+        CallError, match=r"^no field to sort by is called 'nam'; did you mean 'name'"
+    ):
         ordered(edges, forms, "nam")
 
 
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        (Filter(laxative=["calm", "clam"]), "no laxative level is called 'clam'. There are: calm, brisk"),
+        (
+            Filter(laxative=["calm", "clam"]),
+            "no laxative level is called 'clam'. There are: calm, brisk",
+        ),
         (Filter(tolerance=["godo"]), "no tolerance level is called 'godo'"),
         (Filter(max_laxative="wilt"), "no laxative level is called 'wilt'"),
         (Filter(source=["talk", "papers"]), "no source is called 'papers'; did you mean 'paper'?"),
     ],
 )
-def test_a_filter_for_what_a_table_lacks_is_told(edges: Table, wanted: Filter, sentence: str) -> None:
+def test_a_filter_for_what_a_table_lacks_is_told(
+    edges: Table, wanted: Filter, sentence: str
+) -> None:
     with pytest.raises(CallError) as error:
         select(edges, wanted)
     assert sentence in str(error.value)
 
 
 def test_nothing_is_milder_than_a_form_without_a_level(frozen: Table) -> None:
-    with pytest.raises(CallError, match=r"^the table gives no level for dust, so nothing can be gentler than it$"):
+    with pytest.raises(
+        CallError, match=r"^the table gives no level for dust, so nothing can be gentler than it$"
+    ):
         select(frozen, Filter(gentler_than=frozen.forms[3]))
     bare = structs.replace(frozen, scales=Scales())
     with pytest.raises(CallError, match=r"^the table gives no level for salt"):
@@ -270,7 +306,9 @@ def test_a_note_on_several_forms_counts_once(table: Table) -> None:
     assert len(shared) == len({*shared})
 
 
-@pytest.mark.parametrize("words", ["diarrhea", "diarrhoea", "DIARRHEA", "  diarrhea ", "sulphate", "sulfate"])
+@pytest.mark.parametrize(
+    "words", ["diarrhea", "diarrhoea", "DIARRHEA", "  diarrhea ", "sulphate", "sulfate"]
+)
 def test_a_search_finds_both_spellings(words: str) -> None:
     assert mentions(words, ["Sulfate and  diarrhoea", "Sulphate and diarrhea"], ())
     assert mentions("oedema", ["edema"], ())

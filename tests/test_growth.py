@@ -63,7 +63,10 @@ def small() -> dict[str, str]:
         "a text at many aliases": f"{HEAD}{forms(1)}- {{id: g, name: G, notes: [&n {{about: cost, {SAID}, details: "
         f"{'d ' * 900}}}{', *n' * 15_000}]}}\n",
         "aliases of aliases": "a: &a [x]\n"
-        + "".join(f"{one}: &{one} [*{two}, *{two}]\n" for two, one in itertools.pairwise("abcdefghijklmnopqrstuvwxyz")),
+        + "".join(
+            f"{one}: &{one} [*{two}, *{two}]\n"
+            for two, one in itertools.pairwise("abcdefghijklmnopqrstuvwxyz")
+        ),
         "a value in itself": f"a: &a [{'*a, ' * 15_000}]\n",
         "a long line": f"{HEAD}{forms(1)}- {{id: g, name: {'a ' * 30_000}}}\n",
         "lists in lists": "[" * 60_000,
@@ -80,8 +83,12 @@ def large() -> dict[str, str]:
         + many(900, "- {id: g#, name: G#, laxative: *long}\n"),
         "forms and disputes": f"{HEAD}{forms(2000)}disputes:\n"
         + many(2000, f"- {{id: d#, question: q, positions: [{{{SAID}}}, {{{SAID}}}]}}\n"),
-        "a long note": HEAD.replace("notes: [", f"notes: [{many(5000, f'{{about: cost, {SAID}}}, ')}")
-        + forms(1, f", notes: [{{about: cost, source: talk, basis: stated, text: {'x' * 90_000}}}]"),
+        "a long note": HEAD.replace(
+            "notes: [", f"notes: [{many(5000, f'{{about: cost, {SAID}}}, ')}"
+        )
+        + forms(
+            1, f", notes: [{{about: cost, source: talk, basis: stated, text: {'x' * 90_000}}}]"
+        ),
         "prefixes and aliases": f"{HEAD}name_prefixes: [{many(20_000, 'p#, ')}]\n"
         + forms(1, f", aliases: [{many(20_000, 'a#, ')}]"),
         "wrong ids": f"{HEAD}{forms(25_000)}disputes:\n"
@@ -91,16 +98,24 @@ def large() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("tables", "kilobytes", "seconds", "mebibytes"), [(small, 64, 1, 100), (large, 9_000, 3, 200)])
+@pytest.mark.parametrize(
+    ("tables", "kilobytes", "seconds", "mebibytes"), [(small, 64, 1, 100), (large, 9_000, 3, 200)]
+)
 def test_nothing_grows_faster_than_its_input(
-    tables: Callable[[], dict[str, str]], kilobytes: int, seconds: float, mebibytes: int, tmp_path: Path
+    tables: Callable[[], dict[str, str]],
+    kilobytes: int,
+    seconds: float,
+    mebibytes: int,
+    tmp_path: Path,
 ) -> None:
     texts = tables()
     for number, text in enumerate(texts.values()):
         assert len(text) <= kilobytes * 1024
         (tmp_path / f"{number:02}.yaml").write_text(text, "utf-8")
     files = sorted(map(str, tmp_path.iterdir()))
-    printed = subprocess.check_output([sys.executable, "-c", MEASURE, *files], encoding="utf-8", env=environment())
+    printed = subprocess.check_output(
+        [sys.executable, "-c", MEASURE, *files], encoding="utf-8", env=environment()
+    )
     *lines, peak = [[*map(float, line.split())] for line in printed.splitlines()]
     slow = {name: took for name, (_, took) in zip(texts, lines, strict=True) if took > seconds}
     assert slow == {}
@@ -110,13 +125,19 @@ def test_nothing_grows_faster_than_its_input(
 def repeated() -> dict[str, str]:
     """Tables of 64 KB at most that repeat as much as they may, and more than that."""
     long = "{about: cost, source: talk, basis: stated, text: *long}"
-    head = HEAD.replace("notes: [", f"notes: [{long.replace('*long', '&long ' + chr(0x1F600) * 1990)}, ")
+    head = HEAD.replace(
+        "notes: [", f"notes: [{long.replace('*long', '&long ' + chr(0x1F600) * 1990)}, "
+    )
 
     def notes(number: int, note: str) -> str:
         return f"- {{id: g, name: G, notes: [&n {note}{', *n' * number}]}}\n"
 
-    first = f"disputes:\n- {{id: d, question: {'q' * 1990}, positions: [&said {{{SAID}}}, *said]}}\n"
-    disputes = first.replace("q" * 1990, "q") + many(74, "- {id: d#, question: q, positions: [*said, *said]}\n")
+    first = (
+        f"disputes:\n- {{id: d, question: {'q' * 1990}, positions: [&said {{{SAID}}}, *said]}}\n"
+    )
+    disputes = first.replace("q" * 1990, "q") + many(
+        74, "- {id: d#, question: q, positions: [*said, *said]}\n"
+    )
     return {
         "long notes and a dispute": head + forms(1300) + notes(1900, long) + first,
         "small notes": HEAD + forms(1) + notes(10_800, f"{{about: cost, {SAID}}}"),
@@ -135,7 +156,15 @@ def test_a_list_is_not_much_larger_than_its_table(options: str, tmp_path: Path) 
         file.write_text(text, "utf-8")
         words = [sys.executable, "-c", LIST, *options.split(), "--data", str(file)]
         done = subprocess.run(
-            words, stdout=subprocess.DEVNULL, stderr=-1, encoding="utf-8", env=environment(), check=True
+            words,
+            stdout=subprocess.DEVNULL,
+            stderr=-1,
+            encoding="utf-8",
+            env=environment(),
+            check=True,
         )
         status, seconds, mebibytes = map(float, done.stderr.splitlines()[-1].split())
-        assert (status, seconds <= 1, mebibytes <= 100) == (name.startswith("more"), True, True), (name, done.stderr)
+        assert (status, seconds <= 1, mebibytes <= 100) == (name.startswith("more"), True, True), (
+            name,
+            done.stderr,
+        )

@@ -34,25 +34,39 @@ def told(reading: Reading) -> str:
 
 
 def test_each_line_is_read_as_it_must_be() -> None:
-    wrong = [f"{line}: {now} instead of {right}" for line, right in LINES if (now := told(READER.read(line))) != right]
+    wrong = [
+        f"{line}: {now} instead of {right}"
+        for line, right in LINES
+        if (now := told(READER.read(line))) != right
+    ]
     assert wrong == []
 
 
 def test_no_line_with_two_readings_gets_one_figure() -> None:
     readings = [READER.read(line) for line, _ in LINES]
-    assert [each.line for each in readings if each.basis == "ambiguous" and each.elemental_mg is not None] == []
+    assert [
+        each.line
+        for each in readings
+        if each.basis == "ambiguous" and each.elemental_mg is not None
+    ] == []
     assert [each.line for each in readings if each.readings and len(each.readings) != 2] == []
     assert {each.basis for each in readings} == {"elemental", "both", "ambiguous", "none"}
 
 
 def test_one_daily_value_is_a_figure_and_several_are_an_array() -> None:
-    fits = {line: read_label(line).reference_mg for line in ("Magnesium 300 mg 80 % NRV", "Magnesium 50 mg 12 % DV")}
+    fits = {
+        line: read_label(line).reference_mg
+        for line in ("Magnesium 300 mg 80 % NRV", "Magnesium 50 mg 12 % DV")
+    }
     assert fits == {"Magnesium 300 mg 80 % NRV": 375, "Magnesium 50 mg 12 % DV": (420, 400)}
 
 
 def test_two_readings_say_at_most_for_the_richest_compound() -> None:
     reading = read_label("Magnesium Glycinate Citrate & Malate -- 300 mg")
-    assert [(each.basis, each.elemental_mg) for each in reading.readings] == [("elemental", 300), ("compound", 48.48)]
+    assert [(each.basis, each.elemental_mg) for each in reading.readings] == [
+        ("elemental", 300),
+        ("compound", 48.48),
+    ]
     assert read_label("Magnesium Orotate 200 mg").readings[1].elemental_mg is None
     assert "whether the figure is magnesium or compound" in reading.unknown
     assert "how much of it comes from chelate, citrate and malate each" in reading.unknown
@@ -60,7 +74,10 @@ def test_two_readings_say_at_most_for_the_richest_compound() -> None:
 
 def test_limits_and_levels_come_with_their_sources() -> None:
     reading = read_label("Magnesium (as magnesium citrate) 300 mg")
-    assert [(limit.region, limit.standing) for limit in reading.limits] == [("US", "below"), ("EU", "above")]
+    assert [(limit.region, limit.standing) for limit in reading.limits] == [
+        ("US", "below"),
+        ("EU", "above"),
+    ]
     assert [(each.scale, each.level, each.sources) for each in reading.levels] == [
         ("laxative", "strong", ("post-4", "post-5")),
         ("tolerance", "poor", ("post-4",)),
@@ -71,12 +88,20 @@ def test_what_cannot_be_right_is_refused_and_the_percent_speaks() -> None:
     reading = read_label("Magnesium (as Magnesium Malate) 100 g 33%")
     assert (reading.elemental_mg, reading.can_be_true) == (None, "no")
     assert any("100 g cannot be right" in each for each in reading.unknown)
-    assert any("33 % of a daily value is 138.6 mg (US since 2016), 132 mg" in each for each in reading.unknown)
-    assert read_label("Magnesium 402 mg 102%").unknown == ("what 102 % refers to: it fits no daily value",)
+    assert any(
+        "33 % of a daily value is 138.6 mg (US since 2016), 132 mg" in each
+        for each in reading.unknown
+    )
+    assert read_label("Magnesium 402 mg 102%").unknown == (
+        "what 102 % refers to: it fits no daily value",
+    )
 
 
 def test_more_than_pure_is_not_called_false() -> None:
-    richer = {"malate": 'dimagnesium malate, or oxide ("buffered")', "chelate": 'oxide ("buffered")'}
+    richer = {
+        "malate": 'dimagnesium malate, or oxide ("buffered")',
+        "chelate": 'oxide ("buffered")',
+    }
     for form, name in (("malate", "malate"), ("chelate", "glycinate")):
         reading = read_label(f"Magnesium {name} 1000 mg, of which magnesium 200 mg")
         assert (reading.forms, reading.can_be_true) == ((form,), "not_alone")
@@ -92,7 +117,10 @@ def test_what_makers_add_is_named_where_a_table_knows_it() -> None:
         (None, "another compound"),
     ):
         reading = read_label(line, structs.replace(edges, buffer=buffer))
-        assert (reading.can_be_true, reading.unknown) == ("not_alone", (f"what else it holds: {richer} may be in it",))
+        assert (reading.can_be_true, reading.unknown) == (
+            "not_alone",
+            (f"what else it holds: {richer} may be in it",),
+        )
 
 
 @given(st.text(max_size=60), st.sampled_from([line for line, _ in LINES]), st.integers(0, 60))
@@ -143,7 +171,9 @@ def test_a_serving_tells_what_is_in_each() -> None:
 
 
 def test_lines_without_quotes_are_one_line() -> None:
-    assert call("label", *["Magnesium", "Glycinate", "500", "mg"]) == call("label", "Magnesium Glycinate 500 mg")
+    assert call("label", *["Magnesium", "Glycinate", "500", "mg"]) == call(
+        "label", "Magnesium Glycinate 500 mg"
+    )
 
 
 @pytest.mark.parametrize("wanted", ["json", "csv", "tsv", "table"])
@@ -152,7 +182,11 @@ def test_a_stream_goes_on_behind_a_bad_line(wanted: str) -> None:
     done = call("label", "-", "--format", wanted, stdin=given)
     assert (done.status, len(done.stderr.splitlines())) == (1, 2)
     assert re.findall(r"line (\d+)", done.stderr) == ["2", "3"]
-    rows = json.loads(done.stdout) if wanted == "json" else done.stdout.splitlines()[wanted != "table" :]
+    rows = (
+        json.loads(done.stdout)
+        if wanted == "json"
+        else done.stdout.splitlines()[wanted != "table" :]
+    )
     assert len(rows) == 3
     if wanted == "table":
         assert [row.split()[0] for row in rows] == ["1", "4", "5"]
@@ -161,7 +195,11 @@ def test_a_stream_goes_on_behind_a_bad_line(wanted: str) -> None:
 
 def test_several_lines_are_a_line_each_on_the_screen() -> None:
     done = call(
-        "label", "Magnesium (as citrate, orotate) 100 mg", "Magnesium Glycinate 500 mg", "Zinc 15 mg", COLUMNS="80"
+        "label",
+        "Magnesium (as citrate, orotate) 100 mg",
+        "Magnesium Glycinate 500 mg",
+        "Zinc 15 mg",
+        COLUMNS="80",
     )
     assert done.stdout.splitlines() == [
         "     1  100 mg           elemental  citrate, orotate: Magnesium (as citrate, oro",
@@ -191,15 +229,34 @@ def shelf(text: str, *options: str) -> list[dict[str, object]]:
 
 def test_products_are_compared_by_the_price_of_what_counts() -> None:
     first, second = shelf("\ufeff" + SHELF)
-    assert (first["name"], first["elemental_mg_per_day"], first["price_per_100mg"], first["line"]) == (
+    assert (
+        first["name"],
+        first["elemental_mg_per_day"],
+        first["price_per_100mg"],
+        first["line"],
+    ) == (
         "A",
         300,
         0.0258,
         3,
     )
-    assert (second["name"], second["price_per_100mg"], second["elemental_mg_per_day"]) == ("B", None, None)
-    assert second["why"] == "After a compound's name, the figure may be the compound or the magnesium in it."
-    assert list(first) == ["name", "label", "elemental_mg_per_day", "price_per_100mg", "why", "line"]
+    assert (second["name"], second["price_per_100mg"], second["elemental_mg_per_day"]) == (
+        "B",
+        None,
+        None,
+    )
+    assert (
+        second["why"]
+        == "After a compound's name, the figure may be the compound or the magnesium in it."
+    )
+    assert list(first) == [
+        "name",
+        "label",
+        "elemental_mg_per_day",
+        "price_per_100mg",
+        "why",
+        "line",
+    ]
 
 
 def test_products_are_sorted_and_those_without_a_figure_come_last() -> None:
@@ -235,7 +292,9 @@ def test_a_broken_shelf_is_a_sentence_with_its_place(text: str, sentence: str) -
         (("price", "7.950"), "price '7.950' can be read in two ways; write it with two decimals"),
     ],
 )
-def test_a_row_that_cannot_be_computed_stays_with_its_reason(cell: tuple[str, str], why: str) -> None:
+def test_a_row_that_cannot_be_computed_stays_with_its_reason(
+    cell: tuple[str, str], why: str
+) -> None:
     row = {"name": "a", "label": "Magnesium 100 mg", "price": "5", "count": "60"} | dict([cell])
     assert shelf(f"{','.join(row)}\n{','.join(row.values())}\n")[0]["why"] == why
 

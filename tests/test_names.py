@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, strategies as st
 from msgspec import structs
 
+from mgform.errors import CallError, MgformError
 from mgform.names import Names
 from mgform.reader import load
 from mgform.table import Table
-from mgform.words import CallError, MgformError
 from tests.conftest import ROOT
 
 EDGES = str(ROOT / "tests" / "tables" / "edges.yaml")
@@ -47,8 +47,14 @@ def test_what_people_type_is_found(names: Names) -> None:
     assert {each: names.find(each).form.id for each in typed} == typed
 
 
-def test_every_name_of_the_table_leads_to_its_form_alone_and_behind_a_prefix(names: Names, table: Table) -> None:
-    of_form = [(form, name) for form in table.forms for name in (form.id, form.name, *form.aliases, *form.members)]
+def test_every_name_of_the_table_leads_to_its_form_alone_and_behind_a_prefix(
+    names: Names, table: Table
+) -> None:
+    of_form = [
+        (form, name)
+        for form in table.forms
+        for name in (form.id, form.name, *form.aliases, *form.members)
+    ]
     lost = [
         name
         for form, name in of_form
@@ -78,11 +84,15 @@ def test_names_need_no_quotes(names: Names) -> None:
         "citrate tetrahydrate": ["citrate"],
         "malic acid magnesium mag citrate of magnesia": ["malate", "citrate"],
     }
-    assert {each: [found.form.id for found in names.find_all(each.split())] for each in typed} == typed
+    assert {
+        each: [found.form.id for found in names.find_all(each.split())] for each in typed
+    } == typed
 
 
 def test_what_is_not_found_among_several_names_is_told_with_its_prefix(names: Names) -> None:
-    with pytest.raises(CallError, match=r"no form is called 'magnesium citrat'; did you mean 'Magnesium citrate'\?"):
+    with pytest.raises(
+        CallError, match=r"no form is called 'magnesium citrat'; did you mean 'Magnesium citrate'\?"
+    ):
         names.find_all(["malate", "magnesium", "citrat", "oxyde"])
     with pytest.raises(CallError, match=r"^Magnesium acetyl taurate is known and not covered"):
         names.find_all(["oxide", "acetyl", "taurate"])
@@ -97,7 +107,10 @@ def test_a_slip_that_is_as_near_to_two_names_is_of_neither(edges: Names) -> None
 
 
 def test_quoted_and_unquoted_names_mix(names: Names) -> None:
-    assert [found.form.id for found in names.find_all(["magnesium citrate", "mag", "malate"])] == ["citrate", "malate"]
+    assert [found.form.id for found in names.find_all(["magnesium citrate", "mag", "malate"])] == [
+        "citrate",
+        "malate",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +123,10 @@ def test_quoted_and_unquoted_names_mix(names: Names) -> None:
         ("magnesium citrat", "did you mean 'Magnesium citrate'?"),
         ("oxyde", "did you mean 'oxide'?"),
         ("magnesium", "is the nutrient, not a form of it"),
-        ("xyz", "no form is called 'xyz'. The forms are: oxide, citrate, malate, taurate, aspartate and chelate"),
+        (
+            "xyz",
+            "no form is called 'xyz'. The forms are: oxide, citrate, malate, taurate, aspartate and chelate",
+        ),
         ("lactat", "(which this table does not cover)"),
         ("celeat", "no form is called 'celeat'"),
         ("", "no form is called ''"),
@@ -124,7 +140,9 @@ def test_what_is_not_found_gets_a_sentence(names: Names, typed: str, sentence: s
     assert len(str(error.value)) < 400
 
 
-def test_a_hint_is_for_the_first_unknown_of_several_names_and_for_one_name_alone(names: Names, edges: Names) -> None:
+def test_a_hint_is_for_the_first_unknown_of_several_names_and_for_one_name_alone(
+    names: Names, edges: Names
+) -> None:
     for typed, sentence in {
         "citrat malat": r"^no form is called 'citrat'; did you mean 'citrate'\?$",
         "citrate magnesium malat": r"^no form is called 'magnesium malat'; did you mean 'Magnesium malate'\?$",
@@ -132,7 +150,10 @@ def test_a_hint_is_for_the_first_unknown_of_several_names_and_for_one_name_alone
     }.items():
         with pytest.raises(CallError, match=sentence):
             names.find_all(typed.split(" "))
-    alike = tuple(structs.replace(form, id=f"salt-{n}", aliases=()) for n, form in enumerate(edges.table.forms))
+    alike = tuple(
+        structs.replace(form, id=f"salt-{n}", aliases=())
+        for n, form in enumerate(edges.table.forms)
+    )
     for table, typed, sentence in (
         (edges.table, "pairs", "did you mean 'pair'"),
         (edges.table, "pairsandpairs", "The forms are"),
@@ -161,8 +182,16 @@ def found_or_told(names: Names, words: list[str]) -> bool:
         return str(error).isprintable()
 
 
-@given(st.lists(st.sampled_from(["mixed", "pair", "calm-one", "half-and-half", "twin"]), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.sampled_from(["mixed", "pair", "calm-one", "half-and-half", "twin"]),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_known_names_are_never_merged_or_lost(words: list[str]) -> None:
     names = Names(load(EDGES))
     wanted = list(dict.fromkeys(names.find(word).form.id for word in words))
-    assert [found.form.id for found in names.find_all(" ".join(f"uno {word}" for word in words).split())] == wanted
+    assert [
+        found.form.id for found in names.find_all(" ".join(f"uno {word}" for word in words).split())
+    ] == wanted

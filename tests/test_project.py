@@ -45,7 +45,11 @@ def test_a_wheel_gets_the_table_as_json_and_the_build_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    for target, version, number in (("wheel", "standard", 1), ("wheel", "editable", 0), ("sdist", "standard", 0)):
+    for target, version, number in (
+        ("wheel", "standard", 1),
+        ("wheel", "editable", 0),
+        ("sdist", "standard", 0),
+    ):
         build: dict[str, Any] = {"force_include": {}}
         made = hook(target)
         made.initialize(version, build)
@@ -59,8 +63,12 @@ def test_a_wheel_gets_the_table_as_json_and_the_build_leaves_nothing_behind(
 
 def test_old_pythons_read_the_hook_so_that_pip_can_say_what_it_needs() -> None:
     read = ast.parse((ROOT / "hatch_build.py").read_text("utf-8"), feature_version=(3, 8))
-    assert "annotations" in {name.name for each in read.body if isinstance(each, ast.ImportFrom) for name in each.names}
-    evaluated = [base for each in read.body if isinstance(each, ast.ClassDef) for base in each.bases]
+    assert "annotations" in {
+        name.name for each in read.body if isinstance(each, ast.ImportFrom) for name in each.names
+    }
+    evaluated = [
+        base for each in read.body if isinstance(each, ast.ClassDef) for base in each.bases
+    ]
     assert [ast.unparse(base) for base in evaluated] == ["BuildHookInterface[Any]"]
 
 

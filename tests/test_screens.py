@@ -14,17 +14,27 @@ from tests.conftest import ROOT, call
 
 LINES = 22
 IDS = ("oxide", "citrate", "malate", "taurate", "aspartate", "chelate")
-LABELS = [line.partition(" => ")[0] for line in (ROOT / "tests" / "labels.txt").read_text("utf-8").splitlines()]
+LABELS = [
+    line.partition(" => ")[0]
+    for line in (ROOT / "tests" / "labels.txt").read_text("utf-8").splitlines()
+]
 
 
 def answers(table: Table) -> list[list[str]]:
     """The calls whose default answers are for people: each form by each of its names, and all that go together."""
     forms = [form.id for form in table.forms]
     names = [name for form in table.forms for _, name in names_of(form)]
-    calls = [["list"], ["list", "--gentler-than", "citrate"], ["disputes"], ["products", "docs/shelf.csv"]]
+    calls = [
+        ["list"],
+        ["list", "--gentler-than", "citrate"],
+        ["disputes"],
+        ["products", "docs/shelf.csv"],
+    ]
     calls += [["show", name] for name in names] + [["disputes", form] for form in forms]
     calls += [["compare", *some] for number in range(2, 7) for some in combinations(forms, number)]
-    calls += [["dose", f"{form}=1000"] for form in (*forms, "glycinate")] + [["dose", *forms, "--elemental", "300"]]
+    calls += [["dose", f"{form}=1000"] for form in (*forms, "glycinate")] + [
+        ["dose", *forms, "--elemental", "300"]
+    ]
     calls += [["dose", *(f"{form}=100" for form in forms)]]
     return calls + [["label", label] for label in LABELS[::4]]
 
@@ -43,7 +53,9 @@ def too_long(calls: Iterable[Sequence[str]], columns: int) -> list[str]:
     for words in calls:
         lines = screen(*words, columns=columns)
         if len(lines) > LINES or any(cell_len(line) > columns for line in lines):
-            found.append(f"{' '.join(words)}: {len(lines)} lines, the longest {max(map(cell_len, lines))}")
+            found.append(
+                f"{' '.join(words)}: {len(lines)} lines, the longest {max(map(cell_len, lines))}"
+            )
     return found
 
 
@@ -75,7 +87,9 @@ def test_what_takes_one_line_more_is_found() -> None:
 
 def test_the_answer_comes_first() -> None:
     first = call("compare", "citrate", "malate", COLUMNS="80").stdout.splitlines()[0]
-    assert first.startswith("Malate is milder: post-4 calls malate less laxative and citrate very laxative")
+    assert first.startswith(
+        "Malate is milder: post-4 calls malate less laxative and citrate very laxative"
+    )
     assert call("dose", "glycinate=1000", COLUMNS="80").stdout.startswith(
         "1000 mg of magnesium bisglycinate contains at most 141 mg"
     )
@@ -86,13 +100,19 @@ def test_a_text_that_ends_with_a_line_break_gets_no_second_full_stop() -> None:
     note = "  - about: cost\n    source: talk\n    basis: stated\n    text: |\n      It is dear.\n"
     assert (
         "It is dear. [talk]"
-        in call("notes", "--data", "-", stdin=f"{head}forms: [{{id: a, name: A}}]\nnotes:\n{note}").stdout
+        in call(
+            "notes", "--data", "-", stdin=f"{head}forms: [{{id: a, name: A}}]\nnotes:\n{note}"
+        ).stdout
     )
 
 
 def test_every_screen_says_that_it_is_no_advice(table: Table) -> None:
     screens = [words for words in answers(table) if words[0] != "label"]
-    silent = [words for words in screens if "Not medical advice" not in " ".join(screen(*words, columns=80))]
+    silent = [
+        words
+        for words in screens
+        if "Not medical advice" not in " ".join(screen(*words, columns=80))
+    ]
     assert silent == []
 
 
@@ -100,5 +120,8 @@ def test_the_json_of_a_form_is_its_element_of_the_list(table: Table) -> None:
     listed = json.loads(call("list", "--json").stdout)
     shown = [json.loads(call("show", form.id, "--json").stdout) for form in table.forms]
     assert shown == listed
-    assert json.loads(call("show", *(form.id for form in table.forms), "--json", "--full").stdout) == listed
+    assert (
+        json.loads(call("show", *(form.id for form in table.forms), "--json", "--full").stdout)
+        == listed
+    )
     assert [form["id"] for form in listed] == [*IDS]

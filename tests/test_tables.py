@@ -8,9 +8,9 @@ import pytest
 import yaml
 from hypothesis import given, strategies as st
 
+from mgform.errors import DataError
 from mgform.reader import load, problems
 from mgform.table import Table
-from mgform.words import DataError
 from tests.conftest import FROZEN, ROOT, call
 
 HEAD = """title: T
@@ -30,7 +30,9 @@ def said(text: str | bytes, tmp_path: Path, name: str = "t.yaml") -> list[str]:
     """The problems of a text, each with its place and path."""
     file = tmp_path / name
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    return [f"{each.line}:{each.column}: {each.path}: {each.message}" for each in problems(str(file))]
+    return [
+        f"{each.line}:{each.column}: {each.path}: {each.message}" for each in problems(str(file))
+    ]
 
 
 def test_the_tables_of_the_project_are_sound() -> None:
@@ -93,7 +95,9 @@ def test_the_tables_of_the_project_are_sound() -> None:
         ("forms: [", "corrections: [{id: d, forms: [a], claim: {text: t, source: talk, basis: stated}, published: [{text: u, source: talk, basis: stated}]}]\nforms: [", "corrections[0].published[0].source", "talk is a thread"),
     ],
 )  # fmt: skip
-def test_a_problem_is_told_with_its_place(changed: str, to: str, place: str, sentence: str, tmp_path: Path) -> None:
+def test_a_problem_is_told_with_its_place(
+    changed: str, to: str, place: str, sentence: str, tmp_path: Path
+) -> None:
     assert changed in SOUND
     found = said(SOUND.replace(changed, to, 1), tmp_path)
     assert [each for each in found if place in each and sentence in each], found
@@ -111,7 +115,10 @@ def test_the_table_of_these_tests_is_sound(tmp_path: Path) -> None:
         ("", "1:1: : the file is empty"),
         ("# nothing\n", "1:1: : the file is empty"),
         ("a: 1\na: 2\n", "2:1: : the key 'a' stands here a second time"),
-        ("a: [b\n", "2:1: : this is no YAML: while parsing a flow sequence, did not find expected ',' or ']'"),
+        (
+            "a: [b\n",
+            "2:1: : this is no YAML: while parsing a flow sequence, did not find expected ',' or ']'",
+        ),
         ("a: &x 1\nb: &x [*x]\n", "2:4: : this is no YAML: found duplicate anchor"),
         ("null: a\n", "1:1: : a key is to be a text"),
         ("a: &x [*x]\n", f"1:4: : {TOO_MUCH}"),
@@ -156,10 +163,16 @@ def test_a_hundred_problems_are_enough(tmp_path: Path) -> None:
 
 
 def test_a_word_without_quotes_is_the_text_that_it_is(tmp_path: Path) -> None:
-    text = SOUND.replace("title: T", "title: no").replace("citation: c", "citation: c, date: 2000-10-12, pmid: 0123")
+    text = SOUND.replace("title: T", "title: no").replace(
+        "citation: c", "citation: c, date: 2000-10-12, pmid: 0123"
+    )
     assert said(text, tmp_path) == []
     table = load(str(tmp_path / "t.yaml"))
-    assert (table.title, table.sources[0].date, table.sources[0].pmid) == ("no", "2000-10-12", "0123")
+    assert (table.title, table.sources[0].date, table.sources[0].pmid) == (
+        "no",
+        "2000-10-12",
+        "0123",
+    )
 
 
 def test_json_is_read_by_the_same_rules(tmp_path: Path) -> None:
@@ -175,7 +188,9 @@ def test_json_is_read_by_the_same_rules(tmp_path: Path) -> None:
         assert call("list", "--data", "-", "-q", stdin=written).stdout == "a\n"
     level = {"region": "U", "mg": 0, "counts": "c", "source": "talk", "basis": "stated"}
     for digits in (310, 4300):
-        huge = json.dumps(table | {"upper_levels": [level]}).replace('"mg": 0', f'"mg": 1{"0" * digits}')
+        huge = json.dumps(table | {"upper_levels": [level]}).replace(
+            '"mg": 0', f'"mg": 1{"0" * digits}'
+        )
         assert "is not mg, from 0.0001 to 1,000,000" in said(huge, tmp_path, "t.json")[0]
 
 
@@ -189,7 +204,10 @@ def test_what_validate_refuses_is_not_listed(tmp_path: Path) -> None:
         file.write_text(text, "utf-8")
         for command in ("validate", "list --json --data", "show a --data"):
             done = call(*command.split(), str(file))
-            assert (done.status, sentence in done.stdout + done.stderr) == (1, True), (command, done)
+            assert (done.status, sentence in done.stdout + done.stderr) == (1, True), (
+                command,
+                done,
+            )
 
 
 def test_standard_input_and_what_is_no_file() -> None:

@@ -22,7 +22,12 @@ TEXTS = ("text", "details", "studied", "says")
 
 # Of a statement's words, the first on the left becomes what stands on the right.
 WORDS = {
-    "a no is dropped": [(r"\bno (?=\w)", ""), (r"\bnot ", ""), (r"\bwithout\b", "with"), (r"\bno better\b", "better")],
+    "a no is dropped": [
+        (r"\bno (?=\w)", ""),
+        (r"\bnot ", ""),
+        (r"\bwithout\b", "with"),
+        (r"\bno better\b", "better"),
+    ],
     "a not is added": [(r"\b(was|were|is|are|may|can) ", r"\1 not ")],
     "a comparison is turned": [
         (r"\bbetter\b", "worse"),
@@ -48,7 +53,9 @@ WORDS = {
         (r"\b(US)\b", "EU"),
         (r"\b(Supports)\b", "Against"),
     ],
-    "a figure's side is exchanged": [(r"(\d[\d.]*)(?![\d.])(.*?)(?<![\d.])(\d[\d.]*)(?= [%m])", r"\3\2\1")],
+    "a figure's side is exchanged": [
+        (r"(\d[\d.]*)(?![\d.])(.*?)(?<![\d.])(\d[\d.]*)(?= [%m])", r"\3\2\1")
+    ],
     "a unit is another": [
         (r"(?<=\d )mg\b", "g"),
         (r"(?<=\d )g\b", "mg"),
@@ -121,7 +128,9 @@ def replaced(tree: Tree, old: Tree, new: Tree) -> Tree:
     if isinstance(tree, dict):
         return {key: replaced(value, old, new) for key, value in tree.items()}
     if isinstance(tree, (list, tuple)):
-        return [value for value in (replaced(value, old, new) for value in tree) if value is not None]
+        return [
+            value for value in (replaced(value, old, new) for value in tree) if value is not None
+        ]
     return tree
 
 
@@ -132,7 +141,13 @@ def things(key: str, tree: Tree = WHOLE) -> Iterator[dict[str, Any]]:
     def walk(branch: Tree) -> None:
         if isinstance(branch, dict) and key in branch and branch not in found:
             found.append(branch)
-        for value in branch.values() if isinstance(branch, dict) else branch if isinstance(branch, list) else ():
+        for value in (
+            branch.values()
+            if isinstance(branch, dict)
+            else branch
+            if isinstance(branch, list)
+            else ()
+        ):
             walk(value)
 
     walk(tree)
@@ -144,7 +159,11 @@ Wrong = tuple[str, str, Tree]
 
 def changed(kind: str, thing: dict[str, Any], **values: object) -> Wrong:
     """One wrong fact: some values of a thing are others."""
-    return kind, f"{thing.get('id') or thing.get('source')}: {values}", replaced(WHOLE, thing, thing | values)
+    return (
+        kind,
+        f"{thing.get('id') or thing.get('source')}: {values}",
+        replaced(WHOLE, thing, thing | values),
+    )
 
 
 def words() -> Iterator[Wrong]:
@@ -168,8 +187,12 @@ def figures() -> Iterator[Wrong]:
     for said in things("text"):
         for field in filter(said.get, TEXTS):
             for match in re.finditer(r"(?<!\{)\d", said[field]):
-                yield changed("a figure is another", said, **{field: digit(said[field], match.start())})
-        yield changed("a figure is added", said, details=f"{said.get('details') or ''} It was 17 %.".strip())
+                yield changed(
+                    "a figure is another", said, **{field: digit(said[field], match.start())}
+                )
+        yield changed(
+            "a figure is added", said, details=f"{said.get('details') or ''} It was 17 %.".strip()
+        )
 
 
 def origins() -> Iterator[Wrong]:
@@ -180,10 +203,14 @@ def origins() -> Iterator[Wrong]:
         yield changed("another source", said, source=posts.get(said["source"], paper))
         basis = "inferred" if said["basis"] == "stated" else "stated"
         yield changed("another basis", said, basis=basis)
-        yield changed("a relay is lost or found", said, relays=None if said.get("relays") else "a doctor")
+        yield changed(
+            "a relay is lost or found", said, relays=None if said.get("relays") else "a doctor"
+        )
         yield "a statement is dropped", str(said), replaced(WHOLE, said, None)
         if "about" in said:
-            yield changed("another topic", said, about="cost" if said["about"] != "cost" else "effect")
+            yield changed(
+                "another topic", said, about="cost" if said["about"] != "cost" else "effect"
+            )
     for dispute in things("positions"):
         for at, position in enumerate(dispute["positions"]):
             rest = [other for other in dispute["positions"] if other != position]
@@ -200,12 +227,18 @@ def sources() -> Iterator[Wrong]:
     for source in things("citation"):
         for field in ("doi", "pmid", "date", "citation", "mark"):
             for match in re.finditer(r"\d", source.get(field) or ""):
-                yield changed(f"another {field}", source, **{field: digit(source[field], match.start())})
+                yield changed(
+                    f"another {field}", source, **{field: digit(source[field], match.start())}
+                )
             if field in ("doi", "pmid") and source.get(field):
                 swapped = re.sub(r"(\d)(?!\1)(\d)(?=\D*$)", r"\2\1", source[field])
                 yield changed("two digits are swapped", source, **{field: swapped})
                 yield changed(f"no {field}", source, **{field: None})
-        yield changed("another study", source, study="animals" if source.get("study") == "people" else "people")
+        yield changed(
+            "another study",
+            source,
+            study="animals" if source.get("study") == "people" else "people",
+        )
 
 
 def amounts() -> Iterator[Wrong]:
@@ -213,14 +246,28 @@ def amounts() -> Iterator[Wrong]:
     compounds = list(things("formula"))
     for compound, other in zip(compounds, compounds[1:] + compounds[:1], strict=True):
         _, what, tree = changed("", compound, name=other["name"])
-        yield "two salts' names are exchanged", what, replaced(tree, other, other | {"name": compound["name"]})
+        yield (
+            "two salts' names are exchanged",
+            what,
+            replaced(tree, other, other | {"name": compound["name"]}),
+        )
         yield changed("another salt's formula", compound, formula=other["formula"])
-        yield changed("another percent", compound, elemental_percent=round(compound["elemental_percent"] + 0.01, 2))
-        yield changed("another printed percent", compound, printed_percent=(compound.get("printed_percent") or 7) + 0.1)
+        yield changed(
+            "another percent",
+            compound,
+            elemental_percent=round(compound["elemental_percent"] + 0.01, 2),
+        )
+        yield changed(
+            "another printed percent",
+            compound,
+            printed_percent=(compound.get("printed_percent") or 7) + 0.1,
+        )
         yield changed("printed by another", compound, source="firoz-2001")
     levels = list(things("counts"))
     for level, other in zip(levels, levels[1:] + levels[:1], strict=True):
-        yield changed("another authority's upper level", level, mg=other["mg"], source=other["source"])
+        yield changed(
+            "another authority's upper level", level, mg=other["mg"], source=other["source"]
+        )
     for level in levels:
         yield changed("another upper level", level, mg=level["mg"] + 50)
         yield changed("another region", level, region="EU" if level["region"] == "US" else "US")
@@ -237,16 +284,26 @@ def forms() -> Iterator[Wrong]:
                 if word != form[scale]:
                     yield changed("another level", form, **{scale: word})
         for name in form.get("aliases", []):
-            yield changed("a name is lost", form, aliases=[other for other in form["aliases"] if other != name])
+            yield changed(
+                "a name is lost",
+                form,
+                aliases=[other for other in form["aliases"] if other != name],
+            )
         for note in form["notes"]:
             notes = [other for other in form["notes"] if other != note]
             yield changed("a note is taken from a form", form, notes=notes)
     for one, other in pairwise(every):
         for note in one["notes"]:
             if note not in other["notes"]:
-                yield changed("a note is given to another form", other, notes=[*other["notes"], note])
+                yield changed(
+                    "a note is given to another form", other, notes=[*other["notes"], note]
+                )
         _, what, tree = changed("", one, aliases=other["aliases"])
-        yield "two forms' names are exchanged", what, replaced(tree, other, other | {"aliases": one["aliases"]})
+        yield (
+            "two forms' names are exchanged",
+            what,
+            replaced(tree, other, other | {"aliases": one["aliases"]}),
+        )
 
 
 def frames() -> Iterator[Wrong]:
@@ -260,8 +317,16 @@ def frames() -> Iterator[Wrong]:
     for scale in things("levels"):
         yield changed("a scale turned round", scale, levels=scale["levels"][::-1])
     yield "another buffer", "citrate", WHOLE | {"buffer": "citrate"}
-    yield "another notice", "post-4", WHOLE | {"notice": WHOLE["notice"].replace("post-5", "post-4")}
-    yield "another order of the forms", "oxide last", WHOLE | {"forms": WHOLE["forms"][1:] + WHOLE["forms"][:1]}
+    yield (
+        "another notice",
+        "post-4",
+        WHOLE | {"notice": WHOLE["notice"].replace("post-5", "post-4")},
+    )
+    yield (
+        "another order of the forms",
+        "oxide last",
+        WHOLE | {"forms": WHOLE["forms"][1:] + WHOLE["forms"][:1]},
+    )
 
 
 def wrong_facts() -> Iterator[Wrong]:
@@ -281,7 +346,9 @@ def table_of(tree: Tree) -> Table | None:
 def main() -> int:
     """Count the wrong facts of each kind, and those that were noticed."""
     if any(next(rule(TABLE), None) for rule in RULES):
-        sys.stderr.write("the table that comes with mgform breaks a rule of test_facts.py: that comes first\n")
+        sys.stderr.write(
+            "the table that comes with mgform breaks a rule of test_facts.py: that comes first\n"
+        )
         return 1
     tried: Counter[str] = Counter()
     missed = []
@@ -293,7 +360,11 @@ def main() -> int:
         if not any(next(rule(table), None) for rule in RULES):
             missed.append(f"not noticed: {kind}: {what}")
     sys.stdout.write("".join(f"{number:5} {kind}\n" for kind, number in sorted(tried.items())))
-    sys.stdout.write("\n".join([*missed, f"{tried.total()} wrong facts, {tried.total() - len(missed)} noticed", ""]))
+    sys.stdout.write(
+        "\n".join(
+            [*missed, f"{tried.total()} wrong facts, {tried.total() - len(missed)} noticed", ""]
+        )
+    )
     return 1 if missed else 0
 
 

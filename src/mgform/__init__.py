@@ -6,14 +6,39 @@ first used, as are the modules: ``mgform --version`` needs none of them.
 
 TYPE_CHECKING = False  # as in typing, whose import takes a while
 if TYPE_CHECKING:
-    from mgform import answers as answers, check as check, dose as dose, draw as draw, products as products
+    from mgform import (
+        answers as answers,
+        check as check,
+        dose as dose,
+        draw as draw,
+        products as products,
+    )
     from mgform.comparison import Comparison as Comparison, Verdict as Verdict, compare as compare
-    from mgform.forms import Filter as Filter, Level as Level, level_of as level_of, select as select
-    from mgform.label import LabelReader as LabelReader, Reading as Reading, read_label as read_label
+    from mgform.errors import (
+        CallError as CallError,
+        DataError as DataError,
+        MgformError as MgformError,
+    )
+    from mgform.forms import (
+        Filter as Filter,
+        Level as Level,
+        level_of as level_of,
+        select as select,
+    )
+    from mgform.label import (
+        LabelReader as LabelReader,
+        Reading as Reading,
+        read_label as read_label,
+    )
     from mgform.names import Match as Match, Names as Names
     from mgform.reader import load as load
-    from mgform.table import Form as Form, Note as Note, Source as Source, Statement as Statement, Table as Table
-    from mgform.words import CallError as CallError, DataError as DataError, MgformError as MgformError
+    from mgform.table import (
+        Form as Form,
+        Note as Note,
+        Source as Source,
+        Statement as Statement,
+        Table as Table,
+    )
 
 __version__ = "0.3.0"
 
@@ -24,7 +49,7 @@ _NAMES = {
     "names": ("Match", "Names"),
     "reader": ("load",),
     "table": ("Form", "Note", "Source", "Statement", "Table"),
-    "words": ("CallError", "DataError", "MgformError"),
+    "errors": ("CallError", "DataError", "MgformError"),
 }
 _ROOMS = ("answers", "check", "dose", "draw", "products", *_NAMES)
 

@@ -15,7 +15,18 @@ from mgform.forms import NotesOf, backing, concerning, level_of, notes_that, pro
 from mgform.names import Match, lowered
 from mgform.page import Answer, Cell, Grid, Page, Part, Row, facts, text
 from mgform.reader import Problem, name as named
-from mgform.table import Compound, Correction, Dispute, Form, Kind, Note, Statement, Table, Topic, UpperLevel
+from mgform.table import (
+    Compound,
+    Correction,
+    Dispute,
+    Form,
+    Kind,
+    Note,
+    Statement,
+    Table,
+    Topic,
+    UpperLevel,
+)
 from mgform.words import count, listed
 
 _SHOWN_NAMES = 2
@@ -26,7 +37,10 @@ def listing(table: Table, forms: Sequence[Form]) -> Answer:
     """Forms, a line each, and their order on the first scale."""
     scales = table.scales.in_use()
     titles = ("Form", *(scale.title for scale in scales.values()), table.nutrient.capitalize())
-    cells = {form.id: (*(_level(table, form, name) for name in scales), text(_share(form))) for form in forms}
+    cells = {
+        form.id: (*(_level(table, form, name) for name in scales), text(_share(form)))
+        for form in forms
+    }
     grid = facts(((form, *said) for form, said in cells.items()), titles=titles)
     words = ", ".join(f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales.values())
     ours = f"{words[:1].upper()}{words[1:]}: our words. [ ]: who says so. " if scales else ""
@@ -53,17 +67,30 @@ def _digest(table: Table, match: Match) -> Iterator[Part]:
     form = match.form
     levels = ((level_of(table, form, name), name) for name in table.scales.in_use())
     clauses = (level_clause(table, form, level, name) for level, name in levels if level)
-    yield text([match.remark or "", next(clauses, f"The table gives {form.id} no level.")], "strong")
+    yield text(
+        [match.remark or "", next(clauses, f"The table gives {form.id} no level.")], "strong"
+    )
     names = [name for name in (form.name, *form.aliases, *form.members) if name != form.id]
-    more = f" and {count(len(names) - _SHOWN_NAMES, 'more name')}" if len(names) > _SHOWN_NAMES else ""
-    cautions = _said(table, (note for note in (*table.notes, *form.notes) if note.about is Topic.CAUTION))
+    more = (
+        f" and {count(len(names) - _SHOWN_NAMES, 'more name')}" if len(names) > _SHOWN_NAMES else ""
+    )
+    cautions = _said(
+        table, (note for note in (*table.notes, *form.notes) if note.about is Topic.CAUTION)
+    )
     disputes, corrections = concerning(table, [form])
     rows: list[Row] = [
         ("Also called", f"{', '.join(names[:_SHOWN_NAMES])}{more}"),
         *_rows(table, [form]),
         ("Caution", cautions[:1]),
         # What is disputed of this form's absorption stands beside "Absorption".
-        ("Disputed", [each.question for each in disputes if not each.forms or each.about is not Topic.ABSORPTION]),
+        (
+            "Disputed",
+            [
+                each.question
+                for each in disputes
+                if not each.forms or each.about is not Topic.ABSORPTION
+            ],
+        ),
         ("Corrected", _said(table, (each.published[0] for each in corrections))),
     ]
     yield facts(rows)
@@ -95,7 +122,10 @@ def _rows(table: Table, forms: Sequence[Form]) -> Iterator[Row]:
     yield table.nutrient.capitalize(), *(_share(form, f" by weight{of}") for form in forms)
     made = [studies(table, form.notes) for form in forms]
     topics = ", any topic" if len(forms) <= _PAIR else ""
-    told = (f"{number} ({people} in people){topics}" if number else "none in this table" for number, people in made)
+    told = (
+        f"{number} ({people} in people){topics}" if number else "none in this table"
+        for number, people in made
+    )
     if any(number for number, _ in made):
         yield "Studies", *told
 
@@ -119,7 +149,9 @@ def _absorption(table: Table, form: Form) -> list[str]:
         if dispute.about is Topic.ABSORPTION and dispute.forms:
             return [f"disputed: {', '.join(_said(table, dispute.positions))}"]
     notes = (note for note in form.notes if note.about is Topic.ABSORPTION)
-    return _said(table, (note for note in notes if table.sources_by_id[note.source].kind is Kind.THREAD))
+    return _said(
+        table, (note for note in notes if table.sources_by_id[note.source].kind is Kind.THREAD)
+    )
 
 
 def _share(form: Form, end: str = "") -> str:
@@ -130,10 +162,15 @@ def noting(table: Table, matches: Sequence[Match], *filters: Iterable[str]) -> A
     """Notes that pass the filters of ``notes_that``, each once, with the forms that it is about."""
     notes = notes_that(table, [match.form for match in matches], *filters)
     kinds = {source.id: source.kind for source in table.sources}
-    rows = [{"forms": on, "kind": kinds[note.source], **structs.asdict(note)} for note, on in notes.items()]
+    rows = [
+        {"forms": on, "kind": kinds[note.source], **structs.asdict(note)}
+        for note, on in notes.items()
+    ]
     matching = f"{count(len(notes), 'statement')} match{'es' if len(notes) == 1 else ''}."
     answer = matching if notes else "No statement matches."
-    return Answer(Page((answer, *_remarks(matches)), (_notes(table, notes),), (table.notice,)), rows)
+    return Answer(
+        Page((answer, *_remarks(matches)), (_notes(table, notes),), (table.notice,)), rows
+    )
 
 
 def _remarks(matches: Sequence[Match]) -> tuple[str, ...]:
@@ -158,13 +195,17 @@ def disputing(table: Table, matches: Sequence[Match]) -> Answer:
 
 def _in_full(table: Table, dispute: Dispute) -> Grid:
     sides = {"Positions": dispute.positions, "Published": dispute.published}
-    return facts(((title, _said(table, side, full=True)) for title, side in sides.items()), dispute.question)
+    return facts(
+        ((title, _said(table, side, full=True)) for title, side in sides.items()), dispute.question
+    )
 
 
 def sourcing(table: Table) -> Answer:
     """The sources, and how many statements each makes."""
     made = _cited(*notes_that(table, ()), *table.disputes, *table.corrections)
-    rows = [{**structs.asdict(source), "statements": made.count(source.id)} for source in table.sources]
+    rows = [
+        {**structs.asdict(source), "statements": made.count(source.id)} for source in table.sources
+    ]
     ids = tuple(source.id for source in table.sources)
     answer = f"{count(len(ids), 'source')} of {count(len(made), 'statement')}."
     return Answer(Page((answer,), (_sources(table, ids),), (table.notice,)), rows, None, ids)
@@ -175,7 +216,11 @@ def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
     answer, digest = (*_readings(table, dose), *_remarks(matches)), _weights(table, dose)
     full = chain([digest], _of_amounts(table, [match.form for match in matches]))
     page = Page(answer, (digest,), (table.notice,), full, "What the levels count, and sources")
-    rows = [{"form": part.form, **structs.asdict(each)} for part in dose.parts for each in part.compounds]
+    rows = [
+        {"form": part.form, **structs.asdict(each)}
+        for part in dose.parts
+        for each in part.compounds
+    ]
     return Answer(page, dose, rows, tuple(part.form for part in dose.parts))
 
 
@@ -188,7 +233,9 @@ def _of_amounts(table: Table, forms: Sequence[Form]) -> Iterator[Part]:
     caution = [table.upper_levels_caution] if table.upper_levels_caution else []
     yield text(levels + _said(table, caution, full=True))
     yield _compounds(table, forms)
-    said = chain[UpperLevel | Statement | Compound](table.upper_levels, caution, *(form.compounds for form in forms))
+    said = chain[UpperLevel | Statement | Compound](
+        table.upper_levels, caution, *(form.compounds for form in forms)
+    )
     yield _sources(table, (each.source for each in said))
 
 
@@ -196,12 +243,21 @@ def _readings(table: Table, dose: Dose) -> Iterator[str]:
     """What an amount holds as a weight of compound, or what holds it; and what it is as a weight of the nutrient."""
     total, nutrient = milligrams(dose.amount_mg), table.nutrient
     # The salt that is meant where there is one, else the form.
-    names = [part.compounds[0].name if len(part.compounds) == 1 else lowered(part.name) for part in dose.parts]
+    names = [
+        part.compounds[0].name if len(part.compounds) == 1 else lowered(part.name)
+        for part in dose.parts
+    ]
     stands = against(dose.as_elemental.limits).removeprefix(": ")
     if dose.as_compound is None:
-        least = [milligrams(min(each.compound_mg for each in part.compounds)) for part in dose.parts]
+        least = [
+            milligrams(min(each.compound_mg for each in part.compounds)) for part in dose.parts
+        ]
         needs = [f"{mg} of {name}" for mg, name in zip(least, names, strict=True)]
-        those = f"at least {listed(needs, 'or')}" if len(needs) <= _PAIR else "at least the weights below"
+        those = (
+            f"at least {listed(needs, 'or')}"
+            if len(needs) <= _PAIR
+            else "at least the weights below"
+        )
         yield f"For {total} of {nutrient} it takes {those}."
         yield f"{total} of {nutrient} is {stands}." if stands else ""
         return
@@ -222,10 +278,18 @@ def against(limits: Sequence[Limit], least: float | None = None, most: float | N
     for each in limits:
         stands = f"{each.standing} the upper level{{}} for a day ({{}})"
         if each.standing == "depends":
-            either = "at or below" if each.mg == most else "at or above" if each.mg == least else "above or below"
+            either = (
+                "at or below"
+                if each.mg == most
+                else "at or above"
+                if each.mg == least
+                else "above or below"
+            )
             stands = f"{either} the upper level{{}} for a day ({{}}), depending on the salt"
         told.setdefault(stands, []).append(f"{each.region} {milligrams(each.mg)}")
-    parts = (stands.format("s"[: len(levels) - 1], ", ".join(levels)) for stands, levels in told.items())
+    parts = (
+        stands.format("s"[: len(levels) - 1], ", ".join(levels)) for stands, levels in told.items()
+    )
     return f": {'; '.join(parts)}" if told else ""
 
 
@@ -242,9 +306,14 @@ def _weights(table: Table, dose: Dose) -> Grid:
     for part in dose.parts:
         richest = max(part.compounds, key=lambda each: each.elemental_percent)
         for each in part.compounds if len(dose.parts) == 1 else [richest]:
-            weights = f"{at_least}{milligrams(each.compound_mg)}", f"{at_most}{milligrams(each.elemental_mg)}"
+            weights = (
+                f"{at_least}{milligrams(each.compound_mg)}",
+                f"{at_most}{milligrams(each.elemental_mg)}",
+            )
             rows.append((part.form, f"{each.name}, {each.elemental_percent:.2f} %", *weights))
-    return facts(rows, titles=("Form", "Compound", "Compound weight", f"{table.nutrient.capitalize()} in it"))
+    return facts(
+        rows, titles=("Form", "Compound", "Compound weight", f"{table.nutrient.capitalize()} in it")
+    )
 
 
 def _said(table: Table, statements: Iterable[Statement], *, full: bool = False) -> list[str]:
@@ -253,9 +322,14 @@ def _said(table: Table, statements: Iterable[Statement], *, full: bool = False) 
     for each in statements:
         words = each.text
         if full:
-            studied, relays = each.studied and f"Studied: {each.studied}", each.relays and f"As said by: {each.relays}"
+            studied, relays = (
+                each.studied and f"Studied: {each.studied}",
+                each.relays and f"As said by: {each.relays}",
+            )
             said = (part.strip() for part in (words, each.details, studied, relays) if part)
-            words = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in said)
+            words = " ".join(
+                part if part.endswith((".", "?", "!")) else f"{part}." for part in said
+            )
         hearsay = ", hearsay" if each.relays else ""
         lines.append(f"{words} {marked(table, [each.source], each.basis, hearsay)}")
     return lines
@@ -267,7 +341,10 @@ def _everything(table: Table, forms: Sequence[Form]) -> Iterator[Grid]:
     yield _compounds(table, forms)
     yield _notes(table, notes, "Notes")
     yield from (_in_full(table, each) for each in disputes)
-    right = ((listed(each.forms), _said(table, (each.claim, *each.published), full=True)) for each in corrections)
+    right = (
+        (listed(each.forms), _said(table, (each.claim, *each.published), full=True))
+        for each in corrections
+    )
     yield facts(right, "Corrections: what a source says, and what is right")
     yield _sources(table, _cited(*notes, *disputes, *corrections))
 
@@ -280,14 +357,21 @@ def _compounds(table: Table, forms: Sequence[Form]) -> Grid:
         printed = f"{each.printed_percent:g} % {by}" if each.printed_percent else ""
         named = f"{each.name} ({each.formula})"
         rows.append((form.id, named, f"{each.elemental_percent:.2f} %", printed, each.remark or ""))
-    return facts(rows, "Compounds", ("Form", "Compound", table.nutrient.capitalize(), "Printed", "Remark"))
+    return facts(
+        rows, "Compounds", ("Form", "Compound", table.nutrient.capitalize(), "Printed", "Remark")
+    )
 
 
 def _notes(table: Table, notes: NotesOf, heading: str = "") -> Grid:
     rows: list[Row] = []
     for note, forms in sorted(notes.items(), key=lambda each: list(Topic).index(each[0].about)):
         beside = [f"Beside it: {each}" for each in _said(table, note.published, full=True)]
-        rows.append((f"{note.about}: {', '.join(forms) or 'every form'}", _said(table, [note], full=True) + beside))
+        rows.append(
+            (
+                f"{note.about}: {', '.join(forms) or 'every form'}",
+                _said(table, [note], full=True) + beside,
+            )
+        )
     return facts(rows, heading)
 
 
@@ -295,9 +379,15 @@ def _sources(table: Table, ids: Iterable[str | None]) -> Grid:
     chosen = {*ids}
     rows: list[Row] = []
     for source in table.sources:
-        places = (source.doi and f"doi:{source.doi}", source.pmid and f"PMID {source.pmid}", source.url)
+        places = (
+            source.doi and f"doi:{source.doi}",
+            source.pmid and f"PMID {source.pmid}",
+            source.url,
+        )
         if source.id in chosen:
-            rows.append((source.mark or source.id, " ".join(filter(None, (source.citation, *places)))))
+            rows.append(
+                (source.mark or source.id, " ".join(filter(None, (source.citation, *places))))
+            )
     return facts(rows, "Sources")
 
 
@@ -305,15 +395,28 @@ def _cited(*entries: Note | Dispute | Correction) -> list[str]:
     """The source of every statement."""
     said: list[Statement] = []
     for each in entries:
-        said += each.positions if isinstance(each, Dispute) else [each if isinstance(each, Note) else each.claim]
+        said += (
+            each.positions
+            if isinstance(each, Dispute)
+            else [each if isinstance(each, Note) else each.claim]
+        )
         said += each.published
     return [each.source for each in said]
 
 
 def checked(files: dict[str, list[Problem]], *, as_json: bool) -> list[str]:
     """The problems of some files, a line each as compilers write theirs."""
-    every = [("standard input" if file == "-" else file, each) for file, some in files.items() for each in some]
-    rows = [{"file": os.fsencode(file).decode("utf-8", "replace"), **each._asdict()} for file, each in every]
+    every = [
+        ("standard input" if file == "-" else file, each)
+        for file, some in files.items()
+        for each in some
+    ]
+    rows = [
+        {"file": os.fsencode(file).decode("utf-8", "replace"), **each._asdict()}
+        for file, each in every
+    ]
     if as_json:
         return [json.format(json.encode(rows), indent=2).decode(), "\n"]
-    return [f"{each.told(file)}\n" for file, each in every] or [f"{named(file)}: no problems\n" for file in files]
+    return [f"{each.told(file)}\n" for file, each in every] or [
+        f"{named(file)}: no problems\n" for file in files
+    ]

@@ -34,7 +34,13 @@ def misfits(value: Any, expected: Any = Table, path: Path = ()) -> Iterator[Find
     except ValidationError:
         kind, limits = _bare(expected)
         whole = get_origin(kind) or kind
-        sort = list if whole is tuple else dict if whole is dict or issubclass(whole, Record) else whole
+        sort = (
+            list
+            if whole is tuple
+            else dict
+            if whole is dict or issubclass(whole, Record)
+            else whole
+        )
         if sort not in _SORTS or not isinstance(value, sort):
             yield Finding(path, _mistake(value, sort, limits))
         elif whole is kind:
@@ -50,14 +56,22 @@ def _bare(expected: Any) -> tuple[Any, Meta]:
     """A type of the model without None and without its annotation, and the annotation."""
     if get_origin(expected) in (Union, UnionType):
         expected = get_args(expected)[0]
-    return (expected.__origin__, expected.__metadata__[0]) if get_origin(expected) is Annotated else (expected, Meta())
+    return (
+        (expected.__origin__, expected.__metadata__[0])
+        if get_origin(expected) is Annotated
+        else (expected, Meta())
+    )
 
 
 def _mistake(value: Any, kind: Any, limits: Meta) -> str:
     """Why a value is not what the model wants, and which character of it cannot be seen."""
     if issubclass(kind, Enum) and isinstance(value, str):
         return unknown(kind.__name__.lower(), value, kind)
-    unseen = [each for each in value if not each.isprintable() and each != "\n"] if isinstance(value, str) else []
+    unseen = (
+        [each for each in value if not each.isprintable() and each != "\n"]
+        if isinstance(value, str)
+        else []
+    )
     which = f"; it holds U+{ord(unseen[0]):04X}, which cannot be seen" if unseen else ""
     wanted = _SORTS.get(kind) or limits.description or listed(kind, "or")
     return f"{_SORTS.get(type(value)) or quoted(value)} is not {wanted}{which}"
@@ -83,7 +97,11 @@ def inconsistencies(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
 def _wrong_names(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
     """Ids and levels that stand twice or that nothing has, and sources of the wrong kind or that nothing uses."""
     known: dict[str, tuple[str, Collection[str]]] = {"source": ("source", table.sources_by_id)}
-    for field, room in (("buffer", table.forms), ("forms", table.forms), ("not_covered", table.not_covered)):
+    for field, room in (
+        ("buffer", table.forms),
+        ("forms", table.forms),
+        ("not_covered", table.not_covered),
+    ):
         known[field] = "id", {entry.id: entry for entry in room}
     scales = structs.asdict(table.scales).items()
     known |= {name: (f"{name} level", scale.levels if scale else ()) for name, scale in scales}
@@ -94,20 +112,30 @@ def _wrong_names(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
         if field not in known:
             once = (*(step for step in path if isinstance(step, str)), name)
             if once in seen:
-                yield Finding(path, f"the {field.removesuffix('s')} {quoted(name)} stands here a second time")
+                yield Finding(
+                    path, f"the {field.removesuffix('s')} {quoted(name)} stands here a second time"
+                )
             seen.add(once)
         elif name not in known[field][1]:
             yield Finding(path, unknown(known[field][0], name, known[field][1]))
         elif field == "source":
             cited.add(name)
             if "published" in path and table.sources_by_id[name].kind is Kind.THREAD:
-                yield Finding(path, f"a published statement needs a source of kind 'reference'; {name} is a thread")
+                yield Finding(
+                    path,
+                    f"a published statement needs a source of kind 'reference'; {name} is a thread",
+                )
     for index, name in enumerate(source.id for source in table.sources):
         if name not in cited:
-            yield Finding(("sources", index, "id"), f"nothing uses the source {quoted(name)}; use it or take it out")
+            yield Finding(
+                ("sources", index, "id"),
+                f"nothing uses the source {quoted(name)}; use it or take it out",
+            )
 
 
-def _texts(value: Any, keys: Collection[str], path: Path = (), key: str = "") -> Iterator[tuple[Path, str, str]]:
+def _texts(
+    value: Any, keys: Collection[str], path: Path = (), key: str = ""
+) -> Iterator[tuple[Path, str, str]]:
     """Every text that stands under some keys in plain values, or in lists there: its path, its key, and itself."""
     for step, each in value.items() if isinstance(value, dict) else enumerate(value):
         inner = step if isinstance(step, str) else key
@@ -138,19 +166,30 @@ def _clashes(table: Table) -> Iterator[Finding]:
     named: list[tuple[int, Path, str, Form | NotCovered]] = []
     for room in ("forms", "not_covered"):
         for index, entry in enumerate(getattr(table, room)):
-            named += [(min(at, 2), (room, index), name, entry) for at, (_, name) in enumerate(names_of(entry))]
+            named += [
+                (min(at, 2), (room, index), name, entry)
+                for at, (_, name) in enumerate(names_of(entry))
+            ]
     for _, path, name, entry in sorted(named, key=lambda each: each[0]):
         for each in keys(name, prefixes):
             if (owner := owners.setdefault(each, entry)) is not entry:
-                yield Finding(path, f"the name {quoted(name)} already means {owner.id}; a name means one form")
+                yield Finding(
+                    path, f"the name {quoted(name)} already means {owner.id}; a name means one form"
+                )
                 break
 
 
 def _repeated(table: Table) -> Iterator[Finding]:
     """Disputes and corrections that would fill too much of a list, where they stand under each form they touch."""
     several: tuple[Dispute | Correction, ...] = (*table.disputes, *table.corrections)
-    if sum(len(json.encode(each)) * len(each.forms or table.forms) for each in several) > _MOST_REPEATED:
-        yield Finding((), "disputes and corrections, repeated for each form that they touch, fill more than 8 MiB")
+    if (
+        sum(len(json.encode(each)) * len(each.forms or table.forms) for each in several)
+        > _MOST_REPEATED
+    ):
+        yield Finding(
+            (),
+            "disputes and corrections, repeated for each form that they touch, fill more than 8 MiB",
+        )
 
 
 def schema() -> str:

@@ -16,9 +16,10 @@ import typer
 from typer.core import TyperGroup
 
 import mgform
+from mgform.errors import CallError, DataError, MgformError
 from mgform.output import Call, Format, complain, streamed, write
 from mgform.page import Answer
-from mgform.words import CallError, DataError, MgformError, listed, quoted, unknown
+from mgform.words import listed, quoted, unknown
 
 # The error that Typer raises for a wrong call. Its module has moved between versions of Typer.
 _WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
@@ -40,7 +41,9 @@ class _Commands(TyperGroup):
             except MgformError:
                 continue
             what, command = ("is a form", "show") if len(ids) == 1 else ("are forms", "compare")
-            raise CallError(f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}")
+            raise CallError(
+                f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}"
+            )
         raise CallError(unknown("command", args[0], self.commands))
 
 
@@ -55,7 +58,11 @@ app = typer.Typer(
 
 def _opt(metavar: str, text: str, kind: str = "", of: Any = typer.Option) -> Any:
     """What takes a value; ``kind`` says which words the shell offers."""
-    return of(metavar=metavar, help=text, autocompletion=lambda ctx, incomplete: _offered(ctx, kind, incomplete))
+    return of(
+        metavar=metavar,
+        help=text,
+        autocompletion=lambda ctx, incomplete: _offered(ctx, kind, incomplete),
+    )
 
 
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
@@ -68,19 +75,27 @@ _arg = partial(_opt, of=typer.Argument)
 _shared = partial(typer.Option, callback=_keep, expose_value=False)
 
 Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", "forms")]
-SomeForms = Annotated[list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", "forms")]
+SomeForms = Annotated[
+    list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", "forms")
+]
 Tables = Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")]
 Full = Annotated[bool, _shared("--full", help="Add every note, study and source.")]
 Fields = Annotated[str | None, _opt("A,B", "Only these fields.", "fields", _shared)]
-Search = Annotated[list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")]
+Search = Annotated[
+    list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")
+]
 Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", "sources")]
 
 
-@app.callback(invoke_without_command=True, options_metavar="[--version] [--no-color] [--no-pager] [OPTIONS]")
+@app.callback(
+    invoke_without_command=True, options_metavar="[--version] [--no-color] [--no-pager] [OPTIONS]"
+)
 def program(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version")] = False,
-    data: Annotated[str | None, _shared("--data", metavar="FILE", help="Use this table (or MGFORM_DATA).")] = None,
+    data: Annotated[
+        str | None, _shared("--data", metavar="FILE", help="Use this table (or MGFORM_DATA).")
+    ] = None,
     wanted: Annotated[Format | None, _shared("--format", metavar="FORMAT", help=_FORMATS)] = None,
     as_json: Annotated[bool, _shared("--json", help="Short for --format json.")] = False,
     quiet: Annotated[bool, _shared("--quiet", "-q", help="Print ids only, one a line.")] = False,
@@ -98,7 +113,9 @@ def list_(
     laxative: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", "laxative")] = None,
     max_laxative: Annotated[str | None, _opt("LEVEL", "At most this level.", "laxative")] = None,
     tolerance: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", "tolerance")] = None,
-    gentler_than: Annotated[str | None, _opt("FORM", "Only forms milder than this one.", "forms")] = None,
+    gentler_than: Annotated[
+        str | None, _opt("FORM", "Only forms milder than this one.", "forms")
+    ] = None,
     search: Search = None,
     source: Sources = None,
     sort: Annotated[str | None, _opt("FIELD", "Sort by this field.", "sorts")] = None,
@@ -113,7 +130,9 @@ def list_(
     """
     table, than = ctx.obj.find([] if gentler_than is None else [gentler_than])
     milder = than[0].form if than else None
-    wanted = mgform.Filter(laxative or (), max_laxative, tolerance or (), milder, search or (), source or ())
+    wanted = mgform.Filter(
+        laxative or (), max_laxative, tolerance or (), milder, search or (), source or ()
+    )
     return mgform.answers.listing(
         table, mgform.forms.ordered(table, mgform.select(table, wanted), sort, reverse=reverse)
     )
@@ -140,10 +159,14 @@ def compare(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
 def notes(
     ctx: typer.Context,
     names: SomeForms = None,
-    about: Annotated[list[str] | None, _opt("TOPIC", "Only notes about this topic.", "topics")] = None,
+    about: Annotated[
+        list[str] | None, _opt("TOPIC", "Only notes about this topic.", "topics")
+    ] = None,
     search: Search = None,
     source: Sources = None,
-    kind: Annotated[list[str] | None, _opt("WORD", "Only of this kind: thread or reference.", "kinds")] = None,
+    kind: Annotated[
+        list[str] | None, _opt("WORD", "Only of this kind: thread or reference.", "kinds")
+    ] = None,
 ) -> Answer:
     """Print every note once, with the forms that it is about.
 
@@ -152,7 +175,9 @@ def notes(
     mgform notes citrate --about absorption
     mgform notes --format csv > notes.csv
     """
-    return mgform.answers.noting(*ctx.obj.find(names), about or (), search or (), source or (), kind or ())
+    return mgform.answers.noting(
+        *ctx.obj.find(names), about or (), search or (), source or (), kind or ()
+    )
 
 
 def disputes(ctx: typer.Context, names: SomeForms = None, full: Full = False) -> Answer:
@@ -173,8 +198,12 @@ def sources(ctx: typer.Context) -> Answer:
 
 def dose(
     ctx: typer.Context,
-    amounts: Annotated[list[str], _arg("FORM=MG...", "Weights, as in citrate=1g, citrate=500x3.", "amounts")],
-    elemental: Annotated[str | None, _opt("MG", "How much of each form contains this much magnesium.")] = None,
+    amounts: Annotated[
+        list[str], _arg("FORM=MG...", "Weights, as in citrate=1g, citrate=500x3.", "amounts")
+    ],
+    elemental: Annotated[
+        str | None, _opt("MG", "How much of each form contains this much magnesium.")
+    ] = None,
     full: Full = False,
 ) -> Answer:
     """Work out how much magnesium is in an amount of a form.
@@ -185,14 +214,22 @@ def dose(
     mgform dose citrate malate --elemental 300
     """
     table = mgform.load(ctx.obj.data)
-    weighed = mgform.dose.in_compounds if elemental is None else partial(mgform.dose.for_elemental, text=elemental)
+    weighed = (
+        mgform.dose.in_compounds
+        if elemental is None
+        else partial(mgform.dose.for_elemental, text=elemental)
+    )
     return mgform.answers.dosing(table, *weighed(table, amounts))
 
 
 def label(
     ctx: typer.Context,
-    lines: Annotated[list[str], _arg("TEXT...", "Lines as printed, each in quotes; - is standard input.")],
-    serving: Annotated[str | None, _opt("AMOUNT", 'What holds the amount, as in "2 capsules".')] = None,
+    lines: Annotated[
+        list[str], _arg("TEXT...", "Lines as printed, each in quotes; - is standard input.")
+    ],
+    serving: Annotated[
+        str | None, _opt("AMOUNT", 'What holds the amount, as in "2 capsules".')
+    ] = None,
 ) -> Answer | Iterable[str]:
     """Read a line of a label: which forms, and how much magnesium.
 
@@ -203,7 +240,9 @@ def label(
     # A line has spaces: words without any are one line that somebody did not quote.
     texts = lines if "-" in lines or any(" " in line for line in lines) else [" ".join(lines)]
     if len(texts) == 1 and texts != ["-"]:
-        return mgform.label.answer(reader.table, mgform.label.in_serving(reader.read(texts[0]), serving))
+        return mgform.label.answer(
+            reader.table, mgform.label.in_serving(reader.read(texts[0]), serving)
+        )
     return streamed(mgform.label.readings(reader, texts, serving), ctx.obj, mgform.label.in_a_line)
 
 
@@ -220,7 +259,9 @@ def products(
     mgform products shelf.csv --sort magnesium --json
     """
     table = mgform.load(ctx.obj.data)
-    return mgform.products.answer(table, mgform.products.ordered(mgform.products.products(table, file), sort))
+    return mgform.products.answer(
+        table, mgform.products.ordered(mgform.products.products(table, file), sort)
+    )
 
 
 def validate(ctx: typer.Context, files: Tables) -> list[str]:
@@ -244,7 +285,19 @@ def schema() -> list[str]:
     return [mgform.check.schema()]
 
 
-for _command in (list_, show, compare, notes, disputes, sources, dose, label, products, validate, schema):
+for _command in (
+    list_,
+    show,
+    compare,
+    notes,
+    disputes,
+    sources,
+    dose,
+    label,
+    products,
+    validate,
+    schema,
+):
     app.command(_command.__name__.strip("_"))(_command)
 
 
@@ -278,7 +331,11 @@ def _run(args: list[str]) -> int:
     """Run a call; what Typer prints itself (help, version, completions) is caught and written like an answer."""
     printed, told, call, given = io.StringIO(), io.StringIO(), Call(args), os.environ
     in_bash = "COMP_WORDS" in given and given.get("COMP_CWORD", "").isdigit()
-    if given.get("_MGFORM_COMPLETE", "").startswith("complete") and not in_bash and "_TYPER_COMPLETE_ARGS" not in given:
+    if (
+        given.get("_MGFORM_COMPLETE", "").startswith("complete")
+        and not in_bash
+        and "_TYPER_COMPLETE_ARGS" not in given
+    ):
         # No shell asks: Typer would fail for want of the words that are typed.
         del given["_MGFORM_COMPLETE"]
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(told):
@@ -287,7 +344,9 @@ def _run(args: list[str]) -> int:
         except SystemExit as end:
             result = end.code
         except OSError as error:
-            raise CallError(f"completion cannot be installed: {error.strerror}: {error.filename}") from None
+            raise CallError(
+                f"completion cannot be installed: {error.strerror}: {error.filename}"
+            ) from None
     for line in told.getvalue().splitlines():
         complain(line)
     if isinstance(result, int):
@@ -348,7 +407,12 @@ def _sentence(error: Any) -> str:
     path = error.ctx.command_path if error.ctx else "mgform"
     option = getattr(error, "option_name", None)
     commands = error.ctx.find_root().command.commands if error.ctx else {}
-    owners = [f"mgform {name}" for name, each in commands.items() for param in each.params if option in param.opts]
+    owners = [
+        f"mgform {name}"
+        for name, each in commands.items()
+        for param in each.params
+        if option in param.opts
+    ]
     if owners and path not in owners:
         return f"{option} belongs to {listed(map(quoted, owners))}, not to '{path}'"
     message = " ".join(error.format_message().split())

@@ -6,10 +6,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from mgform.errors import CallError
 from mgform.forms import SCALES, Level, backing, concerning, level_of, profile, studies
 from mgform.names import Match, lowered
 from mgform.table import Basis, Correction, Dispute, Form, Table, Topic
-from mgform.words import CallError, listed, quoted
+from mgform.words import listed, quoted
 
 _PAIR = 2
 # Levels of this scale stand before its title: "strong laxative effect". What others say may not: "varies".
@@ -55,10 +56,17 @@ class Comparison(Struct, frozen=True):
 def compare(table: Table, matches: Sequence[Match]) -> Comparison:
     """Compare two forms or more; fewer are a CallError."""
     if len(matches) < _PAIR:
-        raise CallError("a comparison needs two different forms or more, as in: mgform compare citrate malate")
+        raise CallError(
+            "a comparison needs two different forms or more, as in: mgform compare citrate malate"
+        )
     forms = [match.form for match in matches]
-    asked = ({"id": form.id, "name": form.name, "asked_as": name, "matched": role} for form, name, role in matches)
-    return Comparison(tuple(asked), tuple(_rows(table, forms)), _verdict(table, forms), *concerning(table, forms))
+    asked = (
+        {"id": form.id, "name": form.name, "asked_as": name, "matched": role}
+        for form, name, role in matches
+    )
+    return Comparison(
+        tuple(asked), tuple(_rows(table, forms)), _verdict(table, forms), *concerning(table, forms)
+    )
 
 
 def _rows(table: Table, forms: Sequence[Form]) -> Iterator[dict[str, Any]]:
@@ -67,9 +75,19 @@ def _rows(table: Table, forms: Sequence[Form]) -> Iterator[dict[str, Any]]:
     for form in forms:
         column = columns[form.id] = profile(table, form)
         column["studies"], column["studies_in_people"] = studies(table, form.notes)
-        column |= {f"notes.{topic}": tuple(note for note in form.notes if note.about is topic) for topic in Topic}
-        column |= {field: tuple(each.id for each in column[field]) for field in ("disputes", "corrections")}
-    fields = ("elemental_percent", "studies", "studies_in_people", *(f"notes.{topic}" for topic in Topic))
+        column |= {
+            f"notes.{topic}": tuple(note for note in form.notes if note.about is topic)
+            for topic in Topic
+        }
+        column |= {
+            field: tuple(each.id for each in column[field]) for field in ("disputes", "corrections")
+        }
+    fields = (
+        "elemental_percent",
+        "studies",
+        "studies_in_people",
+        *(f"notes.{topic}" for topic in Topic),
+    )
     for field in (*table.scales.in_use(), *fields, "disputes", "corrections"):
         values = {form: column[field] for form, column in columns.items()}
         row = {"field": field, "values": values, "differs": len({*values.values()}) > 1}
@@ -82,7 +100,9 @@ def _rows(table: Table, forms: Sequence[Form]) -> Iterator[dict[str, Any]]:
 def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
     """Which of the forms is milder: by the first scale that separates them, else by the table's first."""
     on_scales = {name: _ranks(table, forms, name) for name in table.scales.in_use()}
-    separating = [name for name, ranks in on_scales.items() if len({rank.level for rank in ranks}) > 1]
+    separating = [
+        name for name, ranks in on_scales.items() if len({rank.level for rank in ranks}) > 1
+    ]
     scale_name = next(iter((*separating, *on_scales)), None)
     ranks = on_scales[scale_name] if scale_name else ()
     placed = [form for rank in ranks for form in forms if form.id in rank.forms]
@@ -97,7 +117,11 @@ def _ranks(table: Table, forms: Iterable[Form], scale_name: str) -> tuple[Rank, 
     levels = {form.id: level for form in forms if (level := level_of(table, form, scale_name))}
     ranks = []
     for word, basis in product(table.scales.in_use()[scale_name].levels, Basis):
-        these = {form: level for form, level in levels.items() if (level.word, level.basis) == (word, basis)}
+        these = {
+            form: level
+            for form, level in levels.items()
+            if (level.word, level.basis) == (word, basis)
+        }
         if these:
             sources = dict.fromkeys(source for level in these.values() for source in level.sources)
             ranks.append(Rank(word, tuple(these), basis, tuple(sources)))
@@ -151,13 +175,17 @@ def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:
             verb, _, rest = note.says.replace("{form}", form.id).partition(" ")
             said.setdefault(note.source, {}).setdefault(verb, []).append(rest)
     clauses = {
-        source: " and ".join(f"{verb} {' and '.join(dict.fromkeys(rests))}".rstrip() for verb, rests in verbs.items())
+        source: " and ".join(
+            f"{verb} {' and '.join(dict.fromkeys(rests))}".rstrip() for verb, rests in verbs.items()
+        )
         for source, verbs in said.items()
     }
     return "; ".join(f"{marks(table, [source])} {clause}" for source, clause in clauses.items())
 
 
-def marked(table: Table, sources: Iterable[str], basis: Basis = Basis.STATED, remark: str = "") -> str:
+def marked(
+    table: Table, sources: Iterable[str], basis: Basis = Basis.STATED, remark: str = ""
+) -> str:
     """Sources in brackets, as they stand beside what they say: ``[our reading of post-4]``."""
     reading = "our reading of " if basis is Basis.INFERRED else ""
     return f"[{reading}{marks(table, sources)}{remark}]"

@@ -9,14 +9,24 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from mgform.errors import CallError
 from mgform.names import Match, Names
 from mgform.table import Statement, Table, UpperLevel
-from mgform.words import CallError, quoted
+from mgform.words import quoted
 
 _LEAST = Decimal("0.001")
 _MOST = Decimal(100_000)
-_UNITS = {"": Decimal(1), "mg": Decimal(1), "g": Decimal(1000), "mcg": _LEAST, "ug": _LEAST, "\u03bcg": _LEAST}
-_AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,6}))?(mg|mcg|[uµμ]g|g|)(?:[x\u00d7*]([0-9]{1,3}))?", re.IGNORECASE)
+_UNITS = {
+    "": Decimal(1),
+    "mg": Decimal(1),
+    "g": Decimal(1000),
+    "mcg": _LEAST,
+    "ug": _LEAST,
+    "\u03bcg": _LEAST,
+}
+_AMOUNT = re.compile(
+    r"([0-9]{1,9})(?:[.,]([0-9]{1,6}))?(mg|mcg|[uµμ]g|g|)(?:[x\u00d7*]([0-9]{1,3}))?", re.IGNORECASE
+)
 
 
 class Limit(Struct, frozen=True):
@@ -77,15 +87,21 @@ def amount(text: str) -> Decimal:
     """The mg in ``1000``, ``500mg``, ``1.5g`` or ``500x3``; a CallError for no amount, two meanings or too much."""
     found = _AMOUNT.fullmatch("".join(text.split()))
     if found is None:
-        raise CallError(f"{quoted(text)} is no amount; write mg as in 1000, 1.5g, 250mcg or 500x3 (three capsules)")
+        raise CallError(
+            f"{quoted(text)} is no amount; write mg as in 1000, 1.5g, 250mcg or 500x3 (three capsules)"
+        )
     whole, part, unit, times = found[1], found[2] or "", found[3].casefold(), int(found[4] or 1)
     number = Decimal(f"{whole}.{part}")
     if re.fullmatch(r"[1-9]\d{0,2}", whole) and len(part) == 3:  # noqa: PLR2004
         small = f"{number.normalize():f}"
-        raise CallError(f"{quoted(text)} can mean {whole}{part} or {small}; write {whole}{part} or {small}")
+        raise CallError(
+            f"{quoted(text)} can mean {whole}{part} or {small}; write {whole}{part} or {small}"
+        )
     mg = number * _UNITS[unit] * times
     if not _LEAST <= mg <= _MOST:
-        raise CallError(f"{quoted(text)} is less than 0.001 mg or more than 100 g; is the unit right?")
+        raise CallError(
+            f"{quoted(text)} is less than 0.001 mg or more than 100 g; is the unit right?"
+        )
     return mg
 
 
@@ -94,7 +110,15 @@ def limits(table: Table, least: Decimal, most: Decimal) -> tuple[Limit, ...]:
     found = []
     for level in table.upper_levels:
         mg = Decimal(str(level.mg))
-        standing = "below" if most < mg else "above" if least > mg else "at" if least == most else "depends"
+        standing = (
+            "below"
+            if most < mg
+            else "above"
+            if least > mg
+            else "at"
+            if least == most
+            else "depends"
+        )
         found.append(Limit(level.region, level.mg, standing, level.source))
     return tuple(found)
 
@@ -113,7 +137,9 @@ def in_compounds(table: Table, words: Sequence[str]) -> tuple[Dose, list[Match]]
             before = []
     if before or not pairs:
         missing = quoted(" ".join(before))
-        raise CallError(f"how much of {missing}? Write mg of compound, as in citrate=1000, or add --elemental MG")
+        raise CallError(
+            f"how much of {missing}? Write mg of compound, as in citrate=1000, or add --elemental MG"
+        )
     total = sum((mg for _, mg in pairs), Decimal(0))
     return _dose(table, pairs, total, as_elemental=False), [match for match, _ in pairs]
 
@@ -122,28 +148,47 @@ def for_elemental(table: Table, words: Sequence[str], text: str) -> tuple[Dose, 
     """The weights of forms that each hold an amount of the nutrient; a CallError for a wrong name or amount."""
     if typed := next((word for word in words if "=" in word), None):
         name = quoted(typed.partition("=")[0])
-        raise CallError(f"--elemental says how much {table.nutrient}; write the form without an amount: {name}")
+        raise CallError(
+            f"--elemental says how much {table.nutrient}; write the form without an amount: {name}"
+        )
     total = amount(text)
     matches = Names(table).find_all(words)
     return _dose(table, [(match, total) for match in matches], total, as_elemental=True), matches
 
 
-def _dose(table: Table, pairs: Sequence[tuple[Match, Decimal]], total: Decimal, *, as_elemental: bool) -> Dose:
+def _dose(
+    table: Table, pairs: Sequence[tuple[Match, Decimal]], total: Decimal, *, as_elemental: bool
+) -> Dose:
     """What amounts hold of each compound that may be meant; the sums are exact, and what is told of them rounded."""
     parts, held = [], []
     for (form, asked, role), mg in pairs:
         if not form.compounds:
-            raise CallError(f"the table names no compound of {form.id}, so nothing can be computed for it")
+            raise CallError(
+                f"the table names no compound of {form.id}, so nothing can be computed for it"
+            )
         shares = [Decimal(str(each.elemental_percent)) / 100 for each in form.compounds]
         held.append([mg if as_elemental else mg * share for share in shares])
         weighed = tuple(
-            Weighed(each.name, each.formula, each.elemental_percent, _number(nutrient), _number(nutrient / share))
+            Weighed(
+                each.name,
+                each.formula,
+                each.elemental_percent,
+                _number(nutrient),
+                _number(nutrient / share),
+            )
             for each, share, nutrient in zip(form.compounds, shares, held[-1], strict=True)
         )
         parts.append(Part(form.id, form.name, asked, role, weighed))
     as_compound = None if as_elemental else _reading(table, held)
     itself = _reading(table, [[total]])
-    return Dose(tuple(parts), _number(total), as_compound, itself, table.upper_levels, table.upper_levels_caution)
+    return Dose(
+        tuple(parts),
+        _number(total),
+        as_compound,
+        itself,
+        table.upper_levels,
+        table.upper_levels_caution,
+    )
 
 
 def _reading(table: Table, held: Sequence[Sequence[Decimal]]) -> Reading:

@@ -49,7 +49,9 @@ def _wrapped(cell: Cell, width: int, styles: dict[str, str]) -> Iterator[str]:
         for word in _words(words, width):
             longer = f"{lines[-1]} {word}".strip()
             lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], word]
-        yield from (f"\x1b[{styles[style]}m{line}\x1b[0m" if style in styles else line for line in lines)
+        yield from (
+            f"\x1b[{styles[style]}m{line}\x1b[0m" if style in styles else line for line in lines
+        )
 
 
 def _words(words: str, width: int) -> Iterator[str]:
@@ -64,8 +66,13 @@ def _side_by_side(grid: Grid, widths: Sequence[int], styles: dict[str, str]) -> 
     for row in (*titles, *grid.rows):
         columns = [_wrapped(cell, size, styles) for cell, size in zip(row, widths, strict=True)]
         for lines in zip_longest(*columns, fillvalue=""):
-            room = (size - cell_len(_PAINT.sub("", line)) for line, size in zip(lines, widths, strict=True))
-            yield "".join(f"{line}{' ' * (left + _GAP)}" for line, left in zip(lines, room, strict=True)).rstrip()
+            room = (
+                size - cell_len(_PAINT.sub("", line))
+                for line, size in zip(lines, widths, strict=True)
+            )
+            yield "".join(
+                f"{line}{' ' * (left + _GAP)}" for line, left in zip(lines, room, strict=True)
+            ).rstrip()
 
 
 def _stacked(grid: Grid, width: int, styles: dict[str, str]) -> Iterator[str]:
@@ -75,7 +82,10 @@ def _stacked(grid: Grid, width: int, styles: dict[str, str]) -> Iterator[str]:
         for title, cell in zip(grid.titles[1:], cells, strict=True):
             for number, (words, style) in enumerate(cell):
                 lead = f"{title}: " if title and number == 0 else ""
-                yield from (f"  {line}" for line in _wrapped(text(f"{lead}{words}", style), width - 2, styles))
+                yield from (
+                    f"  {line}"
+                    for line in _wrapped(text(f"{lead}{words}", style), width - 2, styles)
+                )
 
 
 def _widths(grid: Grid, width: int) -> list[int]:
@@ -83,15 +93,28 @@ def _widths(grid: Grid, width: int) -> list[int]:
     widths: list[int] = []
     whole: list[int] = []
     for column in zip(map(text, grid.titles), *grid.rows, strict=True):
-        lines = [[cell_len(word) for word in _words(words, width)] for cell in column for words, _ in cell]
+        lines = [
+            [cell_len(word) for word in _words(words, width)]
+            for cell in column
+            for words, _ in cell
+        ]
         size = max((sum(words) + len(words) - 1 for words in lines), default=0)
         if not widths and not grid.titles[0]:
             # What says what a row is about wraps, and leaves the room to what it says.
             size = min(size, _COMFORT)
         whole.append(size)
-        widths.append(max([min(size, _COMFORT) if size > _PROSE else 0, *(word for words in lines for word in words)]))
+        widths.append(
+            max(
+                [
+                    min(size, _COMFORT) if size > _PROSE else 0,
+                    *(word for words in lines for word in words),
+                ]
+            )
+        )
     room = width - _GAP * (len(widths) - 1)
-    while sum(widths) < room and (narrow := [at for at, size in enumerate(widths) if size < whole[at]]):
+    while sum(widths) < room and (
+        narrow := [at for at, size in enumerate(widths) if size < whole[at]]
+    ):
         widths[min(narrow, key=widths.__getitem__)] += 1
     return widths if sum(widths) <= room else []
 
@@ -104,7 +127,10 @@ def as_markdown(page: Page) -> str:
             blocks += _escaped(part)
         elif part.rows:
             blocks += [f"**{heading}**" for heading in _escaped(text(part.heading))]
-            rows = [["<br>".join(_escaped(cell)) for cell in row] for row in (map(text, part.titles), *part.rows)]
+            rows = [
+                ["<br>".join(_escaped(cell)) for cell in row]
+                for row in (map(text, part.titles), *part.rows)
+            ]
             rows.insert(1, ["---"] * len(part.titles))
             blocks.append("\n".join(f"| {' | '.join(row)} |" for row in rows))
     return "\n\n".join(blocks) + "\n"
@@ -119,7 +145,10 @@ def _escaped(cell: Cell) -> list[str]:
 def flattened(values: Iterable[Any]) -> list[str]:
     """Values as plain words, a cell each; none for what is empty."""
     # Most values are words or nothing, and a label database has millions of them.
-    return [value if type(value) is str else _flat(value) if value or value == 0 else "" for value in values]
+    return [
+        value if type(value) is str else _flat(value) if value or value == 0 else ""
+        for value in values
+    ]
 
 
 def _flat(value: Any) -> str:

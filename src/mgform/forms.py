@@ -6,9 +6,22 @@ from typing import Any, NamedTuple
 
 from msgspec import structs
 
+from mgform.errors import CallError
 from mgform.names import names_of
-from mgform.table import Basis, Correction, Dispute, Form, Kind, Note, Scale, Scales, Study, Table, Topic
-from mgform.words import CallError, one_of
+from mgform.table import (
+    Basis,
+    Correction,
+    Dispute,
+    Form,
+    Kind,
+    Note,
+    Scale,
+    Scales,
+    Study,
+    Table,
+    Topic,
+)
+from mgform.words import one_of
 
 SCALES = Scales.__struct_fields__
 SORTS = ("id", "name", *SCALES, "elemental")
@@ -64,10 +77,14 @@ def level_of(table: Table, form: Form, scale_name: str) -> Level | None:
         return None
     notes = backing(table, form, scale_name)
     basis = Basis.STATED if any(note.basis is Basis.STATED for note in notes) else Basis.INFERRED
-    return Level(word, scale.levels.index(word), basis, tuple(dict.fromkeys(note.source for note in notes)))
+    return Level(
+        word, scale.levels.index(word), basis, tuple(dict.fromkeys(note.source for note in notes))
+    )
 
 
-def concerning(table: Table, forms: Iterable[Form]) -> tuple[tuple[Dispute, ...], tuple[Correction, ...]]:
+def concerning(
+    table: Table, forms: Iterable[Form]
+) -> tuple[tuple[Dispute, ...], tuple[Correction, ...]]:
     """The disputes and the corrections that touch one of the forms; a dispute that names no form touches all."""
     ids = {form.id for form in forms}
     disputes = (each for each in table.disputes if not each.forms or ids & {*each.forms})
@@ -102,7 +119,10 @@ def select(table: Table, wanted: Filter) -> list[Form]:
         form
         for form in table.forms
         if all(_value(table, form, scale_name) in ranks for scale_name, ranks in accepted)
-        and all(mentions(words, (name for _, name in names_of(form)), form.notes) for words in wanted.search)
+        and all(
+            mentions(words, (name for _, name in names_of(form)), form.notes)
+            for words in wanted.search
+        )
         and (not sources or any(note.source in sources for note in form.notes))
     ]
 
@@ -118,7 +138,9 @@ def _accepted(table: Table, wanted: Filter) -> Iterator[tuple[str, Collection[in
         first = next(iter(table.scales.in_use()), SCALES[0])
         level = level_of(table, wanted.gentler_than, first)
         if level is None:
-            raise CallError(f"the table gives no level for {wanted.gentler_than.id}, so nothing can be gentler than it")
+            raise CallError(
+                f"the table gives no level for {wanted.gentler_than.id}, so nothing can be gentler than it"
+            )
         yield first, range(level.rank)
 
 
@@ -139,16 +161,22 @@ def _value(table: Table, form: Form, field: str) -> Any:
 
 def mentions(words: str, names: Iterable[str], notes: Iterable[Note]) -> bool:
     """Whether names or notes contain the words, in American or British spelling."""
-    said = (text for note in notes for each in (note, *note.published) for text in _TEXTS(each) if text)
+    said = (
+        text for note in notes for each in (note, *note.published) for text in _TEXTS(each) if text
+    )
     return any(_spelling(words) in _spelling(text) for text in (*names, *said))
 
 
 def _spelling(text: str) -> str:
     """A text without what differs between diarrhea and diarrhoea, sulfate and sulphate."""
-    return " ".join(text.casefold().replace("oe", "e").replace("ae", "e").replace("ph", "f").split())
+    return " ".join(
+        text.casefold().replace("oe", "e").replace("ae", "e").replace("ph", "f").split()
+    )
 
 
-def ordered(table: Table, forms: Sequence[Form], by: str | None, *, reverse: bool = False) -> list[Form]:
+def ordered(
+    table: Table, forms: Sequence[Form], by: str | None, *, reverse: bool = False
+) -> list[Form]:
     """Forms in the order of a field: words by alphabet, levels from the mildest, percentages from the lowest.
 
     Forms without a value come last, and equal ones keep the table's order, whichever way it goes. Raises a CallError
@@ -164,7 +192,12 @@ def ordered(table: Table, forms: Sequence[Form], by: str | None, *, reverse: boo
 
 
 def notes_that(
-    table: Table, forms: Iterable[Form], about: Words = (), search: Words = (), source: Words = (), kind: Words = ()
+    table: Table,
+    forms: Iterable[Form],
+    about: Words = (),
+    search: Words = (),
+    source: Words = (),
+    kind: Words = (),
 ) -> NotesOf:
     """The notes that pass every filter, each once; those for every form are notes on each of ``forms``, too.
 
@@ -179,7 +212,9 @@ def notes_that(
     ids = {form.id for form in forms} or {form.id for form in table.forms}
     topics = {one_of("topic", word, Topic) for word in about} or {*Topic}
     kinds = {one_of("kind", word, Kind) for word in kind} or {*Kind}
-    sources = {one_of("source", name, table.sources_by_id) for name in source} or {*table.sources_by_id}
+    sources = {one_of("source", name, table.sources_by_id) for name in source} or {
+        *table.sources_by_id
+    }
     return {
         note: on
         for note, on in found.items()

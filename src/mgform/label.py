@@ -19,12 +19,13 @@ from msgspec import Struct, structs
 from mgform.answers import against, milligrams
 from mgform.comparison import marked
 from mgform.dose import Limit, limits
+from mgform.errors import CallError
 from mgform.forms import level_of
 from mgform.names import key, keys, names_of
 from mgform.page import Answer, Page, Row, facts
 from mgform.reader import load
 from mgform.table import Basis, Form, NotCovered, Table
-from mgform.words import CallError, listed, quoted
+from mgform.words import listed, quoted
 
 _LONGEST = 10_000
 # More than this is a slip of the unit; powders, which are compounds, are sold by the 100 g.
@@ -35,17 +36,27 @@ _NO_TEXT = re.compile("[\ud800-\udfff]")  # bytes that are no UTF-8, as Python k
 _UNITS = {"%": 1.0, "mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _WORD = r"[^\W\d_]+(?:[\"'\u05f3\u05f4\u2019][^\W\d_]+)*\d*"
 # A range, a limit, a multiple or "2 400 mg" is no exact amount: 100-200 mg, 100/200 mg, < 100 mg, 2 x 100 mg.
-_INEXACT = (
-    r"(?P<inexact>\d[\d.,]*\s*(?:[-/\u2010\u2011\u2013]|to|bis)\s*|\d+\s(?=\d{3}(?!\d))|[<>\u2264\u2265x\u00d7]\s*)?"
-)
+_INEXACT = r"(?P<inexact>\d[\d.,]*\s*(?:[-/\u2010\u2011\u2013]|to|bis)\s*|\d+\s(?=\d{3}(?!\d))|[<>\u2264\u2265x\u00d7]\s*)?"
 
 # The letters of a line: N the nutrient, E "elemental", F a form, f a form that the nutrient comes from ("as citrate"),
 # O another nutrient, A an amount, a an amount alone in parentheses, % a percentage, G "of which", S "as", J "of",
 # W an amount that it comes from ("as 500 mg citrate"), + "with", a comma what parts, w a word, . a mark and # a number
 # that mean nothing, c or C a word that sounds like a compound, or b "complex": it is one beside the nutrient.
 # "Elemental" is e until it is known that it is not said of another nutrient.
-_LETTERS = {"elemental": "e", "others": "O", "given": "G", "source": "S", "joins": "J", "parts": "+", "blends": "b"}
-_MARKS = {"(": "(", "[": "(", ")": ")", "]": ")"} | dict.fromkeys("+&", "+") | dict.fromkeys(",;|-\u2013\u2014", ",")
+_LETTERS = {
+    "elemental": "e",
+    "others": "O",
+    "given": "G",
+    "source": "S",
+    "joins": "J",
+    "parts": "+",
+    "blends": "b",
+}
+_MARKS = (
+    {"(": "(", "[": "(", ")": ")", "]": ")"}
+    | dict.fromkeys("+&", "+")
+    | dict.fromkeys(",;|-\u2013\u2014", ",")
+)
 # A percentage belongs to the amount before it, beyond parentheses, or to the line; "100 % chelated" is none.
 _PERCENTAGES = re.compile(r"(?:A|^)(?=((?:%F|[^A%(]|\([^()]*\)|\()*)%(?!F))")
 
@@ -60,11 +71,17 @@ def _one_name(found: re.Match[str]) -> str:
 # What is put in the place of letters, as many others; a space takes a letter out.
 _EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     # "Citrate of magnesium" is one name, "zinc citrate" is zinc's, and "14 % elemental" is a share.
-    (r"%eJ?N?|N?eJ?N?[.w]?%|e?O[eF]*|NF(?:J?N)?|FJ?N|FJO|N(?:[cC]|b(?!\(S))|(?:cJ|[Cb]J?)N|Ne|eJ?N", _one_name),
+    (
+        r"%eJ?N?|N?eJ?N?[.w]?%|e?O[eF]*|NF(?:J?N)?|FJ?N|FJO|N(?:[cC]|b(?!\(S))|(?:cJ|[Cb]J?)N|Ne|eJ?N",
+        _one_name,
+    ),
     (r"(O[^NEFe]*)e", r"\1 "),  # zinc 60 mg (12 mg elemental)
     ("e", "E"),
     # A number without a unit beside "elemental" is its amount, whatever it weighs: 1000 mg (elemental 160).
-    (r"(A[^#A]*E[.w]*)#(?![.wP]*A|[.]*w)|(A[^#AEO]*)#(?=J*E)", lambda found: f"{found[1] or found[2]}A"),
+    (
+        r"(A[^#A]*E[.w]*)#(?![.wP]*A|[.]*w)|(A[^#AEO]*)#(?=J*E)",
+        lambda found: f"{found[1] or found[2]}A",
+    ),
     ("[.#%cCb]", " "),
     ("[SP]AJ*F", lambda found: f" W{'f':>{len(found[0]) - 2}}"),  # from 1000 mg of citrate
     ("P", "w"),
@@ -74,7 +91,10 @@ _EDITS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     (r"(?<=A)[,w]*w[,w]*(?=A)", lambda found: "w".ljust(len(found[0]))),
     (r"(?<=A)w*,[,w]*", lambda found: ",".ljust(len(found[0]))),
     ("(?<!A)[,w]", " "),
-    (r"(O[^NEFf()]*)\([^()NE]*\)", lambda found: found[1].ljust(len(found[0]))),  # zinc (as citrate)
+    (
+        r"(O[^NEFf()]*)\([^()NE]*\)",
+        lambda found: found[1].ljust(len(found[0])),
+    ),  # zinc (as citrate)
     (r"S[^AOG()]*", lambda found: found[0].replace("F", "f").replace("S", " ")),
 ]
 # What an amount weighs is the letter of the first pattern that fits: the nutrient, said so ("E") or not ("N"), a
@@ -84,14 +104,23 @@ _SALTS = rf"(?:[,w]?f++{_LONE})?"
 _BEHIND = rf"G*(?:a?A|a){_SALTS}"
 _AMOUNT_FIRST = [
     ("O", r"G*[Aa]w?J*[NFf]*O[NFfO]*+"),  # 15 mg zinc
-    ("E", r"G*[Aa]w?J*[NFf]*E[NFf]*+|G+[Aa]w?J*N[Nf]*+"),  # 200 mg elemental magnesium, of which 200 mg magnesium
+    (
+        "E",
+        r"G*[Aa]w?J*[NFf]*E[NFf]*+|G+[Aa]w?J*N[Nf]*+",
+    ),  # 200 mg elemental magnesium, of which 200 mg magnesium
     ("N", r"[Aa]w?J*N[Nf]*+(?!F)"),  # 200 mg magnesium
     ("F", r"G*[Aa]w?J*[NFf]++"),  # 1000 mg magnesium citrate
 ]
 _NAME_FIRST = [
     ("N", r"[NEf]+A,?A(?!w?J*[NEFfO])"),  # magnesium 200 mg, 300 mg: either may be meant
-    ("X", r"(?=[NEF]*O)(?:[NEFO]{2}AA|[NEFO]{3}AAA)(?!,?A)"),  # calcium/magnesium 500 mg/250 mg: to each its own
-    ("E", rf"[NFf]*(?:G*[Aa][,w]?J*EN*|G+[Aa]w?J*N){_SALTS}{_LONE}"),  # magnesium citrate, 200 mg elemental
+    (
+        "X",
+        r"(?=[NEF]*O)(?:[NEFO]{2}AA|[NEFO]{3}AAA)(?!,?A)",
+    ),  # calcium/magnesium 500 mg/250 mg: to each its own
+    (
+        "E",
+        rf"[NFf]*(?:G*[Aa][,w]?J*EN*|G+[Aa]w?J*N){_SALTS}{_LONE}",
+    ),  # magnesium citrate, 200 mg elemental
     ("E", rf"[NFfO]*E[NFf]*{_BEHIND}|G+[Ff]*Nf*{_BEHIND}"),  # elemental magnesium 200 mg
     ("O", rf"[NFf]*O[NFfO]*{_BEHIND}(?!J+N|J*E)"),  # zinc 15 mg
     ("N", rf"[NFf]*Nf*{_BEHIND}"),  # magnesium (as citrate) 200 mg
@@ -100,7 +129,9 @@ _NAME_FIRST = [
     ("E", r"G+A"),  # providing 200 mg
 ]
 _NAMES, _AMOUNTS = (
-    re.compile("|".join(f"(?P<{letter}{number}>{each})" for number, (letter, each) in enumerate(patterns)))
+    re.compile(
+        "|".join(f"(?P<{letter}{number}>{each})" for number, (letter, each) in enumerate(patterns))
+    )
     for patterns in (_NAME_FIRST, [*_AMOUNT_FIRST, *_NAME_FIRST])
 )
 # A part of a line that begins with an amount gives amounts first, if it ends with a name, even an unknown one.
@@ -114,14 +145,26 @@ _RULES = {
     "both": ("both", "The line has both weights: the {nutrient} and its compound."),
     "impossible": ("ambiguous", "The two weights cannot both be right."),
     "words": ("elemental", "The words say that the figure is {nutrient} itself."),
-    "share": ("ambiguous", "The line has a share of {nutrient}, and the figure may be the compound."),
+    "share": (
+        "ambiguous",
+        "The line has a share of {nutrient}, and the figure may be the compound.",
+    ),
     "percent": (
         "elemental",
         "{percent:g} % of a daily value of {values} is about {mg:g} mg: the figure is {nutrient} itself.",
     ),
-    "compound": ("ambiguous", "After a compound's name, the figure may be the compound or the {nutrient} in it."),
-    "source": ("elemental", "The line says what the {nutrient} comes from, so the figure is {nutrient} itself."),
-    "named": ("ambiguous", "The line names {nutrient} and a compound, and the figure may be either."),
+    "compound": (
+        "ambiguous",
+        "After a compound's name, the figure may be the compound or the {nutrient} in it.",
+    ),
+    "source": (
+        "elemental",
+        "The line says what the {nutrient} comes from, so the figure is {nutrient} itself.",
+    ),
+    "named": (
+        "ambiguous",
+        "The line names {nutrient} and a compound, and the figure may be either.",
+    ),
     "bare": ("elemental", "The line names {nutrient} and no compound."),
     "unit": ("elemental", "So much is no dose of {nutrient}: the unit must be another one."),
 }
@@ -189,7 +232,11 @@ class Claim(NamedTuple):
 def _folded(text: str) -> str:
     """A text without what does not tell words apart: case, accents, and how many spaces there are."""
     text = " ".join(text.casefold().split())
-    return text if text.isascii() else "".join(each for each in normalize("NFKD", text) if not combining(each))
+    return (
+        text
+        if text.isascii()
+        else "".join(each for each in normalize("NFKD", text) if not combining(each))
+    )
 
 
 def _number(text: str, unit: float) -> float | None:
@@ -227,7 +274,9 @@ class Letters:
 
     def _edit(self, pattern: str, change: str | Callable[[re.Match[str]], str]) -> None:
         letters = re.sub(pattern, change, self.letters)
-        self.places = [place for place, letter in zip(self.places, letters, strict=True) if letter != " "]
+        self.places = [
+            place for place, letter in zip(self.places, letters, strict=True) if letter != " "
+        ]
         self.letters = letters.replace(" ", "")
 
     def _taken_out(self, found: re.Match[str]) -> str:
@@ -246,22 +295,41 @@ class Letters:
         """Find what the amounts in a part of the line weigh."""
         amounts_first = _GIVES_AMOUNTS_FIRST.fullmatch(part)
         claims = self._claimed(_AMOUNTS if amounts_first else _NAMES, part, places)
-        if part[:1] == "A" and not amounts_first and (others := self._claimed(_AMOUNTS, part, places)) != claims:
+        if (
+            part[:1] == "A"
+            and not amounts_first
+            and (others := self._claimed(_AMOUNTS, part, places)) != claims
+        ):
             # "800 mg magnesium 400 mg": nothing tells to which amount the name belongs.
-            claims = [("O" if letter == "O" else "N", at, percent) for letter, at, percent in claims + others]
+            claims = [
+                ("O" if letter == "O" else "N", at, percent)
+                for letter, at, percent in claims + others
+            ]
         self.claims += [claim for claim in claims if claim[0] != "O"]
 
-    def _claimed(self, patterns: re.Pattern[str], part: str, places: Sequence[int]) -> list[tuple[str, int, int]]:
+    def _claimed(
+        self, patterns: re.Pattern[str], part: str, places: Sequence[int]
+    ) -> list[tuple[str, int, int]]:
         """What the patterns find in a part of the line."""
         claims: list[tuple[str, int, int]] = []
         for found in patterns.finditer(part):
-            letter, span = str(found.lastgroup)[0], [*zip(found[0], places[found.start() :], strict=False)]
+            letter, span = (
+                str(found.lastgroup)[0],
+                [*zip(found[0], places[found.start() :], strict=False)],
+            )
             amounts = [place for each, place in span if each == ("A" if "A" in found[0] else "a")]
             sources = {place for each, place in span if each == "f"}
             if letter == "O":
                 self.forms = [place for place in self.forms if place not in sources]
-            names = found[0] if letter == "X" else ("S" if letter == "N" and sources else letter) * len(amounts)
-            claims += [(name, at, self.percentages.get(at, -1)) for name, at in zip(names, amounts, strict=False)]
+            names = (
+                found[0]
+                if letter == "X"
+                else ("S" if letter == "N" and sources else letter) * len(amounts)
+            )
+            claims += [
+                (name, at, self.percentages.get(at, -1))
+                for name, at in zip(names, amounts, strict=False)
+            ]
         return claims
 
 
@@ -272,14 +340,17 @@ class LabelReader:
         self.table, words = table, table.labels
         # The nutrient's percentage in the richest compound of each form; 0 where none is known.
         self.shares = {
-            form.id: max([0.0, *(each.elemental_percent for each in form.compounds)]) for form in table.forms
+            form.id: max([0.0, *(each.elemental_percent for each in form.compounds)])
+            for form in table.forms
         }
         self.levels = [
             LabelLevel(form.id, scale, level.word, level.basis, level.sources)
             for form, scale in product(table.forms, table.scales.in_use())
             if (level := level_of(table, form, scale))
         ]
-        self.limits = lru_cache(lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))) if mg else ())
+        self.limits = lru_cache(
+            lambda mg: limits(table, Decimal(str(mg)), Decimal(str(mg))) if mg else ()
+        )
         self.nutrient = tuple(_folded(word) for word in (table.nutrient, *words.nutrient))
         self.endings = tuple(_folded(ending) for ending in words.endings)
         self.units = _UNITS | {_folded(unit): mg for unit, mg in words.units.items()}
@@ -289,13 +360,21 @@ class LabelReader:
         for kind, letter in _LETTERS.items():
             self._learn(letter, getattr(words, kind))
         for entry in chain[Form | NotCovered](table.forms, table.not_covered):
-            self._learn("F", [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())], entry.id)
+            self._learn(
+                "F",
+                [*(name for _, name in names_of(entry)), *words.names.get(entry.id, ())],
+                entry.id,
+            )
         prefixes = tuple(map(_folded, table.name_prefixes))
-        signs = any_of({*self.nutrient, *(phrase for phrase in self.phrases if phrase.startswith(prefixes))})
+        signs = any_of(
+            {*self.nutrient, *(phrase for phrase in self.phrases if phrase.startswith(prefixes))}
+        )
         self._learn("N", words.symbols)
         self._learn("P", map(_folded, words.per))
         # What tells that a line names the nutrient; "Mg" is its symbol where no number stands before it.
-        self.signs = re.compile(rf"{signs}|(?<![\w.,])(?<!\d\s)(?:{any_of(map(_folded, words.symbols))})(?!\w)")
+        self.signs = re.compile(
+            rf"{signs}|(?<![\w.,])(?<!\d\s)(?:{any_of(map(_folded, words.symbols))})(?!\w)"
+        )
         pieces, per = any_of(words.pieces), any_of({*words.per, *map(_folded, words.per)})
         grams = any_of(unit for unit, mg in self.units.items() if mg == _UNITS["g"])
         self.tokens = re.compile(
@@ -312,7 +391,9 @@ class LabelReader:
     def _learn(self, letter: str, phrases: Iterable[str], form: str = "") -> None:
         """Take phrases in, those of several words without the nutrient in front of them; what came first stays."""
         for phrase in phrases:
-            self.phrases.setdefault(min(keys(_folded(phrase), self.nutrient), key=len), (letter, form))
+            self.phrases.setdefault(
+                min(keys(_folded(phrase), self.nutrient), key=len), (letter, form)
+            )
 
     def _words(self, folded: str) -> list[tuple[str, str, float | None]]:
         """The words of a line: letters, ids of forms, amounts in mg or percentages (None where they are not exact)."""
@@ -322,13 +403,17 @@ class LabelReader:
         while at < len(tokens):
             found, length = tokens[at], 1
             if found["word"]:
-                letter, form, length = self._named([each["word"] for each in tokens[at : at + _LONGEST_PHRASE]])
+                letter, form, length = self._named(
+                    [each["word"] for each in tokens[at : at + _LONGEST_PHRASE]]
+                )
                 words.append((letter, form, None))
             elif unit := found["unit"]:
                 number = None if found["inexact"] else _number(found["number"], self.units[unit])
                 words.append(("%" if unit == "%" else "A", "", number))
             else:
-                words.append((_MARKS.get(found[0], "#" if found[0][0].isdigit() else "."), "", None))
+                words.append(
+                    (_MARKS.get(found[0], "#" if found[0][0].isdigit() else "."), "", None)
+                )
             at += length
         return words
 
@@ -337,7 +422,9 @@ class LabelReader:
         ahead = [*takewhile(bool, texts)]
         word = ahead[0]
         known = ((key("".join(ahead[:length])), length) for length in range(len(ahead), 0, -1))
-        glued = ((word.removeprefix(each), 1) for each in self.nutrient if word.startswith(each))  # magnesiumcitrat
+        glued = (
+            (word.removeprefix(each), 1) for each in self.nutrient if word.startswith(each)
+        )  # magnesiumcitrat
         for phrase, length in chain(known, glued):
             if found := self.phrases.get(phrase):
                 return *found, length
@@ -348,16 +435,22 @@ class LabelReader:
     def read(self, line: str) -> Reading:
         """What a line says; every text gets a reading."""
         if len(line) > _LONGEST:
-            return Reading(line=line[:80], because=f"The line is longer than {_LONGEST:,} characters.")
+            return Reading(
+                line=line[:80], because=f"The line is longer than {_LONGEST:,} characters."
+            )
         folded = _folded(line)
         if not self.signs.search(folded):
             return Reading(line=line, because=f"The line does not name {self.table.nutrient}.")
         # The end is a word without a number, at place -1.
         letters, ids, numbers = zip(*self._words(folded), (".", "", None), strict=True)
         found = Letters("".join(letters))
-        claims = [Claim(letter, numbers[at], numbers[percent]) for letter, at, percent in found.claims]
+        claims = [
+            Claim(letter, numbers[at], numbers[percent]) for letter, at, percent in found.claims
+        ]
         # Nobody takes so much of a compound: it is what the package weighs.
-        claims = [each for each in claims if each.letter != "F" or (each.mg or 0) < _MOST_COMPOUND_MG]
+        claims = [
+            each for each in claims if each.letter != "F" or (each.mg or 0) < _MOST_COMPOUND_MG
+        ]
         named = [*dict.fromkeys(ids[place] for place in found.forms if ids[place])]
         forms = [form for form in named if form not in self.table.labels.excipients]
         if not claims:
@@ -370,7 +463,9 @@ class LabelReader:
         self, claims: Sequence[Claim], named: Sequence[str], *, has_share: bool
     ) -> tuple[str, Claim, float | None]:
         """The first rule that holds, the amount that it is about, and mg of compound."""
-        elemental, bare, weights = ([each for each in claims if each.letter in letters] for letters in ("E", "NS", "F"))
+        elemental, bare, weights = (
+            [each for each in claims if each.letter in letters] for letters in ("E", "NS", "F")
+        )
         said = elemental or bare
         first = (said or weights or claims)[0]
         weighed = [each.mg for each in weights or (bare if elemental else ())]
@@ -383,7 +478,10 @@ class LabelReader:
             "unit": (said or fits) and (first.mg or 0) >= _MOST_MG,
             "several": any(each.mg != first.mg for each in said)
             or (elemental and compound and len(weights) == 1 and not outweighs),
-            "impossible": bare and outweighs and not elemental and self._can_be_true(first.mg, compound, named) == "no",
+            "impossible": bare
+            and outweighs
+            and not elemental
+            and self._can_be_true(first.mg, compound, named) == "no",
             "both": said and outweighs,
             "words": elemental,
             "share": has_share and said and not fits,
@@ -395,7 +493,11 @@ class LabelReader:
         }
         rule = next(rule for rule, holds in rules.items() if holds)
         weight = (
-            first.mg if rule in ("share", "named") else compound if rule in ("impossible", "both", "compound") else None
+            first.mg
+            if rule in ("share", "named")
+            else compound
+            if rule in ("impossible", "both", "compound")
+            else None
         )
         return rule, first, weight
 
@@ -404,14 +506,20 @@ class LabelReader:
         if claim.mg is None or claim.percent is None:
             return ()
         exact = ((each.mg, 100 * claim.mg / each.mg) for each in self.table.labels.references)
-        return tuple(mg for mg, each in exact if claim.percent in (round(each), round(each, 1), int(10 * each) / 10))
+        return tuple(
+            mg
+            for mg, each in exact
+            if claim.percent in (round(each), round(each, 1), int(10 * each) / 10)
+        )
 
     def _richest(self, named: Iterable[str]) -> float:
         """The highest percentage of the nutrient in the compounds of some forms; 0 where one is not known."""
         shares = [self.shares.get(name, 0.0) for name in named]
         return max(shares, default=0.0) if all(shares) else 0.0
 
-    def _can_be_true(self, elemental: float | None, compound: float | None, named: Sequence[str]) -> str:
+    def _can_be_true(
+        self, elemental: float | None, compound: float | None, named: Sequence[str]
+    ) -> str:
         """Whether a weight of compound can hold so much: "yes", "not_alone", "no" or "untestable"."""
         if not elemental or not compound:
             return "untestable"
@@ -420,13 +528,19 @@ class LabelReader:
             return "no"
         return "untestable" if not richest else "yes" if share <= richest else "not_alone"
 
-    def _reading(self, line: str, named: Sequence[str], rule: str, claim: Claim, compound: float | None) -> Reading:
+    def _reading(
+        self, line: str, named: Sequence[str], rule: str, claim: Claim, compound: float | None
+    ) -> Reading:
         basis, because = _RULES[rule]
         fits, percent = self._fits(claim), claim.percent
         values = listed((f"{mg:g} mg" for mg in fits), "or")
         elemental = claim.mg if basis in ("elemental", "both") and rule != "unit" else None
         # Without an amount, a percentage is a share of a raw material, not of a daily value.
-        held, weight = (percent + _ROUNDING_MG, 100) if rule == "none" and percent and named else (elemental, compound)
+        held, weight = (
+            (percent + _ROUNDING_MG, 100)
+            if rule == "none" and percent and named
+            else (elemental, compound)
+        )
         can_be_true = "no" if rule == "unit" else self._can_be_true(held, weight, named)
         readings: tuple[Possible, ...] = ()
         if basis == "ambiguous" and compound:
@@ -438,7 +552,9 @@ class LabelReader:
             forms=tuple(name for name in named if name in self.shares),
             other_forms=tuple(name.replace("-", " ") for name in named if name not in self.shares),
             basis=basis,
-            because=because.format(nutrient=self.table.nutrient, percent=percent, values=values, mg=claim.mg),
+            because=because.format(
+                nutrient=self.table.nutrient, percent=percent, values=values, mg=claim.mg
+            ),
             elemental_mg=elemental,
             compound_mg=compound,
             readings=readings,
@@ -448,10 +564,14 @@ class LabelReader:
             can_be_true=can_be_true,
             limits=self.limits(elemental),
             levels=tuple(level for name in named for level in self.levels if level.form == name),
-            unknown=tuple(self._unknown(named, rule, claim, can_be_true)) if basis != "none" else (),
+            unknown=tuple(self._unknown(named, rule, claim, can_be_true))
+            if basis != "none"
+            else (),
         )
 
-    def _unknown(self, named: Sequence[str], rule: str, claim: Claim, can_be_true: str) -> Iterator[str]:
+    def _unknown(
+        self, named: Sequence[str], rule: str, claim: Claim, can_be_true: str
+    ) -> Iterator[str]:
         """What a line with an amount leaves open."""
         words, percent = self.table.labels, claim.percent
         if _RULES[rule][0] == "ambiguous":
@@ -461,15 +581,21 @@ class LabelReader:
         elif rule == "unit":
             yield f"the unit: {claim.mg / 1000:g} g cannot be right"
             if percent:
-                says = (f"{percent * each.mg / 100:g} mg ({each.where})" for each in words.references)
+                says = (
+                    f"{percent * each.mg / 100:g} mg ({each.where})" for each in words.references
+                )
                 yield f"the amount: {percent:g} % of a daily value is {listed(says, 'or')}"
         elif percent is not None and not self._fits(claim):
             yield f"what {percent:g} % refers to: it fits no daily value"
         if len(named) > 1:
             yield f"how much of it comes from {listed(named)} each"
         if can_be_true == "not_alone":
-            richer = next((f"{other}, or " for name, other in words.richer.items() if name in named), "")
-            buffer = f'{self.table.buffer} ("buffered")' if self.table.buffer else "another compound"
+            richer = next(
+                (f"{other}, or " for name, other in words.richer.items() if name in named), ""
+            )
+            buffer = (
+                f'{self.table.buffer} ("buffered")' if self.table.buffer else "another compound"
+            )
             yield f"what else it holds: {richer}{buffer} may be in it"
 
     def _serving(self, line: str) -> str | None:
@@ -509,12 +635,25 @@ def answer(table: Table, reading: Reading) -> Answer:
     for each in reading.levels:
         title = getattr(table.scales, each.scale).title.lower()
         levels[each.form].append(f"{title} {each.level} {marked(table, each.sources, each.basis)}")
-    others = f"{listed(reading.other_forms)}, which this table does not cover" if reading.other_forms else ""
-    each_mg = f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}" if reading.each_mg else ""
-    rows: list[Row] = [(form, "; ".join(told) or "no level is known") for form, told in levels.items()]
+    others = (
+        f"{listed(reading.other_forms)}, which this table does not cover"
+        if reading.other_forms
+        else ""
+    )
+    each_mg = (
+        f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}"
+        if reading.each_mg
+        else ""
+    )
+    rows: list[Row] = [
+        (form, "; ".join(told) or "no level is known") for form, told in levels.items()
+    ]
     rows += [("Also named", others), ("Can it be true?", _TRUTHS.get(reading.can_be_true, ""))]
     rows += [("In each", each_mg), ("Left open", list(reading.unknown))]
-    return Answer(Page((*_sentences(table, reading), reading.because), (facts(rows),), (table.notice,)), reading)
+    return Answer(
+        Page((*_sentences(table, reading), reading.because), (facts(rows),), (table.notice,)),
+        reading,
+    )
 
 
 def _sentences(table: Table, reading: Reading) -> Iterator[str]:
@@ -533,13 +672,20 @@ def _sentences(table: Table, reading: Reading) -> Iterator[str]:
         yield f"The amount of {nutrient} {'is not given' if reading.basis == 'none' else 'stays open'}."
 
 
-def readings(reader: LabelReader, texts: Sequence[str], serving: str | None) -> Iterator[tuple[int, Reading | str]]:
+def readings(
+    reader: LabelReader, texts: Sequence[str], serving: str | None
+) -> Iterator[tuple[int, Reading | str]]:
     """Numbered readings of lines as they come, "-" being standard input; a sentence for one that cannot be read."""
     every = chain.from_iterable(_input() if given == "-" else [given] for given in texts)
-    read = lru_cache(maxsize=1024)(lambda line: in_serving(reader.read(line), serving))  # databases repeat their lines
+    read = lru_cache(maxsize=1024)(
+        lambda line: in_serving(reader.read(line), serving)
+    )  # databases repeat their lines
     for number, line in enumerate(every, 1):
         if len(line) > _LONGEST or _NO_TEXT.search(line):
-            yield number, f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read"
+            yield (
+                number,
+                f"line {number} is not UTF-8, or longer than {_LONGEST:,} characters; the others are read",
+            )
         else:
             yield number, read(line)
 

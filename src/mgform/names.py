@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from mgform.errors import CallError
 from mgform.table import Form, NotCovered, Table
-from mgform.words import CallError, closest, listed, quoted, shown
+from mgform.words import closest, listed, quoted, shown
 
 # Spaces, underscores, and what looks like a hyphen or is one that cannot be seen.
 _SEPARATORS = re.compile(r"[\s_\u002d\u00ad\u2010-\u2015\u2212]+")
@@ -104,7 +105,9 @@ class Names:
             ways = []
             for start in range(max(0, end - _LONGEST_NAME), end):
                 unknown = self._known(" ".join(words[start:end])) is None
-                if not unknown or all(key(word) in self.prefixes for word in words[start : end - 1]):
+                if not unknown or all(
+                    key(word) in self.prefixes for word in words[start : end - 1]
+                ):
                     ways.append((best[start][0] + unknown, best[start][1] - 1, start))
             best.append(min(ways))
         names, end = [], len(words)
@@ -115,13 +118,17 @@ class Names:
         return names[::-1]
 
     def _known(self, asked: str) -> Known | None:
-        return next((self.known[each] for each in self._readings(asked) if each in self.known), None)
+        return next(
+            (self.known[each] for each in self._readings(asked) if each in self.known), None
+        )
 
     def _readings(self, asked: str) -> Iterator[str]:
         """Ways to read a typed name: whole, then without a prefix, even one that is glued to it."""
         whole = key(asked)
         yield whole
-        yield from (whole.removeprefix(prefix) for prefix in self.prefixes if whole.startswith(prefix))
+        yield from (
+            whole.removeprefix(prefix) for prefix in self.prefixes if whole.startswith(prefix)
+        )
 
     def _not_covered(self, asked: str, entry: NotCovered, role: Role) -> str:
         who = f"{quoted(asked)} means {entry.name}, which" if role == "alias" else entry.name

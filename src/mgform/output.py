@@ -11,8 +11,9 @@ from contextlib import suppress
 from typing import Any, Literal
 
 import mgform
+from mgform.errors import CallError, DataError
 from mgform.page import Answer, Grid, Page, text
-from mgform.words import CallError, DataError, one_of
+from mgform.words import one_of
 
 Format = Literal["table", "json", "csv", "tsv", "markdown"]
 """What ``--format`` takes."""
@@ -37,7 +38,9 @@ class Call:
         """The format of the answer; a CallError where the options contradict each other."""
         asked = self.wanted or ("json" if self.as_json else None)
         if (self.quiet and asked) or (self.as_json and asked != "json"):
-            raise CallError("--format, --json and --quiet each choose what is printed; give one of them")
+            raise CallError(
+                "--format, --json and --quiet each choose what is printed; give one of them"
+            )
         return asked or "table"
 
     def find(self, words: Sequence[str] | None) -> "tuple[mgform.Table, list[mgform.Match]]":
@@ -78,16 +81,24 @@ def _pieces(answer: Answer, call: Call) -> list[str]:
     if wanted in ("table", "markdown"):
         whole = _drawn(answer.page, call)
         tall = whole.count("\n") >= shutil.get_terminal_size().lines
-        return [] if tall and sys.stdout.isatty() and not call.no_pager and _paged(whole) else [whole]
+        return (
+            [] if tall and sys.stdout.isatty() and not call.no_pager and _paged(whole) else [whole]
+        )
     if wanted == "json":
         return [json.format(json.encode(answer.data), indent=2).decode(), "\n"]
     records = answer.data if answer.rows is None else answer.rows
-    return [*mgform.draw.delimited(records if isinstance(records, list | tuple) else [records], tabs=wanted == "tsv")]
+    return [
+        *mgform.draw.delimited(
+            records if isinstance(records, list | tuple) else [records], tabs=wanted == "tsv"
+        )
+    ]
 
 
 def _only(answer: Answer, fields: str) -> Answer:
     """An answer about forms with only the fields that somebody chose, for people too."""
-    names = dict.fromkeys(one_of("field", name.strip(), mgform.forms.FIELDS) for name in fields.split(","))
+    names = dict.fromkeys(
+        one_of("field", name.strip(), mgform.forms.FIELDS) for name in fields.split(",")
+    )
     found = answer.data if isinstance(answer.data, list) else [answer.data]
     records = [{name: each[name] for name in names} for each in found]
     rows = tuple(tuple(map(text, mgform.draw.flattened(record.values()))) for record in records)
@@ -101,7 +112,9 @@ def _drawn(page: Page, call: Call) -> str:
         page = page._replace(parts=(*page.full,))
     elif page.full:
         typed = shlex.join(["mgform", *call.args])
-        again = typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
+        again = (
+            typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
+        )
         page = page._replace(foot=(*page.foot, f"{page.more}: {again} --full"))
     if call.format == "markdown":
         return mgform.draw.as_markdown(page)
@@ -109,7 +122,9 @@ def _drawn(page: Page, call: Call) -> str:
     return mgform.draw.on_screen(page, width(), color=sys.stdout.isatty() and not plain)
 
 
-def streamed(found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[int, Any], str]) -> Iterator[str]:
+def streamed(
+    found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[int, Any], str]
+) -> Iterator[str]:
     """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide.
 
     What is a sentence instead of a record goes to standard error, and the status is 1 at the end.

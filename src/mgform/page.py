@@ -1,33 +1,68 @@
-"""What a page for people is made of. It is the same on a terminal and as Markdown."""
+"""What an answer for people is made of. It is the same on a terminal, as Markdown and as HTML.
+
+A page is an answer in sentences, parts that support it (grids and paragraphs), and a foot. Words
+carry a style and perhaps a link; how a style looks is for whoever draws the page to say.
+"""
 
 from collections.abc import Iterable
+from enum import Enum, auto
 from typing import Any, NamedTuple
 
-Paragraph = tuple[str, str]
-"""Words and their style: "", "strong", "faint", or "level-N", where N from 0 to 2 is a place on a scale."""
+
+class Style(Enum):
+    """What words are, beside their meaning."""
+
+    PLAIN = auto()
+    STRONG = auto()
+    FAINT = auto()
+    LOWEST = auto()  # the first level of a scale: mild
+    MIDDLE = auto()
+    HIGHEST = auto()  # the last level of a scale: strong
+
+
+class Span(NamedTuple):
+    """Words in one style; ``link`` is an address that they lead to."""
+
+    words: str
+    style: Style = Style.PLAIN
+    link: str | None = None
+
+
+Paragraph = tuple[Span, ...]
+"""Spans side by side; the spaces between them stand in them."""
 
 Cell = tuple[Paragraph, ...]
-Row = tuple[str, *tuple[str | list[str] | Cell, ...]]
-"""What a row of a grid is about, and its other cells, or what stands in them."""
+"""Paragraphs below each other."""
 
 
-def text(lines: str | Iterable[str], style: str = "") -> Cell:
-    """A cell of one paragraph or several, one for each line that says something."""
-    return tuple((line, style) for line in ([lines] if isinstance(lines, str) else lines) if line.strip())
+def paragraph(*parts: str | Span) -> Paragraph:
+    """A paragraph of plain words and spans; parts that say nothing are left out."""
+    spans = (part if isinstance(part, Span) else Span(part) for part in parts)
+    return tuple(span for span in spans if span.words)
+
+
+def cell(*paragraphs: str | Span | Paragraph) -> Cell:
+    """A cell of paragraphs; those that say nothing are left out."""
+    made = []
+    for part in paragraphs:
+        is_paragraph = isinstance(part, tuple) and not isinstance(part, Span)
+        made.append(part if is_paragraph else paragraph(part))
+    return tuple(each for each in made if "".join(span.words for span in each).strip())
+
+
+class Row(NamedTuple):
+    """What a row of a grid is about, and its other cells."""
+
+    about: Cell
+    cells: tuple[Cell, ...]
 
 
 class Grid(NamedTuple):
-    """Rows of cells below their column titles; the first cell of a row says what the row is about."""
+    """Rows below their column titles; the first title stands over what the rows are about."""
 
     titles: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     heading: str = ""
-
-
-def facts(rows: Iterable[Row], heading: str = "", titles: tuple[str, ...] = ("", "")) -> Grid:
-    """A grid of what is said, beside what it is about; rows in which nothing is said are left out."""
-    said = ((about, [each if isinstance(each, tuple) else text(each) for each in cells]) for about, *cells in rows)
-    return Grid(titles, tuple((text(about, "strong"), *cells) for about, cells in said if any(cells)), heading)
 
 
 Part = Grid | Cell
@@ -36,26 +71,26 @@ Part = Grid | Cell
 class Page(NamedTuple):
     """A whole answer for people.
 
-    ``answer`` are sentences, ``parts`` what supports them, and ``foot`` where it comes from. ``full`` are the parts
-    that ``--full`` shows instead, if there are any, and ``more`` says what they add. What says nothing is not shown: an
-    empty sentence, a cell without paragraphs, a grid without rows.
+    ``answer`` is what a person came for, ``parts`` are what supports it, and ``foot`` says where it
+    comes from. ``full`` are the parts that ``--full`` shows instead, if there are any, and ``more``
+    says what they add. What says nothing is not shown: a cell without words, a grid without rows.
     """
 
-    answer: tuple[str, ...]
+    answer: Cell
     parts: tuple[Part, ...] = ()
-    foot: tuple[str, ...] = ()
-    full: Iterable[Part] = ()
+    foot: Cell = ()
+    full: tuple[Part, ...] = ()
     more: str = "Every note, study and source"
 
 
 class Answer(NamedTuple):
     """What a command answers, for people and for scripts.
 
-    ``data`` is what JSON holds; CSV too unless there are ``rows``: records with the same keys.
-    ``ids`` is what ``--quiet`` prints.
+    ``data`` is what JSON holds. ``rows`` are records with the same keys for CSV, or None where the
+    answer is no rows. ``ids`` is what ``--quiet`` prints, or None where there are no ids.
     """
 
     page: Page
     data: Any
-    rows: list[dict[str, object]] | None = None
+    rows: list[dict[str, Any]] | None = None
     ids: tuple[str, ...] | None = None

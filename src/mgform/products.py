@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from mgform.answers import milligrams
 from mgform.comparison import ranked
+from mgform.errors import DataError
 from mgform.label import LabelReader, Reading
 from mgform.page import Answer, Page, Row, facts, text
 from mgform.reader import name, text_of
 from mgform.table import Table
-from mgform.words import DataError, count, listed, one_of, quoted, shown
+from mgform.words import count, listed, one_of, quoted, shown
 
 NEEDED = ("name", "label", "price", "count")
 # Three digits behind a mark are thousands, one or two a fraction: 1,000 tablets, 12,90 EUR, $1,012.90. A price may have
@@ -51,7 +52,9 @@ def _rows(path: str) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         titles = [title.strip().casefold().replace(" ", "_") for title in next(lines, [])]
         if missing := [title for title in NEEDED if title not in titles]:
-            raise DataError(f"{file}:1: the header lacks {listed(missing)}; it needs {listed(NEEDED)}")
+            raise DataError(
+                f"{file}:1: the header lacks {listed(missing)}; it needs {listed(NEEDED)}"
+            )
         for cells in ([cell.strip() for cell in cells] for cells in lines):
             if any(cells) and len(cells) != len(titles):
                 at = f"{file}:{lines.line_num}:{min(len(cells), len(titles)) + 1}"
@@ -88,7 +91,9 @@ def _number(row: dict[str, str], column: str, default: str = "") -> Decimal:
     typed = row.get(column) or default
     found = _NUMBER.fullmatch(typed)
     if column == "price" and found and not found[2] and re.fullmatch(r"\d{1,3}[.,]\d{3}", found[1]):
-        raise DataError(f"price {quoted(typed)} can be read in two ways; write it with two decimals")
+        raise DataError(
+            f"price {quoted(typed)} can be read in two ways; write it with two decimals"
+        )
     number = Decimal(re.sub(r"\D", "", found[1]) + f".{found[2] or 0}") if found else Decimal(0)
     if number == 0:
         raise DataError(f"{column} {quoted(typed)} is no number above 0")
@@ -112,16 +117,24 @@ def answer(table: Table, found: Sequence[Product]) -> Answer:
         price = "?" if each.price_per_100mg is None else f"{each.price_per_100mg:.3f}"
         daily = "?" if each.elemental_mg_per_day is None else milligrams(each.elemental_mg_per_day)
         forms = ", ".join((*each.label.forms, *each.label.other_forms)) or "not named"
-        figures = [f"{one.elemental_mg:g}" for one in reversed(each.label.readings) if one.elemental_mg]
+        figures = [
+            f"{one.elemental_mg:g}" for one in reversed(each.label.readings) if one.elemental_mg
+        ]
         doubt = f": {' or '.join(figures)} mg?" if len(figures) > 1 else f": {each.why}"
         rows.append((shown(each.name), price, daily, f"{forms}{doubt if each.why else ''}"))
     titles = ("Product", "Price of 100 mg", f"{table.nutrient.capitalize()} a day", "Forms")
     named = [form for form in table.forms if any(form.id in each.label.forms for each in found)]
     levels = ranked(table, named) if named and table.scales.in_use() else ""
-    best = next((each for each in ordered(found, "price") if each.price_per_100mg is not None), None)
+    best = next(
+        (each for each in ordered(found, "price") if each.price_per_100mg is not None), None
+    )
     answer = f"None of {count(len(found), 'product')} can be compared."
     if best:
         answer = f"{shown(best.name)} costs least per 100 mg of {table.nutrient}: {best.price_per_100mg:.3f}."
         rest = sum(each.price_per_100mg is None for each in found)
-        answer += f" {rest} of {len(found)} {'has' if rest == 1 else 'have'} no figure." if rest else ""
-    return Answer(Page((answer,), (facts(rows, titles=titles), text(levels)), (table.notice,)), found)
+        answer += (
+            f" {rest} of {len(found)} {'has' if rest == 1 else 'have'} no figure." if rest else ""
+        )
+    return Answer(
+        Page((answer,), (facts(rows, titles=titles), text(levels)), (table.notice,)), found
+    )

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from mgform.errors import DataError
 from mgform.table import Table
-from mgform.words import DataError, quoted, shown
+from mgform.words import quoted, shown
 
 _MOST_BYTES = 8 * 1024**2
 _MOST_VALUES = 100_000
@@ -40,7 +41,9 @@ class Problem(NamedTuple):
 
     def told(self, file: str) -> str:
         """The problem as a line, in the manner of compilers: ``FILE:LINE:COLUMN: path: what is wrong``."""
-        place = ":".join(str(part) for part in (name(file), self.line, self.column) if part is not None)
+        place = ":".join(
+            str(part) for part in (name(file), self.line, self.column) if part is not None
+        )
         return ": ".join(part for part in (place, self.path, self.message) if part)
 
 
@@ -87,12 +90,18 @@ def text_of(path: str) -> str:
     # Without O_NONBLOCK, opening a FIFO that nobody writes to waits for ever.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
     try:
-        with contextlib.nullcontext(given) if path == "-" else os.fdopen(os.open(path, flags), "rb") as file:
+        with (
+            contextlib.nullcontext(given)
+            if path == "-"
+            else os.fdopen(os.open(path, flags), "rb") as file
+        ):
             with contextlib.suppress(io.UnsupportedOperation):
                 os.set_blocking(file.fileno(), True)
             data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise DataError(f"cannot read {name(path)}: {getattr(error, 'strerror', None) or error}") from None
+        raise DataError(
+            f"cannot read {name(path)}: {getattr(error, 'strerror', None) or error}"
+        ) from None
     if len(data) > _MOST_BYTES:
         raise DataError(f"{name(path)} is larger than {_MOST_BYTES // 1024**2} MiB")
     text = data.decode("utf-8-sig", "replace")
@@ -143,14 +152,20 @@ class Document:
             text = _SURROGATES.sub(lambda pair: msgspec.json.decode(f'"{pair[0]}"'), text)
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         # What these do in PyYAML is to guess tags; here a node has the tag that is written, and is counted.
-        loader.descend_resolver, loader.ascend_resolver, loader.resolve = self._enter, self._leave, lambda *_: None
+        loader.descend_resolver, loader.ascend_resolver, loader.resolve = (
+            self._enter,
+            self._leave,
+            lambda *_: None,
+        )
         self._left, self._characters, self._depth = _MOST_VALUES, _MOST_TEXT, 0
         try:
             self._root = loader.get_single_node()
         except yaml.YAMLError as error:
             parts = [getattr(error, part, None) for part in ("context", "problem")]
             sentence = ", ".join(filter(None, parts)) or str(error).partition("\n")[0]
-            raise Unreadable(f"this is no YAML: {sentence}", getattr(error, "problem_mark", None)) from None
+            raise Unreadable(
+                f"this is no YAML: {sentence}", getattr(error, "problem_mark", None)
+            ) from None
         if self._root is None:
             raise Unreadable("the file is empty", None)
         self._left = _MOST_VALUES
@@ -164,7 +179,9 @@ class Document:
                 key = node = node.value[step]
             else:
                 key, node = next(pair for pair in node.value if pair[0].value == step)
-        written = "".join(f"[{step}]" if isinstance(step, int) else f".{shown(step)}" for step in path)
+        written = "".join(
+            f"[{step}]" if isinstance(step, int) else f".{shown(step)}" for step in path
+        )
         return _problem((key if at_key else node).start_mark, written.removeprefix("."), message)
 
     def _enter(self, around: Any, _: object) -> None:
@@ -184,7 +201,9 @@ class Document:
         if self._left < 0 or self._characters < 0 or depth > _MOST_DEPTH:
             raise Unreadable(_TOO_MUCH, node.start_mark)
         if node.tag:
-            raise Unreadable(f"the tag {quoted(node.tag)} is not understood; leave it out", node.start_mark)
+            raise Unreadable(
+                f"the tag {quoted(node.tag)} is not understood; leave it out", node.start_mark
+            )
         if kind == "scalar":
             return None if value in _NULLS and not node.style else value
         if kind == "sequence":
@@ -195,6 +214,8 @@ class Document:
             if not isinstance(step, str):
                 raise Unreadable("a key is to be a text", key.start_mark)
             if step in values:
-                raise Unreadable(f"the key {quoted(step)} stands here a second time", key.start_mark)
+                raise Unreadable(
+                    f"the key {quoted(step)} stands here a second time", key.start_mark
+                )
             values[step] = self._plain(inner, depth + 1)
         return values

@@ -18,19 +18,37 @@ _SEEN = rf"[^\s{_UNSEEN}]"
 _LINE = rf"^{_SEEN}([^\n{_UNSEEN}]*{_SEEN})?{_END}"
 _TEXT = rf"^(?=[\s\S]*\S)[^{_UNSEEN}]*{_END}"
 
-_AN_ID = "an id of at most 100 characters: lower-case letters, digits and single hyphens between them"
+_AN_ID = (
+    "an id of at most 100 characters: lower-case letters, digits and single hyphens between them"
+)
 _A_LINE = "one line of at most 200 characters that neither begins nor ends with a space"
 _A_DATE = "a year, a month or a day: 2000-10-12"
 
-Id = Annotated[str, Meta(pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", max_length=100, description=_AN_ID)]
+Id = Annotated[
+    str, Meta(pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", max_length=100, description=_AN_ID)
+]
 Line = Annotated[str, Meta(pattern=_LINE, max_length=200, description=_A_LINE)]
-Text = Annotated[str, Meta(pattern=_TEXT, max_length=2000, description="text of at most 2,000 characters")]
+Text = Annotated[
+    str, Meta(pattern=_TEXT, max_length=2000, description="text of at most 2,000 characters")
+]
 Date = Annotated[str, Meta(pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}", description=_A_DATE)]
 Pmid = Annotated[str, Meta(pattern=rf"^[0-9]{{1,9}}{_END}", description="a PubMed id: digits")]
-Doi = Annotated[str, Meta(pattern=rf"^10\.[0-9]{{4,9}}/{_SEEN}{{1,190}}{_END}", description="a DOI: 10.1234/abc")]
-Url = Annotated[str, Meta(pattern=rf"^https?://{_SEEN}{{1,490}}{_END}", description="an address: https://example.org")]
-Percent = Annotated[float, Meta(ge=0.0001, le=100, description="a percentage by weight, from 0.0001 to 100")]
-Milligrams = Annotated[float, Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000")]
+Doi = Annotated[
+    str,
+    Meta(pattern=rf"^10\.[0-9]{{4,9}}/{_SEEN}{{1,190}}{_END}", description="a DOI: 10.1234/abc"),
+]
+Url = Annotated[
+    str,
+    Meta(
+        pattern=rf"^https?://{_SEEN}{{1,490}}{_END}", description="an address: https://example.org"
+    ),
+]
+Percent = Annotated[
+    float, Meta(ge=0.0001, le=100, description="a percentage by weight, from 0.0001 to 100")
+]
+Milligrams = Annotated[
+    float, Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000")
+]
 _MANY = Meta(max_length=100, description="100 at most")
 
 Kind = StrEnum("Kind", "THREAD REFERENCE")
@@ -41,8 +59,21 @@ Basis = StrEnum("Basis", "STATED INFERRED")
 """Whether a source says it outright, or we read it out of the context."""
 Origin = StrEnum("Origin", "PRINTED COMPUTED")
 """Where a percentage comes from."""
-Topic = StrEnum("Topic", "LAXATIVE TOLERANCE ABSORPTION EFFECT AMOUNT DOSING COST CONTENT NAMING CAUTION")
-"""What a note is about; the order is the one in which notes are shown."""
+LAXATIVE, TOLERANCE, ABSORPTION, CAUTION = "laxative", "tolerance", "absorption", "caution"
+"""Topics that screens look for: those of the two scales, and two more."""
+TOPICS = (
+    LAXATIVE,
+    TOLERANCE,
+    ABSORPTION,
+    "effect",
+    "amount",
+    "dosing",
+    "cost",
+    "content",
+    "naming",
+    CAUTION,
+)
+"""What notes are about where a table names no topics of its own, in the order in which notes are shown."""
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,29 +114,38 @@ class Statement(Record, frozen=True, kw_only=True):
 
 
 class Note(Statement, frozen=True, kw_only=True):
-    """A statement about one topic.
+    """A statement about one topic, and the forms that it is about: without ``forms``, every form.
 
-    ``says`` is the same as it follows the name of the source ("calls {form} less laxative", where ``{form}`` becomes
-    the id); ``published`` are statements without which the note would mislead, and are shown wherever it is.
+    ``keywords`` are words by which people look for it and that do not stand in it ("antibiotics").
+    ``says`` is the same as it follows the name of the source ("calls {form} less laxative", where
+    ``{form}`` becomes the id). ``published`` are statements without which the note would mislead,
+    and are shown wherever it is.
     """
 
-    about: Topic
+    about: Id
+    forms: tuple[Id, ...] = ()
+    keywords: tuple[Line, ...] = ()
     says: Line | None = None
     published: tuple[Statement, ...] = ()
 
 
 class Compound(Record, frozen=True, kw_only=True):
-    """A salt that is sold under a form's name.
+    """A salt that is sold under a form's name, or a mixture, which has no formula.
 
-    ``elemental_percent`` is the nutrient's share of the weight, computed from the formula or, as ``basis`` says, as the
-    source prints it; ``printed_percent`` is what the source prints beside a computed one.
+    ``names`` mean this compound and no other of the form ("citrate nonahydrate").
+    ``elemental_percent`` is the nutrient's share of the weight, computed from the formula or, as
+    ``basis`` says, as ``source`` prints it. A mixture has none, and nothing is computed for it.
+    ``printed_percent`` is what the source prints beside that; where it prints a range, that goes up
+    to ``printed_percent_most``.
     """
 
     name: Line
-    formula: Line
-    elemental_percent: Percent
-    basis: Origin
+    names: tuple[Line, ...] = ()
+    formula: Line | None = None
+    elemental_percent: Percent | None = None
+    basis: Origin = Origin.COMPUTED
     printed_percent: Percent | None = None
+    printed_percent_most: Percent | None = None
     source: Id | None = None
     remark: Text | None = None
 
@@ -121,10 +161,10 @@ class UpperLevel(Record, frozen=True, kw_only=True):
 
 
 class Form(Record, frozen=True, kw_only=True):
-    """A form in which the nutrient is sold, and its level on each scale.
+    """A form in which the nutrient is sold, and its level on each scale, where the table gives one.
 
-    ``members`` are compounds that it includes, ``misspelt`` spellings that are understood and never offered,
-    ``compounds`` the salts that are sold under its name, the usual one first.
+    ``members`` are compounds that it includes, ``misspelt`` spellings that are understood and never
+    offered, ``compounds`` the salts that are sold under its name, the usual one first.
     """
 
     id: Id
@@ -134,8 +174,20 @@ class Form(Record, frozen=True, kw_only=True):
     misspelt: tuple[Line, ...] = ()
     laxative: Line | None = None
     tolerance: Line | None = None
-    notes: tuple[Note, ...] = ()
     compounds: tuple[Compound, ...] = ()
+
+
+class Explained(Record, frozen=True, kw_only=True):
+    """A name that means no single form, such as a brand of several products: what it is, and who says so.
+
+    ``forms`` are those that its products hold.
+    """
+
+    id: Id
+    name: Line
+    aliases: tuple[Line, ...] = ()
+    forms: tuple[Id, ...] = ()
+    statements: Annotated[tuple[Statement, ...], Meta(min_length=1, description="1 or more")]
 
 
 class Dispute(Record, frozen=True, kw_only=True):
@@ -143,28 +195,19 @@ class Dispute(Record, frozen=True, kw_only=True):
 
     id: Id
     question: Text
-    about: Topic | None = None
+    about: Id | None = None
     forms: tuple[Id, ...] = ()
     positions: Annotated[tuple[Statement, ...], Meta(min_length=2, description="2 or more")]
     published: tuple[Statement, ...] = ()
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """A mistake of a source, which confuses forms or ids that are not covered, and what is published against it."""
+    """A mistake of a source about some forms, and what is published against it."""
 
     id: Id
     forms: tuple[Id, ...]
-    not_covered: tuple[Id, ...] = ()
     claim: Statement
     published: Annotated[tuple[Statement, ...], Meta(min_length=1, description="1 or more")]
-
-
-class NotCovered(Record, frozen=True, kw_only=True):
-    """A form that is known by name and not in the table."""
-
-    id: Id
-    name: Line
-    aliases: tuple[Line, ...] = ()
 
 
 class Scale(Record, frozen=True, kw_only=True):
@@ -193,19 +236,16 @@ class Reference(Record, frozen=True, kw_only=True):
     where: Line
 
 
-class LabelWords(Record, frozen=True, kw_only=True):
-    """The words that decide what a line of a label means, in any language; case does not matter.
+class LabelLanguage(Record, frozen=True, kw_only=True):
+    """The words of one language that decide what a line of a label means; case does not matter.
 
-    ``given`` ("of which") stand before the nutrient's own weight, ``source`` ("as") before its compound. ``symbols``
-    ("Mg") count where no number stands before them. ``joins`` are words such as "of", ``parts`` such as "with", and
-    ``others`` other nutrients. ``units`` are mg by unit, ``pieces`` what a serving counts, ``per`` words such as
-    "each". ``names`` are further names by id, ``blends`` words such as "complex", ``endings`` how unknown compounds
-    end. ``excipients`` are ids of compounds that are no source without an amount; ``richer`` says by id what else a
-    form may be that holds more.
+    ``given`` ("of which") stand before the nutrient's own weight, ``source`` ("as") before its
+    compound. ``joins`` are words such as "of", ``parts`` such as "with", and ``others`` other
+    nutrients. ``units`` are mg by unit, ``pieces`` what a serving counts, ``per`` words such as
+    "each". ``names`` are further names of forms by id, ``blends`` words such as "complex".
     """
 
     nutrient: tuple[Line, ...] = ()
-    symbols: tuple[Line, ...] = ()
     elemental: tuple[Line, ...] = ()
     given: tuple[Line, ...] = ()
     source: tuple[Line, ...] = ()
@@ -213,11 +253,23 @@ class LabelWords(Record, frozen=True, kw_only=True):
     parts: tuple[Line, ...] = ()
     others: tuple[Line, ...] = ()
     units: dict[str, Milligrams] = {}
-    references: tuple[Reference, ...] = ()
     pieces: tuple[Line, ...] = ()
     per: tuple[Line, ...] = ()
     names: dict[str, tuple[Line, ...]] = {}
     blends: tuple[Line, ...] = ()
+
+
+class LabelWords(Record, frozen=True, kw_only=True):
+    """What decides what a line of a label means: words by language, and what no language changes.
+
+    ``symbols`` ("Mg") count where no number stands before them. ``endings`` are how unknown
+    compounds end. ``excipients`` are ids of compounds that are no source without an amount;
+    ``richer`` says by id what else a form may be that holds more.
+    """
+
+    languages: dict[Line, LabelLanguage] = {}
+    symbols: tuple[Line, ...] = ()
+    references: tuple[Reference, ...] = ()
     endings: tuple[Line, ...] = ()
     excipients: tuple[Id, ...] = ()
     richer: dict[str, Line] = {}
@@ -226,22 +278,26 @@ class LabelWords(Record, frozen=True, kw_only=True):
 class Table(Record, frozen=True, kw_only=True, dict=True):
     """A whole table of the forms of a ``nutrient`` ("magnesium").
 
-    ``name_prefixes`` are words before a form's name that names are read without. ``notice`` stands at the foot of what
-    people read. ``notes`` hold for every form; the first about a scale stands under ``list``. ``upper_levels_caution``
-    says whom the upper levels do not protect. ``buffer`` is the id of the form that makers add to others.
+    ``name_prefixes`` are words before a form's name that names are read without. ``topics`` are what
+    notes are about, in the order in which they are shown. ``notice`` stands at the foot of what
+    people read, ``thread_notice`` before it where a thread is cited. Of the notes for every form,
+    the first about a scale stands under ``list``. ``upper_levels_caution`` says whom the upper
+    levels do not protect. ``buffer`` is the id of the form that makers add to others.
     """
 
     title: Line
     nutrient: Line
     notice: Text
+    thread_notice: Text | None = None
     forms: Annotated[tuple[Form, ...], Meta(min_length=1, description="1 or more")]
     sources: tuple[Source, ...]
     scales: Scales = Scales()
     name_prefixes: Annotated[tuple[Line, ...], Meta(max_length=50, description="50 at most")] = ()
+    topics: tuple[Id, ...] = TOPICS
     notes: tuple[Note, ...] = ()
     disputes: Annotated[tuple[Dispute, ...], _MANY] = ()
     corrections: Annotated[tuple[Correction, ...], _MANY] = ()
-    not_covered: tuple[NotCovered, ...] = ()
+    explained: tuple[Explained, ...] = ()
     upper_levels: tuple[UpperLevel, ...] = ()
     upper_levels_caution: Statement | None = None
     buffer: Id | None = None
@@ -251,3 +307,17 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     def sources_by_id(self) -> dict[str, Source]:
         """The sources, by their ids."""
         return {source.id: source for source in self.sources}
+
+    @cached_property
+    def notes_by_form(self) -> dict[str, tuple[Note, ...]]:
+        """The notes that name a form, by the form's id."""
+        notes: dict[str, list[Note]] = {form.id: [] for form in self.forms}
+        for note in self.notes:
+            for form_id in dict.fromkeys(note.forms):
+                notes.setdefault(form_id, []).append(note)
+        return {form_id: tuple(named) for form_id, named in notes.items()}
+
+    @cached_property
+    def general_notes(self) -> tuple[Note, ...]:
+        """The notes that are about every form."""
+        return tuple(note for note in self.notes if not note.forms)

@@ -1,27 +1,13 @@
-"""Errors, each a sentence, and the pieces that their sentences are made of."""
+"""The pieces that sentences are made of: "did you mean", "a, b and c"."""
 
 from collections.abc import Collection, Iterable
+
+from mgform.errors import CallError
 
 _SHOWN = 24
 _LONGEST_SHOWN = 80
 # What it takes to compare a word with others: about 10 ms.
 _MOST_COMPARED = 200_000
-
-
-class MgformError(Exception):
-    """The base of every error that is reported as one sentence: ``str(error)``."""
-
-    status = 1
-
-
-class DataError(MgformError):
-    """The table is missing, unreadable or invalid, or the output cannot be written."""
-
-
-class CallError(MgformError):
-    """The call asks for what does not exist: a form, a level, a field, an option."""
-
-    status = 2
 
 
 def shown(text: str) -> str:

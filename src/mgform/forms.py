@@ -1,4 +1,4 @@
-"""The forms of a table: their levels and who backs them, filters, order, and whole forms as data."""
+"""The forms of a table: their levels and who backs them, filters, order, and forms as data."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from mgform.errors import CallError
-from mgform.notes import backing, concerning, source_named
+from mgform.notes import backing, concerning, sources_named
 from mgform.table import LAXATIVE, Basis, Compound, Form, Scale, Scales, Table
 from mgform.words import one_of
 
@@ -63,7 +63,7 @@ def share(form: Form) -> float | None:
 
 
 def richest(form: Form) -> Compound | None:
-    """The compound of a form that holds most of the nutrient, of those whose percentage is known."""
+    """The compound of a form that holds most of the nutrient, of those with a percentage."""
     best = None
     most = 0.0
     for compound in form.compounds:
@@ -97,7 +97,7 @@ def leveled(table: Table) -> list[Form]:
 
 def has_level(table: Table, form: Form) -> bool:
     """Whether the table gives the form a level on one of its scales."""
-    return any(level_of(table, form, scale_name) for scale_name in table.scales.in_use())
+    return any(getattr(form, scale_name) is not None for scale_name in table.scales.in_use())
 
 
 class Filter(NamedTuple):
@@ -120,7 +120,7 @@ def select(table: Table, wanted: Filter) -> list[Form]:
     have.
     """
     accepted = [*_accepted(table, wanted)]
-    source_ids = {source_named(table, name).id for name in wanted.source}
+    source_ids = set().union(*(sources_named(table, name) for name in wanted.source))
     return [
         form
         for form in table.forms
@@ -155,7 +155,7 @@ def _gentler(table: Table, form: Form) -> Accepted:
 
 
 def _rank(table: Table, scale_name: str, word: str) -> int:
-    """The place of a level that somebody typed; a CallError where there is no such scale or level."""
+    """The place of a level that somebody typed; a CallError where the table has none such."""
     scales = table.scales.in_use()
     levels = scales[one_of("scale of this table", scale_name, scales)].levels
     return levels.index(one_of(f"{scale_name} level", word, levels))
@@ -177,7 +177,11 @@ def _is_cited(table: Table, form: Form, source_ids: Collection[str]) -> bool:
 
 
 def ordered(
-    table: Table, forms: Sequence[Form], by: str | None, *, reverse: bool = False
+    table: Table,
+    forms: Sequence[Form],
+    by: str | None,
+    *,
+    reverse: bool = False,
 ) -> list[Form]:
     """Forms in the order of a field, as ``SORTS`` names them; without one, in the table's order.
 

@@ -282,7 +282,8 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     notes are about, in the order in which they are shown. ``notice`` stands at the foot of what
     people read, ``thread_notice`` before it where a thread is cited. Of the notes for every form,
     the first about a scale stands under ``list``. ``upper_levels_caution`` says whom the upper
-    levels do not protect. ``buffer`` is the id of the form that makers add to others.
+    levels do not protect. ``buffer`` is the id of the form that makers add to others. ``nearest``
+    says for words of which the table has nothing what stands nearest: ``{"medicines": ["warfarin"]}``.
     """
 
     title: Line
@@ -301,6 +302,7 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     upper_levels: tuple[UpperLevel, ...] = ()
     upper_levels_caution: Statement | None = None
     buffer: Id | None = None
+    nearest: dict[str, tuple[Line, ...]] = {}
     labels: LabelWords = LabelWords()
 
     @cached_property

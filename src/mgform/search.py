@@ -1,11 +1,11 @@
-"""What a table has on some words: forms, names, notes, disputes, corrections and sources, the best first.
+"""What a table has on some words: forms, names, notes, disputes, corrections and sources.
 
-A word is found in any spelling, American or British, singular or plural. A stemming library would do
-that, too, at 23 ms of start-up and a quarter of a second for this table's words.
+A word is found in any spelling, American or British, singular or plural. A stemming library would
+do that, too, at 23 ms of start-up and a quarter of a second for this table's words.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import log
 from typing import NamedTuple
@@ -24,11 +24,11 @@ _ENDINGS = re.compile(
 )
 _BRITISH = (("oe", "e"), ("ae", "e"), ("ph", "f"), ("our", "or"), ("lys", "lyz"), ("is", "iz"))
 # Words of a question that tell nothing of what it is about.
-_QUESTION = frozenset(
-    "a am an and any are as at be best by can could do does for from get give good has have help helps "
-    "how i if in into is it its may me mg my of on or shall should take taken taking than that the "
-    "them there these they this to was what when which who why will with you your".split()
-)
+_QUESTION = """
+    a am an and any are as at be best by can could do does for from get give good has have help helps
+    how i if in into is it its may me mg my of on or shall should take taken taking than that the
+    them there these they this to was what when which who why will with you your
+"""
 
 Item = Form | Explained | Note | Dispute | Correction | Source
 
@@ -48,9 +48,9 @@ class Found(NamedTuple):
     """
 
     hits: tuple[Hit, ...]
-    missing: tuple[str, ...] = ()
-    instead: dict[str, str] = {}
-    slips: dict[str, str] = {}
+    missing: tuple[str, ...]
+    instead: Mapping[str, str]
+    slips: Mapping[str, str]
 
 
 def search(table: Table, words: Sequence[str]) -> Found:
@@ -60,7 +60,7 @@ def search(table: Table, words: Sequence[str]) -> Found:
     counts more than one that many have.
     """
     typed = [word for text in words for word in _WORD.findall(text.casefold())]
-    asked = [word for word in typed if word not in _QUESTION] or typed
+    asked = [word for word in typed if word not in _QUESTION.split()] or typed
     if not asked:
         raise CallError("search for what? Write a word, as in: mgform search kidney")
     index = [(item, dict(_worth(table, item))) for item in _items(table)]
@@ -84,7 +84,7 @@ def _items(table: Table) -> Iterator[Item]:
 
 
 def _ranked(index: Sequence[tuple[Item, dict[str, float]]], stems: Sequence[str]) -> list[Hit]:
-    """The entries that have the most of the words, the best first, in the table's order if equal."""
+    """The entries that have the most of the words, the best first; equal ones as in the table."""
     rarity = {}
     for word in stems:
         number = sum(word in worth for _, worth in index)

@@ -5,7 +5,7 @@ do that, too, at 23 ms of start-up and a quarter of a second for this table's wo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import log
 from typing import NamedTuple
@@ -15,162 +15,213 @@ from mgform.table import Correction, Dispute, Explained, Form, Note, Source, Sta
 from mgform.words import closest
 
 # What a word is worth by where it stands.
-_NAME, _SUBJECT, _TEXT, _DETAIL = 8, 4, 2, 1
+_NAME = 8
+_SUBJECT = 4
+_TEXT = 2
+_DETAIL = 1
 
 _WORD = re.compile(r"[^\W_]+")
 # The longer ending first; what is left of a word has four letters at least.
 _ENDINGS = re.compile(
     r"(?<=\w{4})(ations?|ating|ated|ates?|ancy|ants?|ions?|ings?|ies|ed|es|er|e|y|s)$"
 )
-_BRITISH = (("oe", "e"), ("ae", "e"), ("ph", "f"), ("our", "or"), ("lys", "lyz"), ("is", "iz"))
-# Words of a question that tell nothing of what it is about.
-_QUESTION = """
-    a am an and any are as at be best by can could do does for from get give good has have help helps
-    how i if in into is it its may me mg my of on or shall should take taken taking than that the
-    them there these they this to was what when which who why will with you your
-"""
+_SPELLINGS = {"oe": "e", "ae": "e", "ph": "f", "our": "or", "yse": "yze", "ise": "ize"}
+_QUESTION_WORDS = """
+    a am an and any are as at be best by can could do does for from get give good has have help
+    helps how i if in into is it its may me mg my of on or shall should take taken taking than that
+    the them there these they this to was what when which who why will with you your
+""".split()
 
 Item = Form | Explained | Note | Dispute | Correction | Source
-
-
-class Hit(NamedTuple):
-    """Something that a table has on the words, and how well it fits them: more is better."""
-
-    item: Item
-    score: float
+"""What a table may have on some words."""
 
 
 class Found(NamedTuple):
     """What a search has found, the best first.
 
-    ``missing`` are words of which the table has nothing; ``instead`` says for some of them what was
-    looked for in their place, because it stands nearest. ``slips`` are words that may be meant.
+    The table has nothing of the ``missing`` words. For some of them it says what stands nearest:
+    ``nearest`` are those words, and they were looked for, too. ``slips`` are words that may be
+    meant instead.
     """
 
-    hits: tuple[Hit, ...]
+    items: tuple[Item, ...]
     missing: tuple[str, ...]
-    instead: Mapping[str, str]
-    slips: Mapping[str, str]
+    nearest: tuple[str, ...]
+    slips: tuple[str, ...]
 
 
-def search(table: Table, words: Sequence[str]) -> Found:
+def search(table: Table, words: Iterable[str]) -> Found:
     """What a table has on some words, in any order; a CallError where there is no word to look for.
 
-    Entries that have all the words come before those that have some. A word that few entries have
-    counts more than one that many have.
+    What has the most of the words is found, and what has the rarest of them at the best places
+    comes first.
     """
-    typed = [word for text in words for word in _WORD.findall(text.casefold())]
-    asked = [word for word in typed if word not in _QUESTION.split()] or typed
+    asked = _asked(words)
     if not asked:
-        raise CallError("search for what? Write a word, as in: mgform search kidney")
-    index = [(item, dict(_worth(table, item))) for item in _items(table)]
-    known = {word for _, worth in index for word in worth}
-    missing = tuple(dict.fromkeys(word for word in asked if stem(word) not in known))
-    instead = {word: near for word in missing if (near := _nearest(table, word))}
-    wanted = [word for word in asked if word not in missing]
-    wanted += [word for near in instead.values() for word in _WORD.findall(near.casefold())]
-    stems = list(dict.fromkeys(stem(word) for word in wanted))
-    slips = {word: slip for word in missing if (slip := _slip(table, word))}
-    return Found(tuple(_ranked(index, stems)), missing, instead, slips)
+        raise CallError(f"search for what? Write a word, as in: mgform search {table.topics[0]}")
+    entries = _entries(table)
+    known = set[str]()
+    for entry in entries:
+        known.update(entry.worth)
+    present = [word for word in asked if stem(word) in known]
+    missing = [word for word in asked if stem(word) not in known]
+    nearest = _nearest(table, missing)
+    roots = [stem(word) for word in (*present, *_asked(nearest))]
+    items = _best(entries, list(dict.fromkeys(roots)))
+    return Found(tuple(items), tuple(missing), tuple(nearest), tuple(_slips(table, missing)))
 
 
-def _items(table: Table) -> Iterator[Item]:
-    yield from table.forms
-    yield from table.explained
-    yield from table.notes
-    yield from table.disputes
-    yield from table.corrections
-    yield from table.sources
+def _asked(texts: Iterable[str]) -> list[str]:
+    """The words that tell what somebody asks about, each once."""
+    typed: list[str] = []
+    for text in texts:
+        typed += _WORD.findall(text.casefold())
+    telling = [word for word in typed if word not in _QUESTION_WORDS]
+    return list(dict.fromkeys(telling or typed))
 
 
-def _ranked(index: Sequence[tuple[Item, dict[str, float]]], stems: Sequence[str]) -> list[Hit]:
-    """The entries that have the most of the words, the best first; equal ones as in the table."""
-    rarity = {}
-    for word in stems:
-        number = sum(word in worth for _, worth in index)
-        rarity[word] = log((len(index) + 1) / (number + 1)) if number else 0.0
-    found = []
-    for item, worth in index:
-        has = [word for word in stems if word in worth]
-        if has:
-            score = sum(worth[word] * rarity[word] for word in has)
-            found.append((len(has), Hit(item, score)))
-    most = max((number for number, _ in found), default=0)
-    best = [hit for number, hit in found if number == most]
-    return sorted(best, key=lambda hit: -hit.score)
+class _Entry:
+    """Something that a table holds, and what each word in it is worth, by its stem."""
 
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.worth: dict[str, int] = {}
 
-def _worth(table: Table, item: Item) -> Iterator[tuple[str, float]]:
-    """Each word of an entry, and what it is worth there; the last of a word counts most."""
-    for worth, texts in sorted(_texts(table, item), key=lambda texts: texts[0]):
+    def add(self, worth: int, *texts: str | None) -> None:
+        """Add the words of some texts; a word is worth what it is at its best place."""
         for text in texts:
-            for word in _WORD.findall(text.casefold()):
-                yield stem(word), worth
+            for word in _WORD.findall(text.casefold() if text else ""):
+                root = stem(word)
+                self.worth[root] = max(worth, self.worth.get(root, 0))
+
+    def add_statement(self, table: Table, said: Statement) -> None:
+        """Add the words of a statement and the name of who makes it."""
+        self.add(_TEXT, said.text)
+        source = table.sources_by_id[said.source]
+        self.add(_DETAIL, said.details, said.studied, said.relays, source.mark or source.id)
 
 
-def _texts(table: Table, item: Item) -> Iterator[tuple[int, Iterable[str]]]:
-    """The texts of an entry by what a word in them is worth."""
-    match item:
-        case Form():
-            yield _NAME, (item.id, item.name, *item.aliases, *item.members)
-            yield _NAME, (name for salt in item.compounds for name in (salt.name, *salt.names))
-            yield _DETAIL, (salt.remark or "" for salt in item.compounds)
-        case Explained():
-            yield _NAME, (item.id, item.name, *item.aliases)
-            yield _SUBJECT, item.forms
-            yield from _said(table, *item.statements)
-        case Note():
-            yield _NAME, item.keywords
-            yield _SUBJECT, (item.about, *_names(table, item.forms))
-            yield from _said(table, item, *item.published)
-        case Dispute():
-            yield _NAME, (item.question,)
-            yield _SUBJECT, (item.about or "", *_names(table, item.forms))
-            yield from _said(table, *item.positions, *item.published)
-        case Correction():
-            yield _SUBJECT, _names(table, item.forms)
-            yield from _said(table, item.claim, *item.published)
-        case Source():
-            yield _NAME, (item.id, item.mark or "")
-            yield _TEXT, (item.citation, item.doi or "", item.pmid or "")
+def _entries(table: Table) -> list[_Entry]:
+    """Everything that a search looks through."""
+    entries = [_of_form(form) for form in table.forms]
+    entries += [_of_explained(table, name) for name in table.explained]
+    entries += [_of_note(table, note) for note in table.notes]
+    entries += [_of_dispute(table, dispute) for dispute in table.disputes]
+    entries += [_of_correction(table, correction) for correction in table.corrections]
+    entries += [_of_source(source) for source in table.sources]
+    return entries
 
 
-def _said(table: Table, *statements: Statement) -> Iterator[tuple[int, Iterable[str]]]:
-    for said in statements:
-        yield _TEXT, (said.text,)
-        yield _DETAIL, (said.details or "", said.studied or "", said.relays or "")
-        yield _DETAIL, (table.sources_by_id[said.source].mark or said.source,)
+def _of_form(form: Form) -> _Entry:
+    entry = _Entry(form)
+    entry.add(_NAME, form.id, form.name, *form.aliases, *form.members)
+    for compound in form.compounds:
+        entry.add(_NAME, compound.name, *compound.names)
+        entry.add(_DETAIL, compound.remark)
+    return entry
 
 
-def _names(table: Table, ids: Iterable[str]) -> Iterator[str]:
+def _of_explained(table: Table, name: Explained) -> _Entry:
+    entry = _Entry(name)
+    entry.add(_NAME, name.id, name.name, *name.aliases)
+    entry.add(_SUBJECT, *name.forms)
+    for said in name.statements:
+        entry.add_statement(table, said)
+    return entry
+
+
+def _of_note(table: Table, note: Note) -> _Entry:
+    entry = _Entry(note)
+    entry.add(_NAME, *note.keywords)
+    entry.add(_SUBJECT, note.about, *_names(table, note.forms))
+    for said in (note, *note.published):
+        entry.add_statement(table, said)
+    return entry
+
+
+def _of_dispute(table: Table, dispute: Dispute) -> _Entry:
+    entry = _Entry(dispute)
+    entry.add(_NAME, dispute.question)
+    entry.add(_SUBJECT, dispute.about, *_names(table, dispute.forms))
+    for said in (*dispute.positions, *dispute.published):
+        entry.add_statement(table, said)
+    return entry
+
+
+def _of_correction(table: Table, correction: Correction) -> _Entry:
+    entry = _Entry(correction)
+    entry.add(_SUBJECT, *_names(table, correction.forms))
+    for said in (correction.claim, *correction.published):
+        entry.add_statement(table, said)
+    return entry
+
+
+def _of_source(source: Source) -> _Entry:
+    entry = _Entry(source)
+    entry.add(_NAME, source.id, source.mark)
+    entry.add(_TEXT, source.citation, source.doi, source.pmid)
+    return entry
+
+
+def _names(table: Table, form_ids: Iterable[str]) -> list[str]:
     """The names under which people look for what is said of some forms."""
+    names: list[str] = []
     for form in table.forms:
-        if form.id in ids:
-            yield from (form.id, *form.members)
+        if form.id in form_ids:
+            names += [form.id, *form.members]
+    return names
+
+
+def _best(entries: Iterable[_Entry], roots: Sequence[str]) -> list[Item]:
+    """What has the most of the words, the best first; equal ones as in the table."""
+    entries = list(entries)
+    rarity = {root: _rarity(entries, root) for root in roots}
+    scores: list[tuple[int, float, Item]] = []
+    for entry in entries:
+        present = [root for root in roots if root in entry.worth]
+        score = sum(entry.worth[root] * rarity[root] for root in present)
+        scores.append((len(present), score, entry.item))
+    most = max(number for number, _, _ in scores)
+    if most == 0:
+        return []
+    best = [(score, item) for number, score, item in scores if number == most]
+    best.sort(key=lambda scored: -scored[0])
+    return [item for _, item in best]
+
+
+def _rarity(entries: Sequence[_Entry], root: str) -> float:
+    """What a word tells: the fewer entries have it, the more."""
+    number = sum(root in entry.worth for entry in entries)
+    return log((len(entries) + 1) / (number + 1))
 
 
 @cache
 def stem(word: str) -> str:
     """A word without what does not tell words apart: its spelling, its number, and how it ends."""
-    folded = word.casefold()
-    for british, american in _BRITISH:
-        folded = folded.replace(british, american)
-    rest = _ENDINGS.sub("", folded)
+    root = word.casefold()
+    for british, american in _SPELLINGS.items():
+        root = root.replace(british, american)
+    shorter = _ENDINGS.sub("", root)
     # "splitting" is "split": a letter that an ending doubles counts once.
-    return rest[:-1] if rest != folded and rest[-2:-1] == rest[-1] else rest
+    if shorter != root and shorter[-1] == shorter[-2]:
+        return shorter[:-1]
+    return shorter
 
 
-def _nearest(table: Table, word: str) -> str | None:
-    """What stands nearest to a word of which the table has nothing, as the table says."""
-    for near, words in table.nearest.items():
-        if any(stem(word) == stem(other) for other in words):
-            return near
-    return None
+def _nearest(table: Table, missing: Iterable[str]) -> list[str]:
+    """What stands nearest to words of which the table has nothing, as the table says."""
+    roots = {stem(word) for word in missing}
+    near = []
+    for subject, words in table.nearest.items():
+        if roots & {stem(word) for word in words}:
+            near.append(subject)
+    return near
 
 
-def _slip(table: Table, word: str) -> str | None:
-    """The keyword or name that a word is probably a slip of."""
+def _slips(table: Table, missing: Iterable[str]) -> list[str]:
+    """The names and keywords of which some words are probably slips."""
     known = {form.id for form in table.forms}
     for note in table.notes:
-        known.update(keyword for keyword in note.keywords if " " not in keyword)
-    return closest(word, sorted(known))
+        known.update(note.keywords)
+    found = (closest(word, sorted(known)) for word in missing)
+    return [slip for slip in found if slip]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from mgform.errors import CallError
@@ -60,15 +61,22 @@ def search(table: Table, words: Iterable[str]) -> Found:
     if not asked:
         raise CallError(f"search for what? Write a word, as in: mgform search {table.topics[0]}")
     entries = _entries(table)
-    known = set[str]()
-    for entry in entries:
-        known.update(entry.worth)
-    present = [word for word in asked if stem(word) in known]
-    missing = [word for word in asked if stem(word) not in known]
+    roots = []
+    missing = []
+    for word in asked:
+        root = stem(word)
+        if any(root in entry.worth for entry in entries):
+            roots.append(root)
+        else:
+            missing.append(word)
     nearest = _nearest(table, missing)
-    roots = [stem(word) for word in (*present, *_asked(nearest))]
-    items = _best(entries, list(dict.fromkeys(roots)))
-    return Found(tuple(items), tuple(missing), tuple(nearest), tuple(_slips(table, missing)))
+    roots += map(stem, _asked(nearest))
+    return Found(
+        items=tuple(_best(entries, roots)),
+        missing=tuple(missing),
+        nearest=tuple(nearest),
+        slips=tuple(_slips(table, missing)),
+    )
 
 
 def _asked(texts: Iterable[str]) -> list[str]:
@@ -103,12 +111,19 @@ class _Entry:
 
 def _entries(table: Table) -> list[_Entry]:
     """Everything that a search looks through."""
-    entries = [_of_form(form) for form in table.forms]
-    entries += [_of_explained(table, name) for name in table.explained]
-    entries += [_of_note(table, note) for note in table.notes]
-    entries += [_of_dispute(table, dispute) for dispute in table.disputes]
-    entries += [_of_correction(table, correction) for correction in table.corrections]
-    entries += [_of_source(source) for source in table.sources]
+    entries = []
+    for form in table.forms:
+        entries.append(_of_form(form))
+    for name in table.explained:
+        entries.append(_of_explained(table, name))
+    for note in table.notes:
+        entries.append(_of_note(table, note))
+    for dispute in table.disputes:
+        entries.append(_of_dispute(table, dispute))
+    for correction in table.corrections:
+        entries.append(_of_correction(table, correction))
+    for source in table.sources:
+        entries.append(_of_source(source))
     return entries
 
 
@@ -172,20 +187,20 @@ def _names(table: Table, form_ids: Iterable[str]) -> list[str]:
     return names
 
 
-def _best(entries: Iterable[_Entry], roots: Sequence[str]) -> list[Item]:
+def _best(entries: Sequence[_Entry], roots: Iterable[str]) -> list[Item]:
     """What has the most of the words, the best first; equal ones as in the table."""
-    entries = list(entries)
     rarity = {root: _rarity(entries, root) for root in roots}
-    scores: list[tuple[int, float, Item]] = []
+    most = 1
+    best: list[tuple[float, Item]] = []
     for entry in entries:
-        present = [root for root in roots if root in entry.worth]
-        score = sum(entry.worth[root] * rarity[root] for root in present)
-        scores.append((len(present), score, entry.item))
-    most = max(number for number, _, _ in scores)
-    if most == 0:
-        return []
-    best = [(score, item) for number, score, item in scores if number == most]
-    best.sort(key=lambda scored: -scored[0])
+        present = rarity.keys() & entry.worth.keys()
+        if len(present) > most:
+            most = len(present)
+            best = []
+        if len(present) == most:
+            score = sum(entry.worth[root] * rarity[root] for root in present)
+            best.append((score, entry.item))
+    best.sort(key=itemgetter(0), reverse=True)
     return [item for _, item in best]
 
 
@@ -213,7 +228,7 @@ def _nearest(table: Table, missing: Iterable[str]) -> list[str]:
     roots = {stem(word) for word in missing}
     near = []
     for subject, words in table.nearest.items():
-        if roots & {stem(word) for word in words}:
+        if not roots.isdisjoint(map(stem, words)):
             near.append(subject)
     return near
 
@@ -223,5 +238,9 @@ def _slips(table: Table, missing: Iterable[str]) -> list[str]:
     known = {form.id for form in table.forms}
     for note in table.notes:
         known.update(note.keywords)
-    found = (closest(word, sorted(known)) for word in missing)
-    return [slip for slip in found if slip]
+    slips = []
+    for word in missing:
+        slip = closest(word, sorted(known))
+        if slip:
+            slips.append(slip)
+    return slips

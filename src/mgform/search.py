@@ -12,7 +12,16 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from mgform.errors import CallError
-from mgform.table import Correction, Dispute, Explained, Form, Note, Source, Statement, Table
+from mgform.table import (
+    Correction,
+    Dispute,
+    Explained,
+    Form,
+    Note,
+    Source,
+    Statement,
+    Table,
+)
 from mgform.words import closest
 
 # What a word is worth by where it stands.
@@ -26,7 +35,14 @@ _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = re.compile(
     r"(?<=\w{4})(ations?|ating|ated|ates?|ancy|ants?|ions?|ings?|ies|ed|es|er|e|y|s)$"
 )
-_SPELLINGS = {"oe": "e", "ae": "e", "ph": "f", "our": "or", "yse": "yze", "ise": "ize"}
+_SPELLINGS = {
+    "oe": "e",
+    "ae": "e",
+    "ph": "f",
+    "our": "or",
+    "yse": "yze",
+    "ise": "ize",
+}
 _QUESTION_WORDS = """
     a am an and any are as at be best by can could do does for from get give good has have help
     helps how i if in into is it its may me mg my of on or shall should take taken taking than that
@@ -59,7 +75,9 @@ def search(table: Table, words: Iterable[str]) -> Found:
     """
     asked = _asked(words)
     if not asked:
-        raise CallError(f"search for what? Write a word, as in: mgform search {table.topics[0]}")
+        raise CallError(
+            f"search for what? Write a word, as in: mgform search {table.topics[0]}"
+        )
     entries = _entries(table)
     roots = []
     missing = []
@@ -106,7 +124,13 @@ class _Entry:
         """Add the words of a statement and the name of who makes it."""
         self.add(_TEXT, said.text)
         source = table.sources_by_id[said.source]
-        self.add(_DETAIL, said.details, said.studied, said.relays, source.mark or source.id)
+        self.add(
+            _DETAIL,
+            said.details,
+            said.studied,
+            said.relays,
+            source.mark or source.id,
+        )
 
 
 def _entries(table: Table) -> list[_Entry]:

@@ -18,36 +18,62 @@ _SEEN = rf"[^\s{_UNSEEN}]"
 _LINE = rf"^{_SEEN}([^\n{_UNSEEN}]*{_SEEN})?{_END}"
 _TEXT = rf"^(?=[\s\S]*\S)[^{_UNSEEN}]*{_END}"
 
-_AN_ID = (
-    "an id of at most 100 characters: lower-case letters, digits and single hyphens between them"
-)
+_AN_ID = "an id of at most 100 characters: lower-case letters, digits and single hyphens between them"
 _A_LINE = "one line of at most 200 characters that neither begins nor ends with a space"
 _A_DATE = "a year, a month or a day: 2000-10-12"
 
 Id = Annotated[
-    str, Meta(pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", max_length=100, description=_AN_ID)
+    str,
+    Meta(
+        pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}",
+        max_length=100,
+        description=_AN_ID,
+    ),
 ]
 Line = Annotated[str, Meta(pattern=_LINE, max_length=200, description=_A_LINE)]
 Text = Annotated[
-    str, Meta(pattern=_TEXT, max_length=2000, description="text of at most 2,000 characters")
+    str,
+    Meta(
+        pattern=_TEXT,
+        max_length=2000,
+        description="text of at most 2,000 characters",
+    ),
 ]
-Date = Annotated[str, Meta(pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}", description=_A_DATE)]
-Pmid = Annotated[str, Meta(pattern=rf"^[0-9]{{1,9}}{_END}", description="a PubMed id: digits")]
+Date = Annotated[
+    str,
+    Meta(
+        pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}", description=_A_DATE
+    ),
+]
+Pmid = Annotated[
+    str,
+    Meta(pattern=rf"^[0-9]{{1,9}}{_END}", description="a PubMed id: digits"),
+]
 Doi = Annotated[
     str,
-    Meta(pattern=rf"^10\.[0-9]{{4,9}}/{_SEEN}{{1,190}}{_END}", description="a DOI: 10.1234/abc"),
+    Meta(
+        pattern=rf"^10\.[0-9]{{4,9}}/{_SEEN}{{1,190}}{_END}",
+        description="a DOI: 10.1234/abc",
+    ),
 ]
 Url = Annotated[
     str,
     Meta(
-        pattern=rf"^https?://{_SEEN}{{1,490}}{_END}", description="an address: https://example.org"
+        pattern=rf"^https?://{_SEEN}{{1,490}}{_END}",
+        description="an address: https://example.org",
     ),
 ]
 Percent = Annotated[
-    float, Meta(ge=0.0001, le=100, description="a percentage by weight, from 0.0001 to 100")
+    float,
+    Meta(
+        ge=0.0001,
+        le=100,
+        description="a percentage by weight, from 0.0001 to 100",
+    ),
 ]
 Milligrams = Annotated[
-    float, Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000")
+    float,
+    Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000"),
 ]
 _MANY = Meta(max_length=100, description="100 at most")
 
@@ -59,7 +85,12 @@ Basis = StrEnum("Basis", "STATED INFERRED")
 """Whether a source says it outright, or we read it out of the context."""
 Origin = StrEnum("Origin", "PRINTED COMPUTED")
 """Where a percentage comes from."""
-LAXATIVE, TOLERANCE, ABSORPTION, CAUTION = "laxative", "tolerance", "absorption", "caution"
+LAXATIVE, TOLERANCE, ABSORPTION, CAUTION = (
+    "laxative",
+    "tolerance",
+    "absorption",
+    "caution",
+)
 """Topics that screens look for: those of the two scales, and two more."""
 TOPICS = (
     LAXATIVE,
@@ -187,7 +218,9 @@ class Explained(Record, frozen=True, kw_only=True):
     name: Line
     aliases: tuple[Line, ...] = ()
     forms: tuple[Id, ...] = ()
-    statements: Annotated[tuple[Statement, ...], Meta(min_length=1, description="1 or more")]
+    statements: Annotated[
+        tuple[Statement, ...], Meta(min_length=1, description="1 or more")
+    ]
 
 
 class Dispute(Record, frozen=True, kw_only=True):
@@ -197,7 +230,9 @@ class Dispute(Record, frozen=True, kw_only=True):
     question: Text
     about: Id | None = None
     forms: tuple[Id, ...] = ()
-    positions: Annotated[tuple[Statement, ...], Meta(min_length=2, description="2 or more")]
+    positions: Annotated[
+        tuple[Statement, ...], Meta(min_length=2, description="2 or more")
+    ]
     published: tuple[Statement, ...] = ()
 
 
@@ -207,14 +242,19 @@ class Correction(Record, frozen=True, kw_only=True):
     id: Id
     forms: tuple[Id, ...]
     claim: Statement
-    published: Annotated[tuple[Statement, ...], Meta(min_length=1, description="1 or more")]
+    published: Annotated[
+        tuple[Statement, ...], Meta(min_length=1, description="1 or more")
+    ]
 
 
 class Scale(Record, frozen=True, kw_only=True):
     """Levels in order, the mildest first; ``comparative`` says what a form at an earlier level is: "milder"."""
 
     title: Line
-    levels: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=20, description="1 to 20")]
+    levels: Annotated[
+        tuple[Line, ...],
+        Meta(min_length=1, max_length=20, description="1 to 20"),
+    ]
     comparative: Line = "gentler"
 
 
@@ -226,7 +266,11 @@ class Scales(Record, frozen=True, kw_only=True):
 
     def in_use(self) -> dict[str, Scale]:
         """The scales of this table by name."""
-        return {name: scale for name, scale in structs.asdict(self).items() if scale is not None}
+        return {
+            name: scale
+            for name, scale in structs.asdict(self).items()
+            if scale is not None
+        }
 
 
 class Reference(Record, frozen=True, kw_only=True):
@@ -290,10 +334,14 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     nutrient: Line
     notice: Text
     thread_notice: Text | None = None
-    forms: Annotated[tuple[Form, ...], Meta(min_length=1, description="1 or more")]
+    forms: Annotated[
+        tuple[Form, ...], Meta(min_length=1, description="1 or more")
+    ]
     sources: tuple[Source, ...]
     scales: Scales = Scales()
-    name_prefixes: Annotated[tuple[Line, ...], Meta(max_length=50, description="50 at most")] = ()
+    name_prefixes: Annotated[
+        tuple[Line, ...], Meta(max_length=50, description="50 at most")
+    ] = ()
     topics: tuple[Id, ...] = TOPICS
     notes: tuple[Note, ...] = ()
     disputes: Annotated[tuple[Dispute, ...], _MANY] = ()

@@ -2,9 +2,9 @@
 """How long mgform takes and how much memory, beside a minimal Typer program.
 
 Run it with a Python that has mgform installed from a wheel; it needs POSIX. It measures whole
-processes and interleaves them: every round runs each call once, in an order of its own. The figures
-are medians. ``--labels FILE`` and ``--against PYTHON`` measure how many lines of labels a second are
-read, beside an older mgform that another Python has.
+processes and interleaves them: every round runs each call once, in an order of its own. The
+figures are medians. ``--labels FILE`` and ``--against PYTHON`` measure how many lines of labels a
+second are read, beside an older mgform that another Python has.
 """
 
 import argparse
@@ -192,7 +192,7 @@ def label_files(folder: Path, given: Path | None) -> Iterator[tuple[str, Path]]:
 def labels(
     folder: Path, given: Path | None, against: str | None
 ) -> Iterator[tuple[str, ...]]:
-    """A line for each kind of label file, in JSON and CSV, beside an older mgform if there is one."""
+    """A line for each kind of label file, in JSON and CSV, beside an older mgform."""
     yield "label -", "lines a second", "of the older one's", "MiB"
     for name, file in label_files(folder, given):
         for form in ("csv", "json"):

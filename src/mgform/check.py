@@ -56,9 +56,13 @@ def _repetitions(table: Table) -> Iterator[Finding]:
     yield from _twice("mark", marks)
     for index, form in enumerate(table.forms):
         names = [compound.name for compound in form.compounds]
-        yield from _twice("compound", _items(("forms", index, "compounds"), names))
+        yield from _twice(
+            "compound", _items(("forms", index, "compounds"), names)
+        )
     for scale_name, scale in table.scales.in_use().items():
-        yield from _twice("level", _items(("scales", scale_name, "levels"), scale.levels))
+        yield from _twice(
+            "level", _items(("scales", scale_name, "levels"), scale.levels)
+        )
     yield from _twice("topic", _items(("topics",), table.topics))
 
 
@@ -73,7 +77,9 @@ def _twice(what: str, places: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
     seen = set()
     for path, word in places:
         if word in seen:
-            yield Finding(path, f"the {what} {quoted(word)} stands here a second time")
+            yield Finding(
+                path, f"the {what} {quoted(word)} stands here a second time"
+            )
         seen.add(word)
 
 
@@ -140,21 +146,29 @@ def _citations(table: Table) -> Iterator[_Citation]:
         yield from _cited(("disputes", index, "positions"), dispute.positions)
         yield from _published(("disputes", index), dispute.published)
     for index, correction in enumerate(table.corrections):
-        yield _Citation(("corrections", index, "claim"), correction.claim.source)
+        yield _Citation(
+            ("corrections", index, "claim"), correction.claim.source
+        )
         yield from _published(("corrections", index), correction.published)
     for index, entry in enumerate(table.explained):
         yield from _cited(("explained", index, "statements"), entry.statements)
     yield from _cited(("upper_levels",), table.upper_levels)
     if table.upper_levels_caution is not None:
-        yield _Citation(("upper_levels_caution",), table.upper_levels_caution.source)
+        yield _Citation(
+            ("upper_levels_caution",), table.upper_levels_caution.source
+        )
 
 
-def _cited(path: Path, entries: Iterable[Statement | UpperLevel]) -> Iterator[_Citation]:
+def _cited(
+    path: Path, entries: Iterable[Statement | UpperLevel]
+) -> Iterator[_Citation]:
     for index, entry in enumerate(entries):
         yield _Citation((*path, index), entry.source)
 
 
-def _published(path: Path, statements: Iterable[Statement]) -> Iterator[_Citation]:
+def _published(
+    path: Path, statements: Iterable[Statement]
+) -> Iterator[_Citation]:
     for citation in _cited((*path, "published"), statements):
         yield citation._replace(must_be_published=True)
 
@@ -174,14 +188,20 @@ def _wrong_sources(table: Table) -> Iterator[Finding]:
         path = (*citation.path, "source")
         used.add(source_id)
         if source_id not in table.sources_by_id:
-            yield Finding(path, unknown("source", source_id, table.sources_by_id))
+            yield Finding(
+                path, unknown("source", source_id, table.sources_by_id)
+            )
         elif citation.must_be_published and is_thread(table, source_id):
-            sentence = "a published statement needs a source of kind 'reference'"
+            sentence = (
+                "a published statement needs a source of kind 'reference'"
+            )
             yield Finding(path, f"{sentence}; {source_id} is a thread")
     for index, source in enumerate(table.sources):
         if source.id not in used:
             sentence = f"nothing uses the source {quoted(source.id)}"
-            yield Finding(("sources", index, "id"), f"{sentence}; use it or take it out")
+            yield Finding(
+                ("sources", index, "id"), f"{sentence}; use it or take it out"
+            )
 
 
 def _wrong_dates(table: Table) -> Iterator[Finding]:
@@ -214,10 +234,14 @@ def _wrong_levels(table: Table) -> Iterator[Finding]:
             path = ("forms", index, scale_name)
             levels = scale.levels if scale else ()
             if word not in levels:
-                yield Finding(path, unknown(f"{scale_name} level", word, levels))
+                yield Finding(
+                    path, unknown(f"{scale_name} level", word, levels)
+                )
             if scale_name not in topics:
                 sentence = f"no note of {form.id} is about {scale_name}"
-                yield Finding(path, f"{sentence}; add one, or leave the level out")
+                yield Finding(
+                    path, f"{sentence}; add one, or leave the level out"
+                )
 
 
 def _wrong_percentages(table: Table) -> Iterator[Finding]:
@@ -225,19 +249,25 @@ def _wrong_percentages(table: Table) -> Iterator[Finding]:
     for path, compound in _compounds(table):
         percent = compound.elemental_percent
         is_printed = compound.basis is Origin.PRINTED
-        if compound.source is None and (is_printed or compound.printed_percent is not None):
+        if compound.source is None and (
+            is_printed or compound.printed_percent is not None
+        ):
             yield Finding(
                 path,
                 "a percentage that is printed needs the source that prints it",
             )
         if percent is None and is_printed:
-            yield Finding(path, "the basis is printed, and elemental_percent is missing")
+            yield Finding(
+                path, "the basis is printed, and elemental_percent is missing"
+            )
         elif percent is None and compound.formula is not None:
             yield Finding(
                 path,
                 "with a formula, elemental_percent can be computed; add it",
             )
-        elif percent is not None and compound.formula is None and not is_printed:
+        elif (
+            percent is not None and compound.formula is None and not is_printed
+        ):
             yield Finding(
                 path,
                 "a percentage that is computed needs its formula; add it, or write basis: printed",
@@ -251,7 +281,9 @@ def _wrong_range(path: Path, compound: Compound) -> Iterator[Finding]:
     if most is None:
         return
     if compound.printed_percent is None:
-        yield Finding(path, "printed_percent_most needs printed_percent beside it")
+        yield Finding(
+            path, "printed_percent_most needs printed_percent beside it"
+        )
     elif most <= compound.printed_percent:
         sentence = "printed_percent_most is to be larger than printed_percent"
         yield Finding((*path, "printed_percent_most"), sentence)
@@ -277,8 +309,12 @@ def _clashes(table: Table) -> Iterator[Finding]:
         for name_key in keys(known.name, prefixes):
             owner = owners.setdefault(name_key, known)
             if not _may_share(owner, known):
-                meant = owner.compound.name if owner.compound else owner.entry.id
-                sentence = f"the name {quoted(known.name)} already means {meant}"
+                meant = (
+                    owner.compound.name if owner.compound else owner.entry.id
+                )
+                sentence = (
+                    f"the name {quoted(known.name)} already means {meant}"
+                )
                 yield Finding(named.path, f"{sentence}; a name means one thing")
                 break
 
@@ -287,7 +323,9 @@ def _all_names(table: Table) -> Iterator[_Named]:
     for list_name in ("forms", "explained"):
         for index, entry in enumerate(getattr(table, list_name)):
             for number, known in enumerate(own_names(entry)):
-                yield _Named(min(number, _RANK_OF_ALIASES), (list_name, index), known)
+                yield _Named(
+                    min(number, _RANK_OF_ALIASES), (list_name, index), known
+                )
     for index, form in enumerate(table.forms):
         for number, compound in enumerate(form.compounds):
             for known in compound_names(form, compound):

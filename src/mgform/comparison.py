@@ -128,7 +128,9 @@ def _column(table: Table, form: Form) -> dict[str, Any]:
     return column
 
 
-def _who_rates(table: Table, forms: Sequence[Form], scale_name: str) -> dict[str, Any]:
+def _who_rates(
+    table: Table, forms: Sequence[Form], scale_name: str
+) -> dict[str, Any]:
     """On what the levels of forms rest."""
     basis = {}
     sources = {}
@@ -167,7 +169,9 @@ def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
 def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
     """Which form is milder: by the first scale that separates them, else by the table's first."""
     scale_names = [*table.scales.in_use()]
-    separating = [name for name in scale_names if _separates(_ranks(table, forms, name))]
+    separating = [
+        name for name in scale_names if _separates(_ranks(table, forms, name))
+    ]
     scale_name = next(iter(separating + scale_names), None)
     ranks = _ranks(table, forms, scale_name) if scale_name else ()
     unplaced = {form.id: form for form in forms}
@@ -193,7 +197,9 @@ def _separates(ranks: Sequence[Rank]) -> bool:
     return len({rank.level for rank in ranks}) > 1
 
 
-def _ranks(table: Table, forms: Iterable[Form], scale_name: str) -> tuple[Rank, ...]:
+def _ranks(
+    table: Table, forms: Iterable[Form], scale_name: str
+) -> tuple[Rank, ...]:
     """The forms by levels, from the mildest on, and what is stated before what is our reading."""
     levels = {form.id: level_of(table, form, scale_name) for form in forms}
     ranks = []
@@ -217,7 +223,9 @@ def _ranks(table: Table, forms: Iterable[Form], scale_name: str) -> tuple[Rank, 
     return tuple(ranks)
 
 
-def _sentence(table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequence[Rank]) -> str:
+def _sentence(
+    table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequence[Rank]
+) -> str:
     """The answer: who says what of two forms, or how several stand to each other."""
     ranking = ranked(table, placed, scale_name)
     if ranks[0].level == ranks[-1].level and len(placed) > 1:
@@ -234,7 +242,9 @@ def _sentence(table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequ
     return f"{milder}: {lowered(ranking)}"
 
 
-def ranked(table: Table, forms: Iterable[Form], scale_name: str | None = None) -> str:
+def ranked(
+    table: Table, forms: Iterable[Form], scale_name: str | None = None
+) -> str:
     """How forms stand to each other on a scale, from the mildest on, and who says so.
 
     Without a name, the scale is the table's first.
@@ -272,7 +282,9 @@ def _in_thread(table: Table, form: Form) -> bool:
     return any(is_thread(table, statement.source) for statement in said)
 
 
-def level_clause(table: Table, form: Form, level: Level, scale_name: str) -> str:
+def level_clause(
+    table: Table, form: Form, level: Level, scale_name: str
+) -> str:
     """A form's level as a sentence, and why.
 
     "The laxative effect of citrate is rated 'strong': post-4 calls citrate very laxative."
@@ -282,5 +294,8 @@ def level_clause(table: Table, form: Form, level: Level, scale_name: str) -> str
     rating = f"the {title} of {form.id} is rated {quoted(level.word)}"
     if level.basis is Basis.INFERRED:
         rating = f"by our reading, {rating}"
-    said = who_says(table, [form], scale_name) or f"the word of {marks(table, level.sources)}"
+    said = (
+        who_says(table, [form], scale_name)
+        or f"the word of {marks(table, level.sources)}"
+    )
     return f"{sentence_start(rating)}: {said}."

@@ -54,14 +54,18 @@ class Document:
         self._root = _composed(text)
         self.value: Any = _Reader().value_of(self._root, depth=0)
 
-    def place(self, path: tuple[str | int, ...], *, at_key: bool = False) -> Place:
+    def place(
+        self, path: tuple[str | int, ...], *, at_key: bool = False
+    ) -> Place:
         """Where the value at a path begins, or the key that it stands under."""
         key = node = self._root
         for step in path:
             if isinstance(step, int):
                 key = node = node.value[step]
             else:
-                key, node = next(pair for pair in node.value if pair[0].value == step)
+                key, node = next(
+                    pair for pair in node.value if pair[0].value == step
+                )
         return _place(key.start_mark if at_key else node.start_mark)
 
 
@@ -81,7 +85,9 @@ def _composed(text: str) -> yaml.Node:
     try:
         root: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        reasons = [reason for reason in (error.context, error.problem) if reason]
+        reasons = [
+            reason for reason in (error.context, error.problem) if reason
+        ]
         sentence = f"this is no YAML: {', '.join(reasons)}"
         raise UnreadableError(sentence, error.problem_mark) from None
     except yaml.YAMLError as error:
@@ -109,7 +115,9 @@ class _Loader(_YamlLoader):
         self._left = _MOST_VALUES
         self._depth = 0
 
-    def descend_resolver(self, current_node: yaml.Node | None, current_index: object) -> None:  # noqa: ARG002
+    def descend_resolver(
+        self, current_node: yaml.Node | None, current_index: object
+    ) -> None:  # noqa: ARG002
         """Enter a node that stands in the current one."""
         self._depth += 1
         self._left -= 1
@@ -136,7 +144,9 @@ class _Reader:
         """The value of a node that stands inside ``depth`` others."""
         self._count(node, depth)
         if node.tag:
-            sentence = f"the tag {quoted(node.tag)} is not understood; leave it out"
+            sentence = (
+                f"the tag {quoted(node.tag)} is not understood; leave it out"
+            )
             raise UnreadableError(sentence, node.start_mark)
         if isinstance(node, yaml.ScalarNode):
             if node.value in _NULLS and not node.style:
@@ -150,7 +160,11 @@ class _Reader:
         self._values_left -= 1
         if isinstance(node, yaml.ScalarNode):
             self._characters_left -= len(node.value)
-        if self._values_left < 0 or self._characters_left < 0 or depth > _MOST_DEPTH:
+        if (
+            self._values_left < 0
+            or self._characters_left < 0
+            or depth > _MOST_DEPTH
+        ):
             raise UnreadableError(_TOO_MUCH, node.start_mark)
 
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
@@ -158,7 +172,9 @@ class _Reader:
         for key_node, value_node in node.value:
             key = self.value_of(key_node, depth + 1)
             if not isinstance(key, str):
-                raise UnreadableError("a key is to be a text", key_node.start_mark)
+                raise UnreadableError(
+                    "a key is to be a text", key_node.start_mark
+                )
             if key in values:
                 sentence = f"the key {quoted(key)} stands here a second time"
                 raise UnreadableError(sentence, key_node.start_mark)

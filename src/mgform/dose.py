@@ -116,7 +116,9 @@ def amount(text: str) -> Decimal:
         raise CallError(
             f"{quoted(text)} can mean {whole}{part} or {small}; write {whole}{part} or {small}"
         )
-    mg = number * _UNITS[matched["unit"].casefold()] * int(matched["times"] or 1)
+    mg = (
+        number * _UNITS[matched["unit"].casefold()] * int(matched["times"] or 1)
+    )
     if not _LEAST <= mg <= _MOST:
         raise CallError(
             f"{quoted(text)} is less than 0.001 mg or more than 100 g; is the unit right?"
@@ -143,7 +145,9 @@ def _standing(least: Decimal, most: Decimal, limit: Decimal) -> str:
     return "depends"
 
 
-def in_compounds(table: Table, words: Sequence[str]) -> tuple[Dose, list[Match]]:
+def in_compounds(
+    table: Table, words: Sequence[str]
+) -> tuple[Dose, list[Match]]:
     """What weights of compound hold; each name is followed by ``=`` and an amount.
 
     Raises a CallError where a name or an amount is wrong or missing, or where nothing can be
@@ -156,7 +160,9 @@ def in_compounds(table: Table, words: Sequence[str]) -> tuple[Dose, list[Match]]
     return dose, [match for match, _ in amounts]
 
 
-def for_elemental(table: Table, words: Sequence[str], text: str) -> tuple[Dose, list[Match]]:
+def for_elemental(
+    table: Table, words: Sequence[str], text: str
+) -> tuple[Dose, list[Match]]:
     """The weights of compounds that each hold an amount of the nutrient.
 
     Raises a CallError for a wrong name or amount, or where nothing can be computed for a form.
@@ -236,7 +242,10 @@ def _in_compound(table: Table, match: Match, mg: Decimal) -> _Held:
 
 def _for_nutrient(table: Table, match: Match, mg: Decimal) -> _Held:
     """The same weight of the nutrient in whatever compound a name may mean."""
-    salts = [_Salt(compound, percent, mg) for compound, percent in _meant(table, match)]
+    salts = [
+        _Salt(compound, percent, mg)
+        for compound, percent in _meant(table, match)
+    ]
     return _Held(match, salts, usual=mg)
 
 
@@ -258,7 +267,9 @@ def _meant(table: Table, match: Match) -> list[tuple[Compound, Decimal]]:
     if candidates:
         raise CallError(_no_formula(table, candidates[0]))
     form_id = match.form.id
-    raise CallError(f"the table names no compound of {form_id}, so nothing can be computed for it")
+    raise CallError(
+        f"the table names no compound of {form_id}, so nothing can be computed for it"
+    )
 
 
 def _no_formula(table: Table, compound: Compound) -> str:
@@ -303,7 +314,9 @@ def _part(held: _Held) -> Part:
             )
         )
     match = held.match
-    return Part(match.form.id, match.form.name, match.asked, match.role, tuple(weighed))
+    return Part(
+        match.form.id, match.form.name, match.asked, match.role, tuple(weighed)
+    )
 
 
 def _reading(table: Table, held: Sequence[_Held]) -> Reading:

@@ -17,7 +17,11 @@ FIELDS = (
     "name",
     "aliases",
     "members",
-    *(f"{scale_name}{end}" for scale_name in SCALES for end in ("", "_basis", "_sources")),
+    *(
+        f"{scale_name}{end}"
+        for scale_name in SCALES
+        for end in ("", "_basis", "_sources")
+    ),
     "elemental_percent",
     "compounds",
     "notes",
@@ -67,7 +71,10 @@ def richest(form: Form) -> Compound | None:
     best = None
     most = 0.0
     for compound in form.compounds:
-        if compound.elemental_percent is not None and compound.elemental_percent > most:
+        if (
+            compound.elemental_percent is not None
+            and compound.elemental_percent > most
+        ):
             best = compound
             most = compound.elemental_percent
     return best
@@ -97,7 +104,10 @@ def leveled(table: Table) -> list[Form]:
 
 def has_level(table: Table, form: Form) -> bool:
     """Whether the table gives the form a level on one of its scales."""
-    return any(getattr(form, scale_name) is not None for scale_name in table.scales.in_use())
+    return any(
+        getattr(form, scale_name) is not None
+        for scale_name in table.scales.in_use()
+    )
 
 
 class Filter(NamedTuple):
@@ -120,11 +130,14 @@ def select(table: Table, wanted: Filter) -> list[Form]:
     have.
     """
     accepted = [*_accepted(table, wanted)]
-    source_ids = set().union(*(sources_named(table, name) for name in wanted.source))
+    source_ids = set().union(
+        *(sources_named(table, name) for name in wanted.source)
+    )
     return [
         form
         for form in table.forms
-        if _has_accepted_levels(table, form, accepted) and _is_cited(table, form, source_ids)
+        if _has_accepted_levels(table, form, accepted)
+        and _is_cited(table, form, source_ids)
     ]
 
 
@@ -151,7 +164,9 @@ def _gentler(table: Table, form: Form) -> Accepted:
         if level is None:
             break
         return scale_name, range(level.rank)
-    raise CallError(f"the table gives no level for {form.id}, so nothing can be gentler than it")
+    raise CallError(
+        f"the table gives no level for {form.id}, so nothing can be gentler than it"
+    )
 
 
 def _rank(table: Table, scale_name: str, word: str) -> int:
@@ -161,7 +176,9 @@ def _rank(table: Table, scale_name: str, word: str) -> int:
     return levels.index(one_of(f"{scale_name} level", word, levels))
 
 
-def _has_accepted_levels(table: Table, form: Form, accepted: Sequence[Accepted]) -> bool:
+def _has_accepted_levels(
+    table: Table, form: Form, accepted: Sequence[Accepted]
+) -> bool:
     for scale_name, ranks in accepted:
         level = level_of(table, form, scale_name)
         if level is None or level.rank not in ranks:
@@ -173,7 +190,9 @@ def _is_cited(table: Table, form: Form, source_ids: Collection[str]) -> bool:
     """Whether one of the sources, if any are asked for, says something of a form."""
     if not source_ids:
         return True
-    return any(note.source in source_ids for note in table.notes_by_form[form.id])
+    return any(
+        note.source in source_ids for note in table.notes_by_form[form.id]
+    )
 
 
 def ordered(

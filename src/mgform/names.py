@@ -119,7 +119,9 @@ class Names:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.ids = _first_ids(table)
-        self.prefixes = sorted(map(key, table.name_prefixes), key=len, reverse=True)
+        self.prefixes = sorted(
+            map(key, table.name_prefixes), key=len, reverse=True
+        )
         self.known: dict[str, Known] = {}
         entries: tuple[Form | Explained, ...] = (*table.forms, *table.explained)
         for entry in entries:
@@ -187,7 +189,10 @@ class Names:
                 if known is not None:
                     more = _forms_named(known, meant[start:end])
                     ways.append((unknown, named - more, start))
-                elif all(key(word) in self.prefixes for word in words[start : end - 1]):
+                elif all(
+                    key(word) in self.prefixes
+                    for word in words[start : end - 1]
+                ):
                     ways.append((unknown + 1, named - 1, start))
             best.append(min(ways))
         names: list[str] = []
@@ -221,12 +226,18 @@ class Names:
     def _unknown(self, asked: str) -> str:
         if key(asked) in self.prefixes:
             return f"{quoted(asked)} is the nutrient, not a form of it; the forms are: {self.ids}"
-        offered = [name for name, known in self.known.items() if known.role != "misspelt"]
+        offered = [
+            name
+            for name, known in self.known.items()
+            if known.role != "misspelt"
+        ]
         for reading in self._readings(asked):
             slip = closest(reading, offered)
             if slip is not None:
                 meant = quoted(self.known[slip].name)
-                return f"no form is called {quoted(asked)}; did you mean {meant}?"
+                return (
+                    f"no form is called {quoted(asked)}; did you mean {meant}?"
+                )
         return f"no form is called {quoted(asked)}. The forms are: {self.ids}"
 
 

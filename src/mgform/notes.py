@@ -97,9 +97,15 @@ def concerning(
     """
     form_ids = {form.id for form in forms}
     disputes = [
-        dispute for dispute in table.disputes if not dispute.forms or form_ids & {*dispute.forms}
+        dispute
+        for dispute in table.disputes
+        if not dispute.forms or form_ids & {*dispute.forms}
     ]
-    corrections = [correction for correction in table.corrections if form_ids & {*correction.forms}]
+    corrections = [
+        correction
+        for correction in table.corrections
+        if form_ids & {*correction.forms}
+    ]
     return tuple(disputes), tuple(corrections)
 
 
@@ -116,7 +122,10 @@ def studies(table: Table, notes: Iterable[Note]) -> tuple[int, int]:
 
 def marks(table: Table, source_ids: Iterable[str]) -> str:
     """Sources as they are named beside a text: ``post-4, Walker 2003``."""
-    return ", ".join(table.mark(source_id) for source_id in source_ids) or "no source"
+    return (
+        ", ".join(table.mark(source_id) for source_id in source_ids)
+        or "no source"
+    )
 
 
 def marked(
@@ -147,6 +156,9 @@ def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:
                 rests.append(rest)
     clauses = []
     for source_id, by_verb in said.items():
-        told = [f"{verb} {' and '.join(rests)}".rstrip() for verb, rests in by_verb.items()]
+        told = [
+            f"{verb} {' and '.join(rests)}".rstrip()
+            for verb, rests in by_verb.items()
+        ]
         clauses.append(f"{table.mark(source_id)} {' and '.join(told)}")
     return "; ".join(clauses)

@@ -39,7 +39,9 @@ class Problem(NamedTuple):
         place = name(file)
         if self.line is not None:
             place = f"{place}:{self.line}:{self.column}"
-        return ": ".join(part for part in (place, self.path, self.message) if part)
+        return ": ".join(
+            part for part in (place, self.path, self.message) if part
+        )
 
 
 def load(path: str | None = None) -> Table:
@@ -58,7 +60,9 @@ def load(path: str | None = None) -> Table:
     if found[0].line is not None:
         sentence = found[0].told(path)
     if len(found) > 1:
-        sentence = f"{sentence} ({len(found) - 1} more: mgform validate {name(path)})"
+        sentence = (
+            f"{sentence} ({len(found) - 1} more: mgform validate {name(path)})"
+        )
     raise DataError(sentence)
 
 
@@ -92,7 +96,9 @@ def text_of(path: str) -> str:
     Raises a DataError, where that cannot be read, is no UTF-8, or more than 8 MiB.
     """
     if not path:
-        raise DataError("no file is named where one is expected, as in --data mine.yaml")
+        raise DataError(
+            "no file is named where one is expected, as in --data mine.yaml"
+        )
     try:
         with _opened(path) as file:
             data = file.read(_MOST_BYTES + 1)
@@ -100,10 +106,14 @@ def text_of(path: str) -> str:
         reason = getattr(error, "strerror", None) or error
         raise DataError(f"cannot read {name(path)}: {reason}") from None
     if len(data) > _MOST_BYTES:
-        raise DataError(f"{name(path)} is larger than {_MOST_BYTES // 1024**2} MiB")
+        raise DataError(
+            f"{name(path)} is larger than {_MOST_BYTES // 1024**2} MiB"
+        )
     text = data.decode("utf-8-sig", "replace")
     if "\0" in text or "\ufffd" in text:
-        raise DataError(f"{name(path)} is not a readable text file; save it as UTF-8")
+        raise DataError(
+            f"{name(path)} is not a readable text file; save it as UTF-8"
+        )
     return text
 
 
@@ -139,8 +149,12 @@ def _read(path: str) -> tuple[Table | None, list[Problem]]:
         table = msgspec.convert(document.value, Table, strict=False)
     except msgspec.ValidationError as error:
         misfits = [*islice(shape.misfits(document.value), _MOST_PROBLEMS + 1)]
-        return None, _placed(document, misfits or [shape.Finding((), str(error))])
-    return table, _placed(document, [*islice(check.inconsistencies(table), _MOST_PROBLEMS + 1)])
+        return None, _placed(
+            document, misfits or [shape.Finding((), str(error))]
+        )
+    return table, _placed(
+        document, [*islice(check.inconsistencies(table), _MOST_PROBLEMS + 1)]
+    )
 
 
 def _placed(document: "Document", findings: "list[Finding]") -> list[Problem]:

@@ -25,7 +25,9 @@ class Finding(NamedTuple):
     at_key: bool = False
 
 
-def misfits(value: Any, expected: Any = Table, path: Path = ()) -> Iterator[Finding]:
+def misfits(
+    value: Any, expected: Any = Table, path: Path = ()
+) -> Iterator[Finding]:
     """Every difference between plain values and a type of the model."""
     if _fits(value, expected):
         return
@@ -39,7 +41,9 @@ def misfits(value: Any, expected: Any = Table, path: Path = ()) -> Iterator[Find
     elif issubclass(kind, Enum):
         yield Finding(path, _no_word_of(value, kind))
     else:
-        yield Finding(path, f"{_told(value)} is not {limits.description}{_unseen(value)}")
+        yield Finding(
+            path, f"{_told(value)} is not {limits.description}{_unseen(value)}"
+        )
 
 
 def _fits(value: Any, expected: Any) -> bool:
@@ -60,7 +64,9 @@ def _bare(expected: Any) -> tuple[Any, Meta]:
     return expected, Meta()
 
 
-def _in_list(value: Any, kind: Any, limits: Meta, path: Path) -> Iterator[Finding]:
+def _in_list(
+    value: Any, kind: Any, limits: Meta, path: Path
+) -> Iterator[Finding]:
     if not isinstance(value, list):
         yield Finding(path, f"{_told(value)} is not {_LIST}")
         return
@@ -96,7 +102,9 @@ def _in_record(value: Any, kind: type[Record], path: Path) -> Iterator[Finding]:
         if key in fields:
             yield from misfits(item, fields[key].type, (*path, key))
         else:
-            yield Finding((*path, key), unknown("key", key, fields), at_key=True)
+            yield Finding(
+                (*path, key), unknown("key", key, fields), at_key=True
+            )
     for field in fields.values():
         if field.required and field.name not in value:
             yield Finding(path, f"the key {quoted(field.name)} is missing")
@@ -126,5 +134,7 @@ def _unseen(value: Any) -> str:
     if isinstance(value, str):
         for character in value:
             if not character.isprintable() and character != "\n":
-                return f"; it holds U+{ord(character):04X}, which cannot be seen"
+                return (
+                    f"; it holds U+{ord(character):04X}, which cannot be seen"
+                )
     return ""

@@ -23,9 +23,7 @@ _SEEN = rf"[^\s{_UNSEEN}]"
 _LINE = rf"^{_SEEN}([^\n{_UNSEEN}]*{_SEEN})?{_END}"
 _TEXT = rf"^(?=[\s\S]*\S)[^{_UNSEEN}]*{_END}"
 
-_AN_ID = (
-    "an id of at most 100 characters: lower-case letters, digits and single hyphens between them"
-)
+_AN_ID = "an id of at most 100 characters: lower-case letters, digits and single hyphens between them"
 _A_LINE = "one line of at most 200 characters that neither begins nor ends with a space"
 _A_DATE = "a year, a month or a day: 2000-10-12"
 
@@ -48,7 +46,9 @@ Text = Annotated[
 ]
 Date = Annotated[
     str,
-    Meta(pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}", description=_A_DATE),
+    Meta(
+        pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}", description=_A_DATE
+    ),
 ]
 Pmid = Annotated[
     str,
@@ -270,7 +270,9 @@ class Scales(Record, frozen=True, kw_only=True):
     def in_use(self) -> dict[str, Scale]:
         """The scales of this table by name."""
         scales = structs.asdict(self)
-        return {name: scale for name, scale in scales.items() if scale is not None}
+        return {
+            name: scale for name, scale in scales.items() if scale is not None
+        }
 
 
 class Reference(Record, frozen=True, kw_only=True):
@@ -327,6 +329,8 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     what people read, ``thread_notice`` before it where a thread is cited. Of the notes for every
     form, the first about a scale stands under ``list``. ``upper_levels_caution`` says whom the
     upper levels do not protect. ``buffer`` is the id of the form that makers add to others.
+    ``nearest`` says for words of which the table has nothing what stands nearest: medicines for
+    warfarin (``{"medicines": ["warfarin"]}``).
     """
 
     title: Line
@@ -345,6 +349,7 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     upper_levels: tuple[UpperLevel, ...] = ()
     upper_levels_caution: Statement | None = None
     buffer: Id | None = None
+    nearest: dict[str, tuple[Line, ...]] = {}
     labels: LabelWords = LabelWords()
 
     @cached_property

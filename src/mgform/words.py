@@ -71,7 +71,9 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     slip = closest(word.casefold(), words)
     if slip is not None:
         hint = f"; did you mean {quoted(slip)}?"
-    return f"no {what} is called {quoted(word)}{hint} There are: {listed(words)}"
+    return (
+        f"no {what} is called {quoted(word)}{hint} There are: {listed(words)}"
+    )
 
 
 def one_of(what: str, word: str, known: Iterable[str]) -> str:

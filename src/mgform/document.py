@@ -116,8 +116,10 @@ class _Loader(_YamlLoader):
         self._depth = 0
 
     def descend_resolver(
-        self, current_node: yaml.Node | None, current_index: object
-    ) -> None:  # noqa: ARG002
+        self,
+        current_node: yaml.Node | None,
+        current_index: object,  # noqa: ARG002  # PyYAML's own
+    ) -> None:
         """Enter a node that stands in the current one."""
         self._depth += 1
         self._left -= 1

@@ -23,7 +23,7 @@ _SEEN = rf"[^\s{_UNSEEN}]"
 _LINE = rf"^{_SEEN}([^\n{_UNSEEN}]*{_SEEN})?{_END}"
 _TEXT = rf"^(?=[\s\S]*\S)[^{_UNSEEN}]*{_END}"
 
-_AN_ID = "an id of at most 100 characters: lower-case letters, digits and single hyphens between them"
+_AN_ID = "an id: at most 100 lower-case letters, digits and single hyphens between them"
 _A_LINE = "one line of at most 200 characters that neither begins nor ends with a space"
 _A_DATE = "a year, a month or a day: 2000-10-12"
 
@@ -47,7 +47,8 @@ Text = Annotated[
 Date = Annotated[
     str,
     Meta(
-        pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}", description=_A_DATE
+        pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}",
+        description=_A_DATE,
     ),
 ]
 Pmid = Annotated[

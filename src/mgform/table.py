@@ -288,8 +288,10 @@ class LabelLanguage(Record, frozen=True, kw_only=True):
 
     ``given`` ("of which") stand before the nutrient's own weight, ``source`` ("as") before its
     compound. ``joins`` are words such as "of", ``parts`` such as "with", and ``others`` other
-    nutrients. ``units`` are mg by unit, ``pieces`` what a serving counts, ``per`` words such as
-    "each". ``names`` are further names of forms by id, ``blends`` words such as "complex".
+    nutrients. ``units`` are mg by unit, ``pieces`` what a serving counts ("tablets"), ``portions``
+    what does not say how many pieces it is ("serving", "day"), ``per`` words such as "each", and
+    ``serving_size`` stands before how many pieces a serving has. ``names`` are further names of
+    forms by id, ``blends`` words such as "complex".
     """
 
     nutrient: tuple[Line, ...] = ()
@@ -301,7 +303,9 @@ class LabelLanguage(Record, frozen=True, kw_only=True):
     others: tuple[Line, ...] = ()
     units: dict[str, Milligrams] = {}
     pieces: tuple[Line, ...] = ()
+    portions: tuple[Line, ...] = ()
     per: tuple[Line, ...] = ()
+    serving_size: tuple[Line, ...] = ()
     names: dict[str, tuple[Line, ...]] = {}
     blends: tuple[Line, ...] = ()
 

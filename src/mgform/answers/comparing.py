@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from mgform.answers.everything import everything
 from mgform.answers.facts import (
     FULLNESS,
-    NOT_RATED,
     Fullness,
     absorption,
-    level_notes,
+    level_with_notes,
     levels_grid,
     told,
     with_more,
@@ -18,7 +17,7 @@ from mgform.comparison import Comparison, compare, measured
 from mgform.forms import has_level, level_of
 from mgform.names import Match, lowered
 from mgform.page import Answer, Cell, Lengths, Page, Part, Row, cell, grid, paragraph, row
-from mgform.said import level_word, meant, percentage, remarks, sentence
+from mgform.said import meant, percentage, remarks, sentence
 from mgform.table import CAUTION, Form, Note, Table
 
 _PAIR = 2
@@ -34,7 +33,7 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
     page = Page(
         answer=cell(sentence(comparison.verdict.sentence), *remarks(matches)),
         parts=(digest,),
-        full=(digest, *everything(table, forms)),
+        full=lambda: (digest, *everything(table, forms)),
     )
     return Answer(
         with_foot(table, page),
@@ -68,9 +67,10 @@ def _rows(table: Table, matches: Sequence[Match], fullness: Fullness) -> Iterato
         yield row(scale.title, *_levels(table, forms, scale_name, fullness))
         # What was measured stands beside what was said.
         if is_first:
-            yield row(f"Studies: {lowered(scale.title)}", *_studies(table, forms, fullness))
+            title = f"Published: {lowered(scale.title)}"
+            yield row(title, *_first_published(table, forms, fullness))
             is_first = False
-    yield row("Absorption", *_absorbed(table, forms))
+    yield row("Absorption", *_absorbed(table, forms, fullness))
     shares = [percentage(table, meant(match), of=" by weight") for match in matches]
     yield row(table.nutrient.capitalize(), *map(cell, shares))
     if not all(has_level(table, form) for form in forms):
@@ -80,21 +80,15 @@ def _rows(table: Table, matches: Sequence[Match], fullness: Fullness) -> Iterato
 def _levels(
     table: Table, forms: Sequence[Form], scale_name: str, fullness: Fullness
 ) -> Iterator[Cell]:
-    """The level of each form above its notes; nothing where none of them has one."""
-    scale = table.scales.in_use()[scale_name]
-    levels = [level_of(table, form, scale_name) for form in forms]
-    for form, level in zip(forms, levels, strict=True):
-        if level:
-            notes = level_notes(table, form, scale_name, level, fullness.notes)
-            yield cell(level_word(scale, level), *notes)
-        elif any(levels):
-            yield cell(NOT_RATED)
-        else:
-            yield ()
+    """The level of each form with its notes; nothing where none of them has one."""
+    if not any(level_of(table, form, scale_name) for form in forms):
+        return
+    for form in forms:
+        yield level_with_notes(table, form, scale_name, fullness.notes)
 
 
-def _studies(table: Table, forms: Sequence[Form], fullness: Fullness) -> Iterator[Cell]:
-    """What was measured of each form on the first scale, one statement, and how many more."""
+def _first_published(table: Table, forms: Sequence[Form], fullness: Fullness) -> Iterator[Cell]:
+    """What is published of each form on the first scale: one statement, and how many more."""
     published = measured(table, forms)
     shown_for: dict[Note, str] = {}
     for form in forms:
@@ -110,9 +104,9 @@ def _studies(table: Table, forms: Sequence[Form], fullness: Fullness) -> Iterato
             shown_for[note] = form.id
 
 
-def _absorbed(table: Table, forms: Sequence[Form]) -> Iterator[Cell]:
+def _absorbed(table: Table, forms: Sequence[Form], fullness: Fullness) -> Iterator[Cell]:
     """What threads say of how forms are absorbed; nothing where they say it of none of them."""
-    absorbed = [absorption(table, form) for form in forms]
+    absorbed = [absorption(table, form, every_position=fullness.every_dispute) for form in forms]
     for said_of_form in absorbed:
         if any(absorbed) and not said_of_form:
             yield cell("not discussed")

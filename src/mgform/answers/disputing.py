@@ -1,6 +1,6 @@
 """``mgform disputes``: questions that the sources answer differently, and who says what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
@@ -8,7 +8,7 @@ from mgform.answers.everything import cited, dispute_grid, sources_grid
 from mgform.answers.foot import with_foot
 from mgform.names import Match
 from mgform.notes import concerning
-from mgform.page import Answer, Cell, Lengths, Page, Paragraph, Span, Style, cell, paragraph
+from mgform.page import Answer, Cell, Grid, Lengths, Page, Paragraph, Span, Style, cell, paragraph
 from mgform.said import remarks, said
 from mgform.table import Dispute, Table
 from mgform.words import count
@@ -20,11 +20,10 @@ def disputing(table: Table, matches: Sequence[Match]) -> Answer:
     where = f"on {count(len(disputes), 'question')}" if disputes else "nowhere"
     answer = f"The sources contradict each other {where}."
     lines = Lengths((_with_positions(table, disputes), _questions(disputes)))
-    in_full = [dispute_grid(table, dispute) for dispute in disputes]
     page = Page(
         answer=cell(answer, *remarks(matches)),
         parts=(lines,),
-        full=(*in_full, sources_grid(table, cited(disputes))),
+        full=lambda: _in_full(table, disputes),
     )
     return Answer(
         with_foot(table, page),
@@ -43,6 +42,12 @@ def _with_positions(table: Table, disputes: Sequence[Dispute]) -> Cell:
         lines.append(paragraph(Span(f"{dispute.question}{more}", Style.STRONG)))
         lines += [(Span("- "), *said(table, position)) for position in dispute.positions]
     return tuple(lines)
+
+
+def _in_full(table: Table, disputes: Sequence[Dispute]) -> Iterator[Grid]:
+    for dispute in disputes:
+        yield dispute_grid(table, dispute)
+    yield sources_grid(table, cited(disputes))
 
 
 def _questions(disputes: Sequence[Dispute]) -> Cell:

@@ -27,7 +27,7 @@ def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
     page = Page(
         answer=cell(*readings, *remarks(matches)),
         parts=(weights,),
-        full=(weights, *_of_amounts(table, [match.form for match in matches])),
+        full=lambda: (weights, *_of_amounts(table, [match.form for match in matches])),
         more="What the levels count, and sources",
     )
     return Answer(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from mgform.forms import Level, level_of
+from mgform.forms import level_of
 from mgform.names import Match
 from mgform.notes import backing, concerning, is_thread
-from mgform.page import Cell, Grid, Paragraph, cell, grid, paragraph, row
+from mgform.page import Cell, Grid, Paragraph, Span, Style, cell, grid, paragraph, row
 from mgform.said import (
     level_sources,
     level_word,
@@ -17,16 +17,16 @@ from mgform.said import (
     said_first,
 )
 from mgform.table import ABSORPTION, CAUTION, Dispute, Form, Note, Statement, Table
-
-NOT_RATED = "not rated"
+from mgform.visible import NO_BREAK
 
 
 class Notes(Enum):
-    """Which of the notes behind a level are shown."""
+    """Which of the notes behind levels are shown; without a note, who says so."""
 
     ALL = auto()
-    FIRST = auto()  # of the first note, the first sentence
-    SOURCES = auto()  # none, but who says so
+    FIRST_SENTENCES = auto()  # of the first note of each level
+    FIRST_SCALE = auto()  # the same, and none on the other scales
+    NONE = auto()
 
 
 class Fullness(NamedTuple):
@@ -34,15 +34,16 @@ class Fullness(NamedTuple):
 
     notes: Notes
     every_dispute: bool
-    whole_studies: bool
+    whole_published: bool
 
 
 FULLNESS = (
-    Fullness(Notes.ALL, every_dispute=True, whole_studies=True),
-    Fullness(Notes.FIRST, every_dispute=True, whole_studies=True),
-    Fullness(Notes.FIRST, every_dispute=False, whole_studies=True),
-    Fullness(Notes.FIRST, every_dispute=False, whole_studies=False),
-    Fullness(Notes.SOURCES, every_dispute=False, whole_studies=False),
+    Fullness(Notes.ALL, every_dispute=True, whole_published=True),
+    Fullness(Notes.FIRST_SENTENCES, every_dispute=True, whole_published=True),
+    Fullness(Notes.FIRST_SENTENCES, every_dispute=False, whole_published=True),
+    Fullness(Notes.FIRST_SCALE, every_dispute=False, whole_published=True),
+    Fullness(Notes.FIRST_SCALE, every_dispute=False, whole_published=False),
+    Fullness(Notes.NONE, every_dispute=False, whole_published=False),
 )
 """The lengths of a page: where a screen is too small, the notes give way first."""
 
@@ -52,39 +53,53 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
     scales = table.scales.in_use()
     rows = []
     for match in matches:
-        levels = [_level_with_sources(table, match.form, scale_name) for scale_name in scales]
+        levels = [level_with_sources(table, match.form, scale_name) for scale_name in scales]
         share = cell(percentage(table, meant(match)))
         rows.append(row(match.form.id, *levels, share))
     titles = [scale.title for scale in scales.values()]
     return grid(rows, titles=("Form", *titles, table.nutrient.capitalize()))
 
 
-def _level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
+def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
+    """A level, and who says so."""
     level = level_of(table, form, scale_name)
     if level is None:
-        return cell(NOT_RATED)
+        return cell("not rated")
     word = level_word(table.scales.in_use()[scale_name], level)
     return cell(paragraph(word, " ", level_sources(table, level)))
 
 
-def level_notes(
-    table: Table, form: Form, scale_name: str, level: Level, which: Notes
-) -> list[Paragraph]:
-    """The notes behind a level."""
+def level_with_notes(table: Table, form: Form, scale_name: str, which: Notes) -> Cell:
+    """A level, and the notes that it rests on as far as they are shown, else their sources."""
+    level = level_of(table, form, scale_name)
+    notes = _notes_shown(table, form, scale_name, which)
+    if level is None or not notes:
+        return level_with_sources(table, form, scale_name)
+    word = level_word(table.scales.in_use()[scale_name], level)
+    if which is Notes.ALL:
+        return cell(word, *notes)
+    return cell(*((word, Span(": "), *note) for note in notes))
+
+
+def _notes_shown(table: Table, form: Form, scale_name: str, which: Notes) -> list[Paragraph]:
+    """The notes behind a level, as far as they are shown."""
     notes = backing(table, form, scale_name)
-    if which is Notes.SOURCES or not notes:
-        return [paragraph(level_sources(table, level))]
-    if which is Notes.FIRST:
-        return [said_first(table, notes[0])]
-    return [said(table, note) for note in notes]
+    if which is Notes.ALL:
+        return [said(table, note) for note in notes]
+    first_scale = next(iter(table.scales.in_use()))
+    if which is Notes.NONE or (which is Notes.FIRST_SCALE and scale_name != first_scale):
+        return []
+    return [said_first(table, note) for note in notes[:1]]
 
 
-def absorption(table: Table, form: Form) -> Cell:
+def absorption(table: Table, form: Form, *, every_position: bool = True) -> Cell:
     """What threads say of how a form is absorbed; what is disputed of it comes first."""
     disputes, _ = concerning(table, [form])
     for dispute in disputes:
         if _is_on_absorption_of_some(dispute):
-            return cell(_positions(table, dispute))
+            if every_position:
+                return cell(_positions(table, dispute))
+            return cell(f"disputed ({len(dispute.positions)} positions)")
     notes = [
         note
         for note in table.notes_by_form[form.id]
@@ -122,7 +137,7 @@ def cautions(table: Table, form: Form) -> list[Note]:
 
 def told(table: Table, statement: Statement, fullness: Fullness) -> Paragraph:
     """A published statement, whole or its first sentence."""
-    if fullness.whole_studies:
+    if fullness.whole_published:
         return said(table, statement)
     return said_first(table, statement)
 
@@ -131,4 +146,4 @@ def with_more(whole: Paragraph, more: int) -> Paragraph:
     """A paragraph that ends with how many more there are: "... (12 more)"."""
     if not more:
         return whole
-    return (*whole, *paragraph(f" ({more} more)"))
+    return (*whole, Span(f" ({more}{NO_BREAK}more)", Style.FAINT))

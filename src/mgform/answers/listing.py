@@ -31,7 +31,7 @@ def _page(table: Table, forms: Sequence[Form]) -> Page:
     page = Page(
         answer=cell(sentence(_answer(table, forms))),
         parts=(levels, key, general),
-        full=(levels, key, _general_note(table), *everything(table, forms)),
+        full=lambda: (levels, key, _general_note(table), *everything(table, forms)),
     )
     return with_foot(table, page)
 

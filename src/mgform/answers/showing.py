@@ -8,7 +8,7 @@ from mgform.answers.facts import (
     Fullness,
     absorption,
     cautions,
-    level_notes,
+    level_with_notes,
     other_disputes,
     told,
     with_more,
@@ -25,18 +25,17 @@ from mgform.page import (
     Page,
     Part,
     Row,
-    Span,
     Style,
     cell,
     grid,
     row,
 )
-from mgform.said import level_word, meant, percentage, said, said_in_full, sentence
+from mgform.said import meant, percentage, said, said_in_full, sentence
 from mgform.table import CAUTION, Explained, Form, Note, Table
 from mgform.words import count, listed
 
 _SHOWN_NAMES = 2
-_SHOWN_STUDIES = 2
+_SHOWN_STATEMENTS = 2
 
 
 def showing(table: Table, matches: Sequence[Match]) -> Answer:
@@ -49,7 +48,7 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
     page = Page(
         answer=_heading(table, first),
         parts=tuple(digest),
-        full=(*digest, *everything(table, forms)),
+        full=lambda: (*digest, *everything(table, forms)),
     )
     profiles = [profile(table, form) for form in forms]
     return Answer(
@@ -87,14 +86,12 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
     form = match.form
     yield row("Also called", _names(form))
     for scale_name, scale in table.scales.in_use().items():
-        level = level_of(table, form, scale_name)
-        if level:
-            first, *others = level_notes(table, form, scale_name, level, fullness.notes)
-            word = level_word(scale, level)
-            yield row(scale.title, cell((word, Span(": "), *first), *others))
+        if level_of(table, form, scale_name):
+            level = level_with_notes(table, form, scale_name, fullness.notes)
+            yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), _share(table, match))
-    yield row("Studies", _studies(table, form, fullness))
+    yield row("Published", _first_published(table, form, fullness))
     yield row("Caution", cell(*(said(table, note) for note in cautions(table, form)[:1])))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
@@ -118,10 +115,10 @@ def _share(table: Table, match: Match) -> Cell:
     return cell(percentage(table, compound, of=f" by weight of {compound.name}"))
 
 
-def _studies(table: Table, form: Form, fullness: Fullness) -> Cell:
+def _first_published(table: Table, form: Form, fullness: Fullness) -> Cell:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
-    paragraphs = [told(table, note, fullness) for note in notes[:_SHOWN_STUDIES]]
+    paragraphs = [told(table, note, fullness) for note in notes[:_SHOWN_STATEMENTS]]
     if paragraphs:
         paragraphs[-1] = with_more(paragraphs[-1], len(notes) - len(paragraphs))
     return cell(*paragraphs)

@@ -11,7 +11,8 @@ from mgform.dose import Dose, Part, Reading, Weighed
 from mgform.names import Match, lowered
 from mgform.notes import marked
 from mgform.page import Answer, Cell, Grid, Page, Span, Style, cell, grid, paragraph, row
-from mgform.said import against, milligrams, remarks, said_in_full
+from mgform.said import remarks, said_in_full
+from mgform.standing import against, milligrams
 from mgform.table import Form, Table
 from mgform.words import listed
 

@@ -5,7 +5,7 @@ carry a style and perhaps a link; how a style looks is for whoever draws the pag
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -107,16 +107,24 @@ Part = Grid | Cell | Lengths
 class Page(NamedTuple):
     """A whole answer for people.
 
-    ``answer`` is what a person came for, ``parts`` are what supports it, and ``foot`` says where it
-    comes from. ``full`` are the parts that ``--full`` shows instead, if there are any, and ``more``
-    says what they add. What says nothing is not shown: a cell without words, a grid without rows.
+    ``answer`` is what a person came for, its first paragraph above all; ``parts`` are what supports
+    it, and ``foot`` says where it comes from. ``full`` makes the parts that ``--full`` shows
+    instead, if there are any, and ``more`` says what they add. What says nothing is not shown: a
+    cell without words, a grid without rows.
     """
 
     answer: Cell
     parts: tuple[Part, ...] = ()
     foot: Cell = ()
-    full: tuple[Part, ...] = ()
+    full: Callable[[], Iterable[Part]] | None = None
     more: str = "Every note, study and source"
+
+
+def in_full(page: Page) -> Page:
+    """A page with the parts that ``--full`` shows, if it has others than those that it shows."""
+    if page.full is None:
+        return page
+    return page._replace(parts=tuple(page.full()), full=None)
 
 
 def in_lengths(page: Page) -> Iterator[tuple[Grid | Cell, ...]]:

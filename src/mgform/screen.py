@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from rich.box import Box
 from rich.console import Console, RenderableType
@@ -11,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mgform.height import about_lines
 from mgform.page import (
     Cell,
     Grid,
@@ -38,6 +40,8 @@ _RULE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 _GAP = 2
 # The width below which a column of sentences is no longer easy to read.
 _COMFORT = 16
+# By how many lines an estimate may be too high.
+_DOUBT = 1
 # It stands for a space at which Rich, which breaks lines at every space, shall not. No text holds
 # it: it is no character, and ``visible`` shows it.
 _JOINT = "\ufdd0"
@@ -63,12 +67,26 @@ def on_screen(page: Page, width: int, *, terminal: bool = False, plain: bool = F
         legacy_windows=False,
     )
     pen = _Pen(console, links=terminal)
-    drawn = ""
-    for parts in in_lengths(page):
-        drawn = pen.drawn(page, parts)
-        if drawn.count("\n") <= LINES:
-            break
-    return drawn
+    *longer, shortest = in_lengths(page)
+    for parts in longer:
+        if about_lines(page, parts, width) <= LINES + _DOUBT:
+            drawn = pen.drawn(page, parts)
+            if drawn.count("\n") <= LINES:
+                return drawn
+    return pen.drawn(page, shortest)
+
+
+class _Column(NamedTuple):
+    """A column of a grid: its title, its cells, and its widths.
+
+    ``line`` is the width in which nothing wraps, ``least`` the one below which it is hard to read.
+    """
+
+    title: Text
+    cells: list[Text]
+    line: int
+    least: int
+    is_figures: bool
 
 
 class _Pen:
@@ -80,7 +98,7 @@ class _Pen:
 
     def drawn(self, page: Page, parts: Iterable[Grid | Cell]) -> str:
         """A page with these parts as text, and an empty line between them."""
-        blocks = [self._printed(self._cell(page.answer, "bold"))]
+        blocks = [self._printed(self._answer(page.answer))]
         for part in parts:
             if isinstance(part, Grid):
                 blocks.append(self._printed(*self._grid(part)))
@@ -88,6 +106,13 @@ class _Pen:
                 blocks.append(self._printed(self._cell(part)))
         blocks.append(self._printed(self._cell(page.foot, "dim")))
         return "\n".join(block for block in blocks if block.strip())
+
+    def _answer(self, answer: Cell) -> Text:
+        """An answer, whose first paragraph stands out."""
+        first, others = answer[:1], answer[1:]
+        if not others:
+            return self._cell(first, "bold")
+        return Text("\n", overflow="fold").join([self._cell(first, "bold"), self._cell(others)])
 
     def _printed(self, *renderables: RenderableType) -> str:
         with self.console.capture() as capture:
@@ -117,24 +142,31 @@ class _Pen:
             return
         if grid.heading:
             yield Text(visible(grid.heading), style="bold", overflow="fold")
-        if self._is_readable(grid):
-            yield self._side_by_side(grid)
-        else:
+        columns = self._columns(grid)
+        gaps = _GAP * (len(columns) - 1)
+        if gaps + sum(column.least for column in columns) > self.console.width:
             yield from self._below_each_other(grid)
+            return
+        is_tight = gaps + sum(column.line for column in columns) > self.console.width
+        yield self._side_by_side(columns, is_tight=is_tight)
 
-    def _is_readable(self, grid: Grid) -> bool:
-        """Whether each column can have its longest word, and sentences have room.
-
-        A word that is longer than half the screen, such as an address, is folded anyway.
-        """
-        needed = _GAP * (len(grid.titles) - 1)
+    def _columns(self, grid: Grid) -> list[_Column]:
+        figures = figure_columns(grid)
+        columns = []
         for place, title in enumerate(grid.titles):
-            longest_word, longest_line = self._sizes([Text(title), *self._column(grid, place)])
+            if place == 0:
+                cells = [self._cell(row.about, "bold") for row in grid.rows]
+            else:
+                cells = [self._cell(row.cells[place - 1]) for row in grid.rows]
+            heading = Text(visible(title), style="bold", overflow="fold")
+            word, line = self._sizes([heading, *cells])
             if place == 0 and not title:
-                longest_line = min(longest_line, _COMFORT)
-            comfort = min(longest_line, _COMFORT)
-            needed += max(comfort, min(longest_word, self.console.width // 2))
-        return needed <= self.console.width
+                # What names a row wraps, and leaves the room to what is said.
+                line = max(word, min(line, _COMFORT))
+            # A word that is longer than half the screen, such as an address, is folded anyway.
+            least = max(min(line, _COMFORT), min(word, self.console.width // 2))
+            columns.append(_Column(heading, cells, line, least, is_figures=place in figures))
+        return columns
 
     def _sizes(self, texts: list[Text]) -> tuple[int, int]:
         """The widths of the longest word and of the longest line of some texts."""
@@ -142,34 +174,33 @@ class _Pen:
         sizes = [Measurement.get(self.console, options, text) for text in texts]
         return max(size.minimum for size in sizes), max(size.maximum for size in sizes)
 
-    def _column(self, grid: Grid, place: int) -> list[Text]:
-        if place == 0:
-            return [self._cell(row.about, "bold") for row in grid.rows]
-        return [self._cell(row.cells[place - 1]) for row in grid.rows]
+    def _side_by_side(self, columns: list[_Column], *, is_tight: bool) -> Table:
+        """A grid with its columns beside each other, and a rule under the titles if it has any.
 
-    def _side_by_side(self, grid: Grid) -> Table:
-        """A grid with its columns beside each other, and a rule under the titles if it has any."""
-        columns = [self._column(grid, place) for place in range(len(grid.titles))]
-        figures = figure_columns(grid)
+        Where they are tight, titles wrap before cells do.
+        """
         drawn = Table(
             box=_RULE,
-            show_header=any(grid.titles),
+            show_header=any(column.title for column in columns),
             show_edge=False,
             pad_edge=False,
             padding=(0, _GAP - 1, 0, 0),
             header_style="",
             border_style="dim",
         )
-        for place, title in enumerate(grid.titles):
-            names_rows = place == 0 and not title
+        for column in columns:
+            most = column.line
+            if is_tight and column.title:
+                longest_word, _ = self._sizes([column.title])
+                _, longest_line = self._sizes(column.cells)
+                most = max(longest_word, longest_line)
             drawn.add_column(
-                Text(visible(title), style="bold", overflow="fold"),
-                justify="right" if place in figures else "left",
-                # What names a row wraps, and leaves the room to what is said.
-                max_width=max(_COMFORT, self._sizes(columns[0])[0]) if names_rows else None,
+                column.title,
+                justify="right" if column.is_figures else "left",
+                max_width=most,
                 overflow="fold",
             )
-        for cells in zip(*columns, strict=True):
+        for cells in zip(*(column.cells for column in columns), strict=True):
             drawn.add_row(*cells)
         return drawn
 

@@ -1,7 +1,6 @@
 """Text as it may be shown: nothing in it acts on a terminal or a page, and nothing is hidden."""
 
 import re
-from urllib.parse import quote
 
 NO_BREAK = "\u00a0"
 """A space at which no line breaks."""
@@ -34,4 +33,7 @@ def address(link: str | None) -> str | None:
     """The address that words may lead to, in ASCII without controls; None if it is not http(s)."""
     if link is None or not link.lower().startswith(("http://", "https://")):
         return None
+    # A screen without links does not wait for this import.
+    from urllib.parse import quote  # noqa: PLC0415
+
     return quote(link, safe=_IN_ADDRESSES, errors="replace")

@@ -8,8 +8,8 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from msgspec import Meta, ValidationError, convert, json, structs
 
-from mgform.names import key, keys, names_of
-from mgform.table import Correction, Dispute, Form, Kind, NotCovered, Origin, Record, Table
+from mgform.names import Known, key, keys, known_names
+from mgform.table import Correction, Dispute, Kind, Origin, Record, Table
 from mgform.words import listed, quoted, unknown
 
 _MOST_REPEATED = 8 * 1024**2
@@ -97,18 +97,15 @@ def inconsistencies(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
 def _wrong_names(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
     """Ids and levels that stand twice or that nothing has, and sources of the wrong kind or that nothing uses."""
     known: dict[str, tuple[str, Collection[str]]] = {"source": ("source", table.sources_by_id)}
-    for field, room in (
-        ("buffer", table.forms),
-        ("forms", table.forms),
-        ("not_covered", table.not_covered),
-    ):
-        known[field] = "id", {entry.id: entry for entry in room}
+    for field in ("buffer", "forms"):
+        known[field] = "id", {entry.id: entry for entry in table.forms}
+    known["about"] = "topic", table.topics
     scales = structs.asdict(table.scales).items()
     known |= {name: (f"{name} level", scale.levels if scale else ()) for name, scale in scales}
     seen: set[tuple[str, ...]] = set()
     cited: set[str] = set()
     # The words of labels name nothing, whatever their keys are called.
-    for path, field, name in _texts({**value, "labels": {}}, {"id", "levels", *known}):
+    for path, field, name in _texts({**value, "labels": {}}, {"id", "levels", "topics", *known}):
         if field not in known:
             once = (*(step for step in path if isinstance(step, str)), name)
             if once in seen:
@@ -149,7 +146,9 @@ def _unbacked(table: Table) -> Iterator[Finding]:
     """Levels that rest on no note, and percentages that are printed without a source."""
     for index, form in enumerate(table.forms):
         for name in table.scales.__struct_fields__:
-            if getattr(form, name) is not None and all(note.about != name for note in form.notes):
+            if getattr(form, name) is not None and all(
+                note.about != name for note in table.notes_by_form[form.id]
+            ):
                 sentence = f"no note of {form.id} is about {name}; add one, or leave the level out"
                 yield Finding(("forms", index, name), sentence)
         for number, compound in enumerate(form.compounds):
@@ -160,21 +159,21 @@ def _unbacked(table: Table) -> Iterator[Finding]:
 
 
 def _clashes(table: Table) -> Iterator[Finding]:
-    """Names that mean two forms. An id comes before a name, and a name before any other."""
+    """Names that mean two things. An id comes before a name, and a name before any other."""
     prefixes = frozenset(map(key, table.name_prefixes))
-    owners: dict[str, Form | NotCovered] = {}
-    named: list[tuple[int, Path, str, Form | NotCovered]] = []
-    for room in ("forms", "not_covered"):
+    owners: dict[str, Known] = {}
+    named: list[tuple[int, Path, Known]] = []
+    for room in ("forms", "explained"):
         for index, entry in enumerate(getattr(table, room)):
-            named += [
-                (min(at, 2), (room, index), name, entry)
-                for at, (_, name) in enumerate(names_of(entry))
-            ]
-    for _, path, name, entry in sorted(named, key=lambda each: each[0]):
-        for each in keys(name, prefixes):
-            if (owner := owners.setdefault(each, entry)) is not entry:
+            for at, known in enumerate(known_names(entry)):
+                named.append((min(at, 2), (room, index), known))
+    for _, path, known in sorted(named, key=lambda each: each[0]):
+        for each in keys(known.name, prefixes):
+            owner = owners.setdefault(each, known)
+            if owner.entry is not known.entry:
                 yield Finding(
-                    path, f"the name {quoted(name)} already means {owner.id}; a name means one form"
+                    path,
+                    f"the name {quoted(known.name)} already means {owner.entry.id}; a name means one form",
                 )
                 break
 

@@ -321,3 +321,7 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     def general_notes(self) -> tuple[Note, ...]:
         """The notes that are about every form."""
         return tuple(note for note in self.notes if not note.forms)
+
+    def mark(self, source_id: str) -> str:
+        """The name of a source beside a text: its mark ("Walker 2003"), else its id."""
+        return self.sources_by_id[source_id].mark or source_id

@@ -47,7 +47,9 @@ def cell(*paragraphs: str | Span | Paragraph) -> Cell:
     for part in paragraphs:
         is_paragraph = isinstance(part, tuple) and not isinstance(part, Span)
         made.append(part if is_paragraph else paragraph(part))
-    return tuple(each for each in made if "".join(span.words for span in each).strip())
+    return tuple(
+        each for each in made if "".join(span.words for span in each).strip()
+    )
 
 
 class Row(NamedTuple):

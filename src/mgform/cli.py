@@ -255,9 +255,15 @@ def show(call: Call, names: Forms) -> Answer:
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    from mgform.answers.showing import showing
+    from mgform.answers.showing import explaining, showing
+    from mgform.names import Names
 
-    return with_fields(showing(*call.find(names)), call.fields)
+    table = call.table()
+    all_names = Names(table)
+    explained = all_names.explained(names)
+    if explained:
+        return explaining(table, explained)
+    return with_fields(showing(table, all_names.find_all(names)), call.fields)
 
 
 @_command("compare", FULL, *ROWS, QUIET)
@@ -272,7 +278,7 @@ def compare(call: Call, names: Forms) -> Answer:
     return comparing(*call.find(names))
 
 
-@_command("search", *PAGE)
+@_command("search", FULL, *PAGE)
 def search(
     call: Call,
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="What to look for.")],

@@ -16,7 +16,18 @@ from mgform.answers.foot import with_foot
 from mgform.comparison import Comparison, compare, measured
 from mgform.forms import has_level, level_of
 from mgform.names import Match, lowered
-from mgform.page import Answer, Cell, Lengths, Page, Part, Row, cell, grid, paragraph, row
+from mgform.page import (
+    Answer,
+    Cell,
+    Lengths,
+    Page,
+    Part,
+    Row,
+    cell,
+    grid,
+    paragraph,
+    row,
+)
 from mgform.said import meant, percentage, remarks, sentence
 from mgform.table import CAUTION, Form, Note, Table
 
@@ -46,21 +57,34 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
 def _records(comparison: Comparison) -> Iterator[dict[str, object]]:
     """The rows of a comparison flat: a column for each form, and whether they differ."""
     for compared in comparison.rows:
-        for key, end in (("values", ""), ("basis", "_basis"), ("sources", "_sources")):
+        for key, end in (
+            ("values", ""),
+            ("basis", "_basis"),
+            ("sources", "_sources"),
+        ):
             if key in compared:
                 values = compared[key]
                 differs = len(set(values.values())) > 1
-                yield {"field": f"{compared['field']}{end}", **values, "differs": differs}
+                yield {
+                    "field": f"{compared['field']}{end}",
+                    **values,
+                    "differs": differs,
+                }
 
 
 def _side_by_side(table: Table, matches: Sequence[Match]) -> Lengths:
     """A column for each form, in all lengths."""
     titles = ("", *(match.form.id for match in matches))
-    lengths = [grid(_rows(table, matches, fullness), titles=titles) for fullness in FULLNESS]
+    lengths = [
+        grid(_rows(table, matches, fullness), titles=titles)
+        for fullness in FULLNESS
+    ]
     return Lengths(tuple(dict.fromkeys(lengths)))
 
 
-def _rows(table: Table, matches: Sequence[Match], fullness: Fullness) -> Iterator[Row]:
+def _rows(
+    table: Table, matches: Sequence[Match], fullness: Fullness
+) -> Iterator[Row]:
     forms = [match.form for match in matches]
     is_first = True
     for scale_name, scale in table.scales.in_use().items():
@@ -71,10 +95,14 @@ def _rows(table: Table, matches: Sequence[Match], fullness: Fullness) -> Iterato
             yield row(title, *_first_published(table, forms, fullness))
             is_first = False
     yield row("Absorption", *_absorbed(table, forms, fullness))
-    shares = [percentage(table, meant(match), of=" by weight") for match in matches]
+    shares = [
+        percentage(table, meant(match), of=" by weight") for match in matches
+    ]
     yield row(table.nutrient.capitalize(), *map(cell, shares))
     if not all(has_level(table, form) for form in forms):
-        yield row("Caution", *(_own_caution(table, form, fullness) for form in forms))
+        yield row(
+            "Caution", *(_own_caution(table, form, fullness) for form in forms)
+        )
 
 
 def _levels(
@@ -87,7 +115,9 @@ def _levels(
         yield level_with_notes(table, form, scale_name, fullness.notes)
 
 
-def _first_published(table: Table, forms: Sequence[Form], fullness: Fullness) -> Iterator[Cell]:
+def _first_published(
+    table: Table, forms: Sequence[Form], fullness: Fullness
+) -> Iterator[Cell]:
     """What is published of each form on the first scale: one statement, and how many more."""
     published = measured(table, forms)
     shown_for: dict[Note, str] = {}
@@ -104,9 +134,14 @@ def _first_published(table: Table, forms: Sequence[Form], fullness: Fullness) ->
             shown_for[note] = form.id
 
 
-def _absorbed(table: Table, forms: Sequence[Form], fullness: Fullness) -> Iterator[Cell]:
+def _absorbed(
+    table: Table, forms: Sequence[Form], fullness: Fullness
+) -> Iterator[Cell]:
     """What threads say of how forms are absorbed; nothing where they say it of none of them."""
-    absorbed = [absorption(table, form, every_position=fullness.every_dispute) for form in forms]
+    absorbed = [
+        absorption(table, form, every_position=fullness.every_dispute)
+        for form in forms
+    ]
     for said_of_form in absorbed:
         if any(absorbed) and not said_of_form:
             yield cell("not discussed")

@@ -7,7 +7,17 @@ from typing import NamedTuple
 from mgform.forms import level_of
 from mgform.names import Match
 from mgform.notes import backing, concerning, is_thread
-from mgform.page import Cell, Grid, Paragraph, Span, Style, cell, grid, paragraph, row
+from mgform.page import (
+    Cell,
+    Grid,
+    Paragraph,
+    Span,
+    Style,
+    cell,
+    grid,
+    paragraph,
+    row,
+)
 from mgform.said import (
     level_sources,
     level_word,
@@ -16,7 +26,15 @@ from mgform.said import (
     said,
     said_first,
 )
-from mgform.table import ABSORPTION, CAUTION, Dispute, Form, Note, Statement, Table
+from mgform.table import (
+    ABSORPTION,
+    CAUTION,
+    Dispute,
+    Form,
+    Note,
+    Statement,
+    Table,
+)
 from mgform.visible import NO_BREAK
 
 
@@ -53,7 +71,10 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
     scales = table.scales.in_use()
     rows = []
     for match in matches:
-        levels = [level_with_sources(table, match.form, scale_name) for scale_name in scales]
+        levels = [
+            level_with_sources(table, match.form, scale_name)
+            for scale_name in scales
+        ]
         share = cell(percentage(table, meant(match)))
         rows.append(row(match.form.id, *levels, share))
     titles = [scale.title for scale in scales.values()]
@@ -69,7 +90,9 @@ def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
     return cell(paragraph(word, " ", level_sources(table, level)))
 
 
-def level_with_notes(table: Table, form: Form, scale_name: str, which: Notes) -> Cell:
+def level_with_notes(
+    table: Table, form: Form, scale_name: str, which: Notes
+) -> Cell:
     """A level, and the notes that it rests on as far as they are shown, else their sources."""
     level = level_of(table, form, scale_name)
     notes = _notes_shown(table, form, scale_name, which)
@@ -81,18 +104,24 @@ def level_with_notes(table: Table, form: Form, scale_name: str, which: Notes) ->
     return cell(*((word, Span(": "), *note) for note in notes))
 
 
-def _notes_shown(table: Table, form: Form, scale_name: str, which: Notes) -> list[Paragraph]:
+def _notes_shown(
+    table: Table, form: Form, scale_name: str, which: Notes
+) -> list[Paragraph]:
     """The notes behind a level, as far as they are shown."""
     notes = backing(table, form, scale_name)
     if which is Notes.ALL:
         return [said(table, note) for note in notes]
     first_scale = next(iter(table.scales.in_use()))
-    if which is Notes.NONE or (which is Notes.FIRST_SCALE and scale_name != first_scale):
+    if which is Notes.NONE or (
+        which is Notes.FIRST_SCALE and scale_name != first_scale
+    ):
         return []
     return [said_first(table, note) for note in notes[:1]]
 
 
-def absorption(table: Table, form: Form, *, every_position: bool = True) -> Cell:
+def absorption(
+    table: Table, form: Form, *, every_position: bool = True
+) -> Cell:
     """What threads say of how a form is absorbed; what is disputed of it comes first."""
     disputes, _ = concerning(table, [form])
     for dispute in disputes:
@@ -126,7 +155,11 @@ def _positions(table: Table, dispute: Dispute) -> Paragraph:
 def other_disputes(table: Table, form: Form) -> list[Dispute]:
     """The disputes that touch a form, but for those that stand beside its absorption."""
     disputes, _ = concerning(table, [form])
-    return [dispute for dispute in disputes if not _is_on_absorption_of_some(dispute)]
+    return [
+        dispute
+        for dispute in disputes
+        if not _is_on_absorption_of_some(dispute)
+    ]
 
 
 def cautions(table: Table, form: Form) -> list[Note]:

@@ -92,15 +92,25 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), _share(table, match))
     yield row("Published", _first_published(table, form, fullness))
-    yield row("Caution", cell(*(said(table, note) for note in cautions(table, form)[:1])))
+    yield row(
+        "Caution",
+        cell(*(said(table, note) for note in cautions(table, form)[:1])),
+    )
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
-    yield row("Corrected", cell(*(said(table, entry.published[0]) for entry in corrections)))
+    yield row(
+        "Corrected",
+        cell(*(said(table, entry.published[0]) for entry in corrections)),
+    )
 
 
 def _names(form: Form) -> Cell:
     """The names of a form but its id: the first ones, and how many more there are."""
-    names = [name for name in (form.name, *form.aliases, *form.members) if name != form.id]
+    names = [
+        name
+        for name in (form.name, *form.aliases, *form.members)
+        if name != form.id
+    ]
     shown = ", ".join(names[:_SHOWN_NAMES])
     more = len(names) - _SHOWN_NAMES
     if more > 0:
@@ -112,13 +122,17 @@ def _share(table: Table, match: Match) -> Cell:
     compound = meant(match)
     if compound is None:
         return ()
-    return cell(percentage(table, compound, of=f" by weight of {compound.name}"))
+    return cell(
+        percentage(table, compound, of=f" by weight of {compound.name}")
+    )
 
 
 def _first_published(table: Table, form: Form, fullness: Fullness) -> Cell:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
-    paragraphs = [told(table, note, fullness) for note in notes[:_SHOWN_STATEMENTS]]
+    paragraphs = [
+        told(table, note, fullness) for note in notes[:_SHOWN_STATEMENTS]
+    ]
     if paragraphs:
         paragraphs[-1] = with_more(paragraphs[-1], len(notes) - len(paragraphs))
     return cell(*paragraphs)
@@ -144,7 +158,9 @@ def _disputes(table: Table, form: Form, fullness: Fullness) -> Cell:
     disputes = other_disputes(table, form)
     if fullness.every_dispute or len(disputes) <= 1:
         return cell(*(dispute.question for dispute in disputes))
-    return cell(f"{count(len(disputes), 'question')}: mgform disputes {form.id}")
+    return cell(
+        f"{count(len(disputes), 'question')}: mgform disputes {form.id}"
+    )
 
 
 def explaining(table: Table, explained: Explained) -> Answer:
@@ -153,11 +169,24 @@ def explaining(table: Table, explained: Explained) -> Answer:
     rows = [
         row("Also called", cell(", ".join(explained.aliases))),
         row("Forms", cell(listed(explained.forms) if explained.forms else "")),
-        row("Sources say", cell(*(said_in_full(table, statement) for statement in others))),
-        row("See also", cell(*(f"mgform show {form_id}" for form_id in explained.forms))),
+        row(
+            "Sources say",
+            cell(*(said_in_full(table, statement) for statement in others)),
+        ),
+        row(
+            "See also",
+            cell(*(f"mgform show {form_id}" for form_id in explained.forms)),
+        ),
     ]
     page = Page(
-        answer=cell(f"{explained.name} is no single form.", said_in_full(table, first)),
-        parts=(grid(rows), sources_grid(table, [entry.source for entry in explained.statements])),
+        answer=cell(
+            f"{explained.name} is no single form.", said_in_full(table, first)
+        ),
+        parts=(
+            grid(rows),
+            sources_grid(
+                table, [entry.source for entry in explained.statements]
+            ),
+        ),
     )
     return Answer(with_foot(table, page), data=explained, ids=(explained.id,))

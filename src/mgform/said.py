@@ -22,8 +22,20 @@ def said(table: Table, statement: Statement) -> Paragraph:
 
 def said_first(table: Table, statement: Statement) -> Paragraph:
     """The first sentence of a statement, and who says so."""
-    sentence = _SENTENCE.match(statement.text)
-    text = sentence[0] if sentence else statement.text
+    matched = _SENTENCE.match(statement.text)
+    text = matched[0] if matched else statement.text
+    return paragraph(f"{text} ", mark(table, statement))
+
+
+def finding(table: Table, statement: Statement) -> Paragraph:
+    """What a study found, in whom, and which one.
+
+    "Oxide caused fewer complaints than citrate (164 people). [Schutten thesis]"
+    """
+    if statement.studied is None:
+        return said(table, statement)
+    in_whom, _, _ = statement.studied.partition(",")
+    text = f"{statement.text.removesuffix('.')} ({in_whom})."
     return paragraph(f"{text} ", mark(table, statement))
 
 

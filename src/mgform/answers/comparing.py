@@ -7,9 +7,10 @@ from mgform.answers.facts import (
     FULLNESS,
     Fullness,
     absorption,
+    caution,
     level_with_notes,
     levels_grid,
-    told,
+    published,
     with_more,
 )
 from mgform.answers.foot import with_foot
@@ -29,7 +30,7 @@ from mgform.page import (
     row,
 )
 from mgform.said import meant, percentage, remarks, sentence
-from mgform.table import CAUTION, Form, Note, Table
+from mgform.table import Form, Note, Table
 
 _PAIR = 2
 
@@ -100,9 +101,10 @@ def _rows(
     ]
     yield row(table.nutrient.capitalize(), *map(cell, shares))
     if not all(has_level(table, form) for form in forms):
-        yield row(
-            "Caution", *(_own_caution(table, form, fullness) for form in forms)
-        )
+        cautions = [
+            caution(table, form, fullness, only_own=True) for form in forms
+        ]
+        yield row("Caution", *cautions)
 
 
 def _levels(
@@ -119,18 +121,18 @@ def _first_published(
     table: Table, forms: Sequence[Form], fullness: Fullness
 ) -> Iterator[Cell]:
     """What is published of each form on the first scale: one statement, and how many more."""
-    published = measured(table, forms)
+    first_notes = measured(table, forms)
     shown_for: dict[Note, str] = {}
     for form in forms:
-        if form.id not in published:
-            yield cell("none in this table" if published else "")
+        if form.id not in first_notes:
+            yield cell("none in this table" if first_notes else "")
             continue
-        note, more = published[form.id]
+        note, more = first_notes[form.id]
         if note in shown_for:
             same = paragraph(f"the same as for {shown_for[note]}")
             yield cell(with_more(same, more))
         else:
-            yield cell(with_more(told(table, note, fullness), more))
+            yield cell(with_more(published(table, note, fullness), more))
             shown_for[note] = form.id
 
 
@@ -147,11 +149,3 @@ def _absorbed(
             yield cell("not discussed")
         else:
             yield said_of_form
-
-
-def _own_caution(table: Table, form: Form, fullness: Fullness) -> Cell:
-    """The first caution that names the form."""
-    for note in table.notes_by_form[form.id]:
-        if note.about == CAUTION:
-            return cell(told(table, note, fullness))
-    return ()

@@ -67,14 +67,15 @@ def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
     assumed = f"If they are weights of {nutrient} itself, {total} is"
     if len(dose.parts) == 1:
         holds = f"{total} of {_salt(dose.parts[0])} contains"
-        assumed = f"If the bottle means {total} of {nutrient} itself (mgform label reads it), that is"
+        itself = f"{total} of {nutrient} itself (mgform label reads it)"
+        assumed = f"If the bottle means {itself}, that is"
     least, most = reading.elemental_mg["least"], reading.elemental_mg["most"]
     standing = against(reading.limits, least=least, most=most)
     sentence = f"{holds} at most {milligrams(most or 0)} of {nutrient}"
     yield f"{sentence}: {standing}." if standing else f"{sentence}."
-    itself = against(dose.as_elemental.limits)
-    if itself:
-        yield f"{assumed} {itself}."
+    as_nutrient = against(dose.as_elemental.limits)
+    if as_nutrient:
+        yield f"{assumed} {as_nutrient}."
 
 
 def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:

@@ -19,6 +19,7 @@ from mgform.page import (
     row,
 )
 from mgform.said import (
+    finding,
     level_sources,
     level_word,
     meant,
@@ -32,10 +33,10 @@ from mgform.table import (
     Dispute,
     Form,
     Note,
-    Statement,
     Table,
 )
 from mgform.visible import NO_BREAK
+from mgform.words import count
 
 
 class Notes(Enum):
@@ -47,21 +48,36 @@ class Notes(Enum):
     NONE = auto()
 
 
+class Published(Enum):
+    """How much is shown of what is published, and of cautions."""
+
+    WHOLE = auto()  # the first statements, and in whom it was studied
+    FIRST_SENTENCES = auto()
+    ONE = auto()  # one first sentence; cautions are counted
+
+
 class Fullness(NamedTuple):
     """How much a page shows of what supports its answer."""
 
     notes: Notes
     every_dispute: bool
-    whole_published: bool
+    published: Published
 
 
 FULLNESS = (
-    Fullness(Notes.ALL, every_dispute=True, whole_published=True),
-    Fullness(Notes.FIRST_SENTENCES, every_dispute=True, whole_published=True),
-    Fullness(Notes.FIRST_SENTENCES, every_dispute=False, whole_published=True),
-    Fullness(Notes.FIRST_SCALE, every_dispute=False, whole_published=True),
-    Fullness(Notes.FIRST_SCALE, every_dispute=False, whole_published=False),
-    Fullness(Notes.NONE, every_dispute=False, whole_published=False),
+    Fullness(Notes.ALL, every_dispute=True, published=Published.WHOLE),
+    Fullness(
+        Notes.FIRST_SENTENCES, every_dispute=True, published=Published.WHOLE
+    ),
+    Fullness(
+        Notes.FIRST_SENTENCES, every_dispute=False, published=Published.WHOLE
+    ),
+    Fullness(Notes.FIRST_SCALE, every_dispute=False, published=Published.WHOLE),
+    Fullness(Notes.NONE, every_dispute=False, published=Published.WHOLE),
+    Fullness(
+        Notes.NONE, every_dispute=False, published=Published.FIRST_SENTENCES
+    ),
+    Fullness(Notes.NONE, every_dispute=False, published=Published.ONE),
 )
 """The lengths of a page: where a screen is too small, the notes give way first."""
 
@@ -162,17 +178,26 @@ def other_disputes(table: Table, form: Form) -> list[Dispute]:
     ]
 
 
-def cautions(table: Table, form: Form) -> list[Note]:
-    """The cautions on a form, its own first."""
-    notes = [*table.notes_by_form[form.id], *table.general_notes]
-    return [note for note in notes if note.about == CAUTION]
+def caution(
+    table: Table, form: Form, fullness: Fullness, *, only_own: bool
+) -> Cell:
+    """The first caution on a form, its own before those for every form, or how many there are."""
+    notes = [*table.notes_by_form[form.id]]
+    if not only_own:
+        notes += table.general_notes
+    cautions = [note for note in notes if note.about == CAUTION]
+    if not cautions:
+        return ()
+    if fullness.published is Published.ONE:
+        return cell(f"{count(len(cautions), 'note')}, with --full")
+    return cell(published(table, cautions[0], fullness))
 
 
-def told(table: Table, statement: Statement, fullness: Fullness) -> Paragraph:
-    """A published statement, whole or its first sentence."""
-    if fullness.whole_published:
-        return said(table, statement)
-    return said_first(table, statement)
+def published(table: Table, note: Note, fullness: Fullness) -> Paragraph:
+    """A published note, and in whom it was studied; at last its first sentence alone."""
+    if fullness.published is Published.WHOLE:
+        return finding(table, note)
+    return said_first(table, note)
 
 
 def with_more(whole: Paragraph, more: int) -> Paragraph:

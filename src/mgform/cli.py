@@ -463,9 +463,9 @@ def schema(_call: Call) -> Iterable[str]:
 
     mgform schema > forms.schema.json
     """
-    from mgform.check import schema as schema_of_tables
+    from mgform.schema import json_schema
 
-    return [schema_of_tables()]
+    return [json_schema()]
 
 
 def run(words: list[str]) -> int:
@@ -499,7 +499,7 @@ def run(words: list[str]) -> int:
 
 def _run(call: Call) -> int:
     """Run a call, and print what it answers."""
-    if completion.ASKS in os.environ:
+    if os.environ.get(completion.ASKS):
         write([completion.answer(call.words, commands(), call)])
         return 0
     # What Typer prints itself, such as help, is written like an answer.

@@ -163,7 +163,7 @@ def forms(ctx: typer.Context, incomplete: str) -> list[str]:
 
     table = ctx.obj.table()
     if not incomplete:
-        return list(table.forms_by_id)
+        return [form.id for form in table.forms]
     names = []
     for form in table.forms:
         for role, name in names_of(form):

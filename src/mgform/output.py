@@ -10,7 +10,7 @@ from typing import Any, assert_never
 
 from mgform.call import Call
 from mgform.errors import CallError, DataError
-from mgform.page import Answer, Page, paragraph
+from mgform.page import Answer, Page, in_full, paragraph
 
 _LONGEST_CALL = 70
 
@@ -132,7 +132,7 @@ def _page(answer: Answer, call: Call) -> Page:
     if not page.full:
         return page
     if call.full:
-        return page._replace(parts=page.full)
+        return in_full(page)
     typed = shlex.join(["mgform", *call.words])
     if not typed.isprintable() or len(typed) > _LONGEST_CALL:
         typed = "the same call with"

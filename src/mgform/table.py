@@ -299,6 +299,10 @@ class LabelLanguage(Record, frozen=True, kw_only=True):
     are words such as "each", and ``serving_size`` stands before the number of pieces.
 
     ``names`` are further names of forms by id, ``blends`` words such as "complex".
+
+    ``limits`` ("up to") make a figure no exact one. ``daily`` ("DV") stand beside a percentage of a
+    daily value. ``measures`` ("IU") are units that are no weights. ``plain`` words ("supplement")
+    say nothing of what a figure weighs, wherever they stand.
     """
 
     nutrient: tuple[Line, ...] = ()
@@ -317,6 +321,10 @@ class LabelLanguage(Record, frozen=True, kw_only=True):
     serving_size: tuple[Line, ...] = ()
     names: dict[str, tuple[Line, ...]] = {}
     blends: tuple[Line, ...] = ()
+    limits: tuple[Line, ...] = ()
+    daily: tuple[Line, ...] = ()
+    measures: tuple[Line, ...] = ()
+    plain: tuple[Line, ...] = ()
 
 
 class LabelWords(Record, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ By hand, with the lines that are read wrongly, or left open though they could be
 import argparse
 import math
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -102,33 +103,55 @@ def expected(line: Line) -> str:
     return " | ".join(word.replace("none None of None", "open") for word in words)
 
 
-def main() -> None:
-    """Count the verdicts on many lines, and show some of them."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", choices=(*VERDICTS, "all"))
-    parser.add_argument("--most", type=int, default=50, help="how many lines to show")
-    options = parser.parse_args()
+def forms_told(line: Line, reading: Any) -> str:
+    """Whether the reading names the forms that the line names: "right", "other" or "missed"."""
+    if line.forms is None:
+        return RIGHT
+    forms = {*reading.forms, *(name.removeprefix("l ") for name in reading.other_forms)}
+    if not forms <= line.forms:
+        return "other"
+    return RIGHT if line.forms <= forms else "missed"
+
+
+def report(options: argparse.Namespace) -> Iterator[str]:
+    """Read lines, count the verdicts, and show some of them."""
     begin = time.perf_counter()
     made = [*lines(options.count, options.seed)]
     written = time.perf_counter()
     reader = mgform.LabelReader(mgform.load())
     readings = [reader.read(line.text) for line in made]
-    verdicts = [verdict(*pair) for pair in zip(made, readings, strict=True)]
-    print(f"written in {written - begin:.1f} s, read in {time.perf_counter() - written:.1f} s")
-    print(f"{len({line.style for line in made})} styles, {len({*map(shape, made)})} shapes")
+    pairs = [*zip(made, readings, strict=True)]
+    verdicts = [verdict(*pair) for pair in pairs]
+    yield f"written in {written - begin:.1f} s, read in {time.perf_counter() - written:.1f} s"
+    yield f"{len({line.style for line in made})} styles, {len({*map(shape, made)})} shapes"
     counts = Counter(verdicts)
     for name in VERDICTS:
-        print(f"{counts[name]:6} {name}")
-    tellable = sum(line.tellable for line in made)
-    print(f"{tellable:6} could be told")
-    shown = 0
-    for line, reading, name in zip(made, readings, verdicts, strict=True):
-        if options.show in {name, "all"} and shown < options.most:
-            shown += 1
-            print(f"{name}: {line.text!r}\n    {told(reading)}, right: {expected(line)}")
-            print(f"    {line.style!r}")
+        yield f"{counts[name]:6} {name}"
+    yield f"{sum(line.tellable for line in made):6} could be told"
+    named = [forms_told(*pair) for pair in pairs]
+    yield f"{named.count('other'):6} name a form that is not there"
+    yield f"{named.count('missed'):6} miss a form"
+    grouped = named if options.show in {"other", "missed"} else verdicts
+    shown = [pair for pair, name in zip(pairs, grouped, strict=True) if name == options.show]
+    if options.show == "all":
+        shown = pairs
+    for line, reading in shown[: options.most]:
+        yield f"{verdict(line, reading)}: {line.text!r}"
+        yield f"    {told(reading)}, right: {expected(line)}; {line.style!r}"
+        if grouped is named:
+            forms = [*line.forms] if line.forms else None
+            yield f"    forms {reading.forms} {reading.other_forms}, right: {forms}"
+
+
+def main() -> None:
+    """Count the verdicts on many lines, and show some of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--show", choices=(*VERDICTS, "other", "missed", "all"))
+    parser.add_argument("--most", type=int, default=50, help="how many lines to show")
+    for row in report(parser.parse_args()):
+        sys.stdout.write(f"{row}\n")
 
 
 if __name__ == "__main__":

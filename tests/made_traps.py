@@ -70,6 +70,12 @@ class Trapper:
         content = self.writer.content(self.english)
         while form and content.form != form:
             content = self.writer.content(self.english)
+        if "{fit}" in style:
+            # As good as any percent of a daily value, and plausible as a percent of anything.
+            weight = self.chance.choice((150, 200, 300, 336, 375, 399, 400, 400, 420))
+            held = round(weight * 0.15)
+            content = content._replace(compound_mg=weight, elemental_mg=held)
+            content = content._replace(percent=self.writer.percent(held, self.english))
         if "{c}" not in style:
             content = self.writer.with_a_usual_amount(content, self.english)
         speller = Speller(self.chance, self.english)
@@ -114,7 +120,7 @@ class Trapper:
     def fitting(self, mg: float) -> str:
         """A percent that would fit an amount, if it were of a daily value."""
         reference = self.chance.choice(REFERENCES["en"])
-        return f"{round(100 * mg / reference)}%"
+        return f"{min(100, round(100 * mg / reference))}%"
 
     # Lines whose answer has to be reckoned.
 
@@ -209,7 +215,7 @@ class Trapper:
     def two_rows(self) -> Line:
         """Two rows of magnesium, each from its own compound: the sum, or open."""
         first, second = self.writer.content(self.english), self.writer.content(self.english)
-        while second.name == first.name:
+        while second.name == first.name or second.elemental_mg == first.elemental_mg:
             second = self.writer.content(self.english)
         parts = [
             f"Magnesium (as {content.name}) {content.elemental_mg:g} mg"

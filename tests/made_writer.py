@@ -1,4 +1,4 @@
-"""Writes made label lines: what a line contains is decided first, then it is written in some style."""
+"""Made label lines: what a line contains is decided first, then it is written in some style."""
 
 import random
 import re
@@ -31,12 +31,16 @@ RICHNESS = {
     "fumarate": 17.5,
     "succinate": 17.3,
 }
-ELEMENTAL = (8, 10, 15, 20, 25, 30, 45, 50, 56, 60, 64, 75, 80, 84, 90, 100, 100, 110, 120, 125)
-ELEMENTAL += (133, 140, 144, 150, 150, 180, 187.5, 188, 200, 200, 200, 210, 225, 240, 250, 250)
-ELEMENTAL += (300, 300, 320, 350, 375, 400, 400, 420, 450, 500, 500, 1000, 56.3, 62.5, 112.5)
-COMPOUND = (100, 120, 150, 200, 250, 300, 375, 400, 400, 450, 500, 500, 500, 535, 600, 625, 665)
-COMPOUND += (700, 750, 800, 1000, 1000, 1000, 1100, 1200, 1250, 1422, 1480, 1500, 1500, 1745)
-COMPOUND += (2000, 2000, 2250, 2400, 2500, 3000)
+ELEMENTAL = (
+    *(8, 10, 15, 20, 25, 30, 45, 50, 56, 60, 64, 75, 80, 84, 90, 100, 100, 110, 120, 125, 133),
+    *(140, 144, 150, 150, 180, 188, 200, 200, 200, 210, 225, 240, 250, 250, 300, 300, 320, 350),
+    *(375, 400, 400, 420, 450, 500, 500, 1000, 56.3, 62.5, 112.5, 187.5),
+)
+COMPOUND = (
+    *(100, 120, 150, 200, 250, 300, 375, 400, 400, 450, 500, 500, 500, 535, 600, 625, 665, 700),
+    *(750, 800, 1000, 1000, 1000, 1100, 1200, 1250, 1422, 1480, 1500, 1500, 1745, 2000, 2000),
+    *(2250, 2400, 2500, 3000),
+)
 REFERENCES = {"en": (420, 420, 420, 400, 400, 375, 375), "ru": (400,), "ko": (420,), "he": (420,)}
 SOFT_HYPHEN, ZERO_WIDTH, NO_BREAK, NARROW = "\u00ad", "\u200b", "\u00a0", "\u202f"
 DECIMALS_OF_FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")  # noqa: RUF001
@@ -88,6 +92,8 @@ class Line(NamedTuple):
     answers: tuple[Answer, ...]
     per_piece: bool = True
     """Whether its figure may be compared with an upper level of a day: not one per litre."""
+    forms: frozenset[str] | None = None
+    """The forms that it names, as far as they are told; None where names are not known."""
 
     @property
     def tellable(self) -> bool:
@@ -103,6 +109,11 @@ class Amount(NamedTuple):
     """None where nobody can tell: a range, a limit, a number that is torn apart."""
     sure: bool = True
     """False where it may as well stay open."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether it can be told, and must be."""
+        return self.sure and self.mg is not None
 
 
 def languages() -> list[Language]:
@@ -130,6 +141,7 @@ class Speller:
         self.chance = chance
         self.language = language
         self.unit = chance.choice(language.units)
+        self.glued = False
         self.gap = chance.choice((" ", " ", " ", "", "", NO_BREAK, NARROW, "  "))
         self.odd = (
             self.in_grams,
@@ -155,7 +167,7 @@ class Speller:
         """An amount in one of the ways that fit it."""
         if self.chance.random() < 0.15:
             amount = self.chance.choice(self.odd)(mg)
-            if amount is not None:
+            if amount is not None and not (self.glued and amount.text[0].isalpha()):
                 return amount
         return self.plain(mg)
 
@@ -178,7 +190,7 @@ class Speller:
     def in_grams(self, mg: float) -> Amount | None:
         """0.2 g, .5 g, 1·5 g."""
         if self.unit == "мг":
-            return Amount(f"{number(mg / 1000, self.language)} г", mg)
+            return Amount(f"{number(mg / 1000, self.language)} г", mg)  # noqa: RUF001
         if mg < 100 or not self.unit.lower().startswith("m"):
             return None
         text = number(mg / 1000, self.language)
@@ -204,10 +216,12 @@ class Speller:
 
     def with_zeros(self, mg: float) -> Amount:
         """200.0 mg."""
-        zeros = self.chance.choice(("0", "00"))
         point = self.language.decimal
         text = number(mg, self.language)
-        text = text + zeros if point in text else text + point + zeros
+        if point in text:
+            text += "0"
+        else:
+            text += point + self.chance.choice(("0", "00"))
         return Amount(text + self.gap + self.unit, mg)
 
     def about(self, mg: float) -> Amount:
@@ -217,9 +231,10 @@ class Speller:
 
     def as_a_range(self, mg: float) -> Amount:
         """100-200 mg: nobody can tell."""
-        dash = self.chance.choice(("-", "–", " - ", " – ", "—", " to ", " or ", "..", "~", "/"))
-        if self.language.code != "en":
-            dash = self.chance.choice(("-", "–", " - ", " – ", "—"))
+        dashes = ["-", "\u2013", " - ", " \u2013 ", "\u2014"]
+        if self.language.code == "en":
+            dashes += [" to ", " or ", "..", "~", "/"]
+        dash = self.chance.choice(dashes)
         most = number(mg * 2, self.language)
         return Amount(f"{number(mg, self.language)}{dash}{most}{self.gap}{self.unit}", None)
 
@@ -280,6 +295,7 @@ class Content(NamedTuple):
     """What a line says of magnesium."""
 
     form: str
+    form2: str
     name: str
     short: str
     name2: str
@@ -297,8 +313,14 @@ class Writer:
         self.languages = languages()
         self.weights = [language.weight for language in self.languages]
         self.english = self.languages[0]
-        self.shapes = (self.alone, self.alone, self.listed, self.listed, self.run_together)
-        self.shapes += (self.title,)
+        self.shapes = (
+            self.alone,
+            self.alone,
+            self.listed,
+            self.listed,
+            self.run_together,
+            self.title,
+        )
 
     def line(self) -> Line:
         """The next line."""
@@ -327,8 +349,9 @@ class Writer:
         elemental = max(1, int(compound * share / step) * step)
         return Content(
             form=form,
+            form2=form2,
             name=chance.choice(language.names[form]),
-            short=chance.choice(language.shorts.get(form, language.shorts[form2])),
+            short=chance.choice(language.shorts.get(form, language.names[form])),
             name2=chance.choice(language.names[form2]),
             short2=chance.choice(language.shorts[form2]),
             elemental_mg=elemental,
@@ -363,6 +386,7 @@ class Writer:
         if "{c}" not in style:
             content = self.with_a_usual_amount(content, language)
         speller = Speller(self.chance, language)
+        speller.glued = "}{e}" in style or "}{c}" in style
         elemental = speller.spelled(content.elemental_mg)
         compound = speller.spelled(content.compound_mg)
         percent = content.percent if elemental.mg is not None else ""
@@ -377,7 +401,8 @@ class Writer:
             short=content.short,
             short2=content.short2,
         )
-        return Line(text, f"{language.code} {style}", allowed(kinds, elemental, compound))
+        answers = allowed(kinds, elemental, compound)
+        return Line(text, f"{language.code} {style}", answers, forms=named(style, content))
 
     def cased(self, name: str) -> str:
         """A name as it is, or with capitals as in a title."""
@@ -428,7 +453,8 @@ class Writer:
         """A line with what stands in front of it and behind it."""
         front = self.perhaps(self.some(language.fronts), odds / 2)
         back = self.perhaps(self.some(language.backs), odds)
-        return line._replace(text=front + line.text + back)
+        forms = None if "chelated" in back else line.forms
+        return line._replace(text=front + line.text + back, forms=forms)
 
     # Whole lines.
 
@@ -473,7 +499,7 @@ class Writer:
         return line._replace(text=f"{bare}, {line.text}", answers=(*line.answers, OPEN))
 
     def run_together(self, language: Language) -> Line:
-        """Magnesium among others without a mark between them: all in one order, so that it can be told."""
+        """Magnesium among others without a mark, all in one order, so that it can be told."""
         amount_first = bool(language.amount_first) and self.chance.random() < 0.3
         styles = language.amount_first if amount_first else language.name_first
         firm = [style for style in styles if not LOOSE.search(style) and not OPEN_END.search(style)]
@@ -493,7 +519,7 @@ class Writer:
         chance = self.chance.random()
         if chance < 0.05 and language.code in LATIN and "µ" not in text:
             text = text.upper()
-        elif chance < 0.08 and language.code in LATIN and "Mg " not in text:
+        elif chance < 0.08 and language.code in LATIN and "Mg" not in text:
             text = text.lower()
         elif chance < 0.10:
             text = GLUE.sub("", text, count=1)
@@ -507,10 +533,10 @@ class Writer:
 LATIN = frozenset(("en", "de", "es", "it", "nl", "da", "pl"))
 PAIRING = frozenset((" and ", " & ", ", and ", " und ", " et ", " y ", " e ", " en ", " og "))
 # Styles whose inner mark would be taken for the mark of a list.
-LOOSE = re.compile(r"[,;|–-]+ \{|\n|\t|\| Elem|: \{e\} elem")
+LOOSE = re.compile(r"[,;|\u2013-]+ \{|\n|\t|\| Elem|: \{e\} elem")
 # Styles behind which the amount of the next name would seem to be their own.
 OPEN_END = re.compile(r"( from| as|in Form von|aus|di|de|of) \{(name|Mg|short)\}$")
-GLUE = re.compile(r"(?<=[a-zа-я]) (?=\d+ ?m?g\b)")
+GLUE = re.compile(r"(?<=[^\W\d_]) (?=\d+ ?m?g\b)")
 PERCENT_GLUE = re.compile(r"(mg) (\d+ ?%)")
 
 
@@ -523,6 +549,16 @@ def parsed_other(text: str) -> tuple[str, float, float, str]:
 
 
 OTHER = re.compile(r"(.+) (\d+) (\d+) (\D.*)")
+
+
+def named(style: str, content: Content) -> frozenset[str]:
+    """The forms that a style names."""
+    forms = set()
+    if "{name}" in style or "{short}" in style:
+        forms.add(content.form)
+    if "{name2}" in style or "{short2}" in style:
+        forms.add(content.form2)
+    return frozenset(forms)
 
 
 def allowed(kinds: str, elemental: Amount, compound: Amount) -> tuple[Answer, ...]:
@@ -544,9 +580,7 @@ def allowed_elemental(elemental: Amount, _: Amount) -> list[Answer]:
 def allowed_both(elemental: Amount, compound: Amount) -> list[Answer]:
     """B: both amounts, or the one whose number can be told."""
     answers = []
-    if elemental.mg is None or compound.mg is None:
-        answers.append(OPEN)
-    elif not (elemental.sure and compound.sure):
+    if not (elemental.certain and compound.certain):
         answers.append(OPEN)
     if elemental.mg is not None:
         answers.append(Answer("both", elemental.mg, compound.mg))

@@ -81,14 +81,15 @@ Milligrams = Annotated[
     float,
     Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000"),
 ]
+Milliliters = Annotated[
+    float,
+    Meta(ge=0.0001, le=1_000_000, description="ml, from 0.0001 to 1,000,000"),
+]
 _ONE_OR_MORE = Meta(min_length=1, description="1 or more")
 _TWO_OR_MORE = Meta(min_length=2, description="2 or more")
 _ONE_TO_20 = Meta(min_length=1, max_length=20, description="1 to 20")
 _AT_MOST_50 = Meta(max_length=50, description="50 at most")
 _AT_MOST_100 = Meta(max_length=100, description="100 at most")
-Milliliters = Annotated[
-    float, Meta(ge=0.0001, le=1_000_000, description="ml, from 0.0001 to 1,000,000")
-]
 
 Kind = StrEnum("Kind", "THREAD REFERENCE")
 """What sort of thing a source is."""

@@ -25,7 +25,7 @@ from mgform.page import (
 from mgform.said import remarks, said_in_full
 from mgform.standing import against, milligrams
 from mgform.table import Form, Table
-from mgform.words import listed
+from mgform.words import listed, shown
 
 _PAIR = 2
 
@@ -97,9 +97,11 @@ def _least_needed(part: Part) -> str:
 
 
 def _salt(part: Part) -> str:
-    """The salt that is meant where there is one, else the form."""
+    """The salt that is meant where there is one, else what was asked for or the form."""
     if len(part.compounds) == 1:
         return part.compounds[0].name
+    if part.matched == "member":
+        return shown(part.asked_as)
     return lowered(part.name)
 
 

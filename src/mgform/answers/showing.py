@@ -30,11 +30,10 @@ from mgform.page import (
     grid,
     row,
 )
-from mgform.said import meant, percentage, said, sentence
+from mgform.said import few, meant, percentage, said, sentence
 from mgform.table import CAUTION, Form, Note, Table
 from mgform.words import count
 
-_SHOWN_NAMES = 2
 _SHOWN_STATEMENTS = 2
 
 
@@ -84,7 +83,7 @@ def _digest(table: Table, match: Match) -> Lengths:
 
 def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
     form = match.form
-    yield row("Also called", _names(form))
+    yield row("Also called", cell(_names(form)))
     for scale_name, scale in table.scales.in_use().items():
         if level_of(table, form, scale_name):
             level = level_with_notes(table, form, scale_name, fullness.notes)
@@ -101,18 +100,10 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
     )
 
 
-def _names(form: Form) -> Cell:
-    """The names of a form but its id: the first ones, and how many more there are."""
-    names = [
-        name
-        for name in (form.name, *form.aliases, *form.members)
-        if name != form.id
-    ]
-    shown = ", ".join(names[:_SHOWN_NAMES])
-    more = len(names) - _SHOWN_NAMES
-    if more > 0:
-        return cell(f"{shown} and {count(more, 'more name')}")
-    return cell(shown)
+def _names(form: Form) -> str:
+    """The names of a form but its id."""
+    names = (form.name, *form.aliases, *form.members)
+    return few([name for name in names if name != form.id])
 
 
 def _share(table: Table, match: Match) -> Cell:

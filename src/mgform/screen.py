@@ -83,6 +83,7 @@ class _Column(NamedTuple):
 
     ``word`` is the width of its longest word, ``wrapped`` the width in which no cell wraps and its
     title takes two lines, and ``line`` the one in which its title does not wrap either.
+    ``has_words`` says that its cells are single words.
     """
 
     title: Text
@@ -90,6 +91,7 @@ class _Column(NamedTuple):
     word: int
     wrapped: int
     line: int
+    has_words: bool
     is_figures: bool
 
     def least(self, width: int) -> int:
@@ -178,6 +180,7 @@ class _Pen:
             )
             title_word, title_line = self._sizes([heading])
             cell_word, cell_line = self._sizes(cells)
+            has_words = cell_word == cell_line
             if place == 0 and not title:
                 # What names a row wraps, and leaves the room to what is said.
                 cell_line = max(cell_word, min(cell_line, _COMFORT))
@@ -187,6 +190,7 @@ class _Pen:
                 word=max(title_word, cell_word),
                 wrapped=max(title_word, cell_line, -(-title_line // 2)),
                 line=max(title_line, cell_line),
+                has_words=has_words,
                 is_figures=place in figures,
             )
             columns.append(column)
@@ -216,12 +220,12 @@ class _Pen:
         )
         half = self.console.width // 2
         for column in columns:
-            is_word = column.wrapped == column.word <= half
+            stays_whole = column.has_words and column.wrapped <= half
             drawn.add_column(
                 column.title,
                 justify="right" if column.is_figures else "left",
                 max_width=column.wrapped if is_tight else column.line,
-                no_wrap=is_tight and is_word,
+                no_wrap=is_tight and stays_whole,
                 overflow="fold",
             )
         for cells in zip(*(column.cells for column in columns), strict=True):

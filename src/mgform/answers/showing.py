@@ -42,8 +42,8 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
     forms = [match.form for match in matches]
     first, *others = matches
     digest: list[Part] = [_digest(table, first)]
-    for match in others:
-        digest += [_heading(table, match), _digest(table, match)]
+    if others:
+        digest = _one_after_the_other(table, matches)
     page = Page(
         answer=_heading(table, first),
         parts=tuple(digest),
@@ -56,6 +56,16 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
         rows=profiles,
         ids=tuple(form.id for form in forms),
     )
+
+
+def _one_after_the_other(table: Table, matches: Sequence[Match]) -> list[Part]:
+    """What is said of several forms, which takes more than one screen."""
+    parts: list[Part] = []
+    for match in matches:
+        if parts:
+            parts.append(_heading(table, match))
+        parts.append(grid(_rows(table, match, FULLNESS[0])))
+    return parts
 
 
 def _heading(table: Table, match: Match) -> Cell:

@@ -171,7 +171,7 @@ def test_a_name_stays_whole_where_columns_are_tight() -> None:
         ("aspartate-hydrochloride", "word " * 8, "more " * 8),
         titles=("Form", "Effect", "Tolerance"),
     )
-    lines = drawn(forms, width=56).splitlines()
+    lines = drawn(forms, width=62).splitlines()
     assert lines[2].startswith("aspartate-hydrochloride  word")
 
 

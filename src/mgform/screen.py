@@ -122,12 +122,10 @@ class _Pen:
 
     def _answer(self, answer: Cell) -> Text:
         """An answer, whose first paragraph stands out."""
-        first, others = answer[:1], answer[1:]
-        if not others:
-            return self._cell(first, "bold")
-        return Text("\n", overflow="fold").join(
-            [self._cell(first, "bold"), self._cell(others)]
-        )
+        lines = [self._paragraph(paragraph) for paragraph in answer]
+        if lines:
+            lines[0].style = "bold"
+        return _below_each_other(lines)
 
     def _printed(self, *renderables: RenderableType) -> str:
         with self.console.capture() as capture:
@@ -140,9 +138,8 @@ class _Pen:
 
     def _cell(self, cell: Cell, style: str = "") -> Text:
         """A cell as Rich's text, a paragraph a line."""
-        text = Text("\n").join(map(self._paragraph, cell))
+        text = _below_each_other(map(self._paragraph, cell))
         text.style = style
-        text.overflow = "fold"
         return text
 
     def _paragraph(self, paragraph: Paragraph) -> Text:
@@ -162,7 +159,7 @@ class _Pen:
         columns = self._columns(grid)
         width = self.console.width - _GAP * (len(columns) - 1)
         if sum(column.least(width) for column in columns) > width:
-            yield from self._below_each_other(grid)
+            yield from self._stacked(grid)
         else:
             is_tight = sum(column.line for column in columns) > width
             yield self._side_by_side(columns, is_tight=is_tight)
@@ -218,21 +215,21 @@ class _Pen:
             header_style="",
             border_style="dim",
         )
-        half = self.console.width // 2
+        width = self.console.width - _GAP * (len(columns) - 1)
         for column in columns:
-            stays_whole = column.has_words and column.wrapped <= half
+            is_least = column.wrapped == column.least(width)
             drawn.add_column(
                 column.title,
                 justify="right" if column.is_figures else "left",
                 max_width=column.wrapped if is_tight else column.line,
-                no_wrap=is_tight and stays_whole,
+                no_wrap=is_tight and column.has_words and is_least,
                 overflow="fold",
             )
         for cells in zip(*(column.cells for column in columns), strict=True):
             drawn.add_row(*cells)
         return drawn
 
-    def _below_each_other(self, grid: Grid) -> Iterator[RenderableType]:
+    def _stacked(self, grid: Grid) -> Iterator[RenderableType]:
         """A grid for a narrow screen: what a row is about, and its cells behind their titles."""
         for row in grid.rows:
             yield self._cell(row.about, "bold")
@@ -243,3 +240,9 @@ class _Pen:
                     f"{visible(title)}: " if title else "", overflow="fold"
                 )
                 yield Padding(lead + self._cell(cell), (0, 0, 0, 2))
+
+
+def _below_each_other(lines: Iterable[Text]) -> Text:
+    text = Text("\n").join(lines)
+    text.overflow = "fold"
+    return text

@@ -6,6 +6,7 @@ from mgform.answers.everything import everything
 from mgform.answers.facts import (
     FULLNESS,
     Fullness,
+    Published,
     absorption,
     caution,
     level_with_notes,
@@ -128,9 +129,10 @@ def _share(table: Table, match: Match) -> Cell:
 def _first_published(table: Table, form: Form, fullness: Fullness) -> Cell:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
-    paragraphs = [
-        published(table, note, fullness) for note in notes[:_SHOWN_STATEMENTS]
-    ]
+    shown = _SHOWN_STATEMENTS
+    if fullness.published is Published.ONE:
+        shown = 1
+    paragraphs = [published(table, note, fullness) for note in notes[:shown]]
     if paragraphs:
         paragraphs[-1] = with_more(paragraphs[-1], len(notes) - len(paragraphs))
     return cell(*paragraphs)

@@ -1,4 +1,4 @@
-"""The commands, and the one way in which a call runs: its answer is printed, or its error is a line.
+"""The commands, and the one way in which a call runs: its answer is printed, or its error told.
 
 A command imports what answers it where it needs it: help and completion wait for none of that.
 """
@@ -20,9 +20,7 @@ from mgform.call import Call, Format
 from mgform.errors import CallError, DataError, MgformError
 from mgform.fields import with_fields
 from mgform.options import (
-    DATA,
     FIELDS,
-    FORMAT,
     FULL,
     JSON,
     LINE_FORMAT,
@@ -52,7 +50,7 @@ _INTERRUPTED = 130
 class _Commands(TyperGroup):
     """The commands in groups; who types something else is told what to type."""
 
-    def format_options(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the commands, by what they are for, and then the options."""
         formatter.write_paragraph()
         for heading, names in _GROUPS.items():
@@ -65,7 +63,7 @@ class _Commands(TyperGroup):
         with formatter.indentation():
             formatter.write_dl([record for record in records if record])
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is typed; a CallError that says what to type where it is none."""
         if args[0] not in self.commands:
             raise CallError(_what_to_type(ctx, args, list(self.commands)))
@@ -119,9 +117,7 @@ def _command(name: str, *options: inspect.Parameter) -> Callable[[Run], Run]:
 
 Forms = Annotated[
     list[str],
-    typer.Argument(
-        metavar="FORM...", help="Forms, by any name.", autocompletion=completion.forms
-    ),
+    typer.Argument(metavar="FORM...", help="Forms, by any name.", autocompletion=completion.forms),
 ]
 SomeForms = Annotated[
     list[str] | None,
@@ -192,9 +188,7 @@ def list_(
     ] = False,
     laxative: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="LEVEL", help="Only this level.", autocompletion=completion.laxative
-        ),
+        typer.Option(metavar="LEVEL", help="Only this level.", autocompletion=completion.laxative),
     ] = None,
     max_laxative: Annotated[
         str | None,
@@ -204,9 +198,7 @@ def list_(
     ] = None,
     tolerance: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="LEVEL", help="Only this level.", autocompletion=completion.tolerance
-        ),
+        typer.Option(metavar="LEVEL", help="Only this level.", autocompletion=completion.tolerance),
     ] = None,
     gentler_than: Annotated[
         str | None,
@@ -219,9 +211,7 @@ def list_(
     source: Sources = None,
     sort: Annotated[
         str | None,
-        typer.Option(
-            metavar="FIELD", help="Sort by this field.", autocompletion=completion.sorts
-        ),
+        typer.Option(metavar="FIELD", help="Sort by this field.", autocompletion=completion.sorts),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False,
 ) -> Answer:
@@ -255,16 +245,15 @@ def show(call: Call, names: Forms) -> Answer:
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    from mgform.answers.explaining import explaining
-    from mgform.answers.showing import showing
+    from mgform.answers.showing import explaining, showing
     from mgform.names import Names
 
     table = call.table()
-    all_names = Names(table)
-    explained = all_names.explained(names)
-    if explained:
+    known = Names(table)
+    explained = known.explained(names)
+    if explained is not None:
         return explaining(table, explained)
-    return with_fields(showing(table, all_names.find_all(names)), call.fields)
+    return with_fields(showing(table, known.find_all(names)), call.fields)
 
 
 @_command("compare", FULL, *ROWS, QUIET)
@@ -279,12 +268,12 @@ def compare(call: Call, names: Forms) -> Answer:
     return comparing(*call.find(names))
 
 
-@_command("search", FULL, *PAGE)
+@_command("search", *PAGE)
 def search(
     call: Call,
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="What to look for.")],
 ) -> Answer:
-    """Search everything: names, notes, disputes, corrections and sources.
+    """Search names, notes, disputes, corrections and sources.
 
     mgform search antibiotics
     mgform search too much --json
@@ -329,7 +318,7 @@ def notes(
     return noting(table, matches, about=about or (), source=source or (), kind=kind or ())
 
 
-@_command("disputes", FULL, *PAGE, QUIET)
+@_command("disputes", FULL, *ROWS, QUIET)
 def disputes(call: Call, names: SomeForms = None) -> Answer:
     """Show where the sources contradict each other.
 
@@ -370,20 +359,17 @@ def label(
     mgform label "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%"
     mgform label - --format csv < lines.txt
     """
-    from mgform.label.screen import answer, on_a_line
-    from mgform.label.stream import readings
-    from mgform.label.reading import LabelReader
-    from mgform.label.serving import in_serving
+    from mgform import label as labels
     from mgform.streams import streamed
 
     table = call.table()
-    reader = LabelReader(table)
+    reader = labels.LabelReader(table)
     # A line has spaces: words without any are one line that somebody did not quote.
     is_quoted = "-" in lines or any(" " in line for line in lines)
     texts = lines if is_quoted else [" ".join(lines)]
     if len(texts) == 1 and texts != ["-"]:
-        return answer(table, in_serving(reader.read(texts[0]), serving))
-    return streamed(readings(reader, texts, serving), call, on_a_line)
+        return labels.answer(table, labels.in_serving(reader.read(texts[0]), serving))
+    return streamed(labels.readings(reader, texts, serving), call, labels.in_a_line)
 
 
 @_command("dose", FULL, *ROWS, QUIET)
@@ -455,17 +441,20 @@ def validate(
 ) -> Iterable[str]:
     """Report every problem of a table, each with its place.
 
-    Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
+    Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is
+    one.
 
     mgform validate mine.yaml
     mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
     """
-    from mgform.answers.checking import checked
+    from mgform.answers.checking import checked_json, checked_lines
     from mgform.reader import problems
 
-    found = {file: problems(file) for file in files}
-    call.status = int(any(found.values()))
-    return checked(found, as_json=call.format == "json")
+    problems_by_file = {file: problems(file) for file in files}
+    call.status = int(any(problems_by_file.values()))
+    if call.format == "json":
+        return [checked_json(problems_by_file)]
+    return checked_lines(problems_by_file)
 
 
 @_command("schema")
@@ -474,9 +463,9 @@ def schema(_call: Call) -> Iterable[str]:
 
     mgform schema > forms.schema.json
     """
-    from mgform.check import schema as schema_of_tables
+    from mgform.schema import json_schema
 
-    return [schema_of_tables()]
+    return [json_schema()]
 
 
 def run(words: list[str]) -> int:
@@ -510,7 +499,7 @@ def run(words: list[str]) -> int:
 
 def _run(call: Call) -> int:
     """Run a call, and print what it answers."""
-    if completion.ASKS in os.environ:
+    if os.environ.get(completion.ASKS):
         write([completion.answer(call.words, commands(), call)])
         return 0
     # What Typer prints itself, such as help, is written like an answer.
@@ -541,6 +530,8 @@ def _sentence(error: typer.TyperException) -> str:
         owners = of_others(ctx, option)
         if owners:
             return owners
+    if option in ("--install-completion", "--show-completion"):
+        return f"{option} takes the name of a shell: bash, zsh, fish or powershell"
     message = " ".join(error.format_message().split())
     end = "" if message.endswith((".", "?")) else "."
     path = ctx.command_path if ctx else "mgform"

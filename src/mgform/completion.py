@@ -1,20 +1,23 @@
 """What a shell offers at Tab.
 
-A script of ``shells`` runs ``mgform`` with the name of its shell in ``_MGFORM_COMPLETE`` and with what
-is typed as arguments. The answer's first line is ``words``, or ``files`` where the shell is to offer
-files; each other line is a word.
+A script of ``shells`` runs ``mgform`` with the name of its shell in ``_MGFORM_COMPLETE`` and with
+what is typed as arguments. The answer's first line is ``words``, or ``files`` where the shell is to
+offer files; each other line is a word.
 """
 
 import os
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
 from mgform.call import Call
 from mgform.errors import CallError, MgformError
-from mgform.shells import SHELLS, Shell, Typed, offered_line, typed_in
+from mgform.shells import SHELLS, Shell
+
+if TYPE_CHECKING:
+    from mgform.typed import Typed
 
 ASKS = "_MGFORM_COMPLETE"
 """The variable in which a script says which shell asks."""
@@ -29,6 +32,8 @@ class Offer(NamedTuple):
 
 def answer(arguments: list[str], group: TyperGroup, call: Call) -> str:
     """What a script gets to read; a CallError for a script of another version."""
+    from mgform.typed import offered_line, typed_in
+
     shell = _asking()
     typed = typed_in(shell, arguments)
     try:
@@ -53,25 +58,11 @@ def _asking() -> Shell:
     )
 
 
-def offered(typed: Typed, group: TyperGroup, call: Call) -> Offer:
+def offered(typed: "Typed", group: TyperGroup, call: Call) -> Offer:
     """What may stand where the cursor is: a command, an option, or a value of either."""
-    command: Any = group
-    waiting = None
-    for word in typed.before:
-        if waiting is not None:
-            _note_table(waiting, word, call)
-            waiting = None
-        elif word.startswith("-"):
-            name, equals, value = word.partition("=")
-            option = _option(command, name)
-            if equals:
-                _note_table(option, value, call)
-            elif option is not None and not option.is_flag:
-                waiting = option
-        elif command is group:
-            if word not in group.commands:
-                return Offer()
-            command = group.commands[word]
+    command, waiting = _reached(typed.before, group, call)
+    if command is None:
+        return Offer()
     if waiting is not None:
         return _values(command, waiting, typed.last, call)
     if typed.last.startswith("-"):
@@ -82,9 +73,38 @@ def offered(typed: Typed, group: TyperGroup, call: Call) -> Offer:
     return _values(command, arguments[-1], typed.last, call) if arguments else Offer()
 
 
+def _reached(words: list[str], group: TyperGroup, call: Call) -> tuple[Any, Any]:
+    """The command that words lead to, and the option whose value is to come, each or None."""
+    command: Any = group
+    waiting = None
+    for word in words:
+        if waiting is not None:
+            _note_table(waiting, word, call)
+            waiting = None
+        elif word.startswith("-"):
+            waiting = _waiting(command, word, call)
+        elif command is group:
+            command = group.commands.get(word)
+        if command is None:
+            break
+    return command, waiting
+
+
+def _waiting(command: Any, word: str, call: Call) -> Any:
+    """The option that a word is, if its value comes in the next word."""
+    name, equals, value = word.partition("=")
+    option = _option(command, name)
+    if option is None or option.is_flag:
+        return None
+    if equals:
+        _note_table(option, value, call)
+        return None
+    return option
+
+
 def _note_table(option: Any, value: str, call: Call) -> None:
     """Take the words from the table that is typed."""
-    if option is not None and option.name == "data":
+    if option.name == "data":
         call.data = value
 
 
@@ -100,7 +120,7 @@ def _commands(group: TyperGroup, begun: str) -> Offer:
     words = []
     for name, command in group.commands.items():
         if name.startswith(begun):
-            words.append((name, command.get_short_help_str()))
+            words.append((name, command.get_short_help_str(limit=100)))
     return Offer(tuple(words))
 
 
@@ -135,16 +155,22 @@ def _values(command: Any, param: Any, begun: str, call: Call) -> Offer:
 
 
 def forms(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Every name of the forms; their ids alone, where nothing is typed yet."""
+    """The names of forms that begin so; their ids alone, where nothing is typed yet.
+
+    Names of several words are offered where none of one word begins so.
+    """
     from mgform.names import names_of
 
     table = ctx.obj.table()
     if not incomplete:
-        return list(table.forms_by_id)
-    every = []
+        return [form.id for form in table.forms]
+    names = []
     for form in table.forms:
-        every += [name for role, name in names_of(form) if role != "misspelt"]
-    return list(dict.fromkeys(every))
+        for role, name in names_of(form):
+            if role != "misspelt" and name.startswith(incomplete):
+                names.append(name)
+    words = [name for name in names if " " not in name]
+    return list(dict.fromkeys(words or names))
 
 
 def amounts(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -9,7 +9,8 @@ from mgform.words import one_of
 def with_fields(answer: Answer, fields: str | None) -> Answer:
     """An answer about forms with the fields that ``fields`` names, for people, too.
 
-    They stand between commas; None leaves the answer as it is. Raises a CallError for an unknown one.
+    They stand between commas; None leaves the answer as it is. Raises a CallError for an unknown
+    field.
     """
     if fields is None:
         return answer

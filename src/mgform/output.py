@@ -89,7 +89,8 @@ def as_json(data: Any) -> str:
 def width() -> int:
     """The columns of a screen, from 20 to 1000.
 
-    COLUMNS says how many, else the terminal that standard output or standard error is; else it is 80.
+    COLUMNS says how many, else the terminal that standard output is, else the one that standard
+    error is; else it is 80.
     """
     columns = shutil.get_terminal_size((0, 0)).columns
     if not columns:

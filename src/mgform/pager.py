@@ -22,9 +22,9 @@ def page(text: str) -> bool:
     # Not SIG_IGN, which the pager would inherit.
     before = signal.signal(signal.SIGINT, _do_nothing)
     try:
-        pager = subprocess.run(
+        pager = subprocess.run(  # noqa: S602 - PAGER is a command of the user's own shell
             command,
-            shell=True,  # noqa: S602 - PAGER is a command of the user's own shell
+            shell=True,
             input=text.encode(errors="replace"),
             env=_environment(),
             check=False,
@@ -49,8 +49,8 @@ def _do_nothing(_signal: int, _frame: FrameType | None) -> None:
 def _environment() -> dict[str, str]:
     """The environment with what makes ``less`` and ``lv`` show colors.
 
-    What somebody has set in LESS comes behind: ``-R`` is missing there more often than unwanted, and
-    without it ``less`` shows a color as ``ESC[1m``.
+    What somebody has set in LESS comes behind, and counts more. Without ``-R``, which is easily
+    missing there, ``less`` shows a color as ``ESC[1m``.
     """
     options = f"{_LESS} {os.environ.get('LESS', '')}".strip()
     return {"LV": "-c", **os.environ, "LESS": options}

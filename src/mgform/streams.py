@@ -16,8 +16,8 @@ def streamed(
 ) -> Iterator[str]:
     """The texts of numbered records: an array in JSON, rows below their keys, or a line each.
 
-    ``on_a_line`` says what a line of a screen has of a record. A sentence instead of a record goes to
-    standard error, and the call's status is 1 then.
+    ``on_a_line`` says what a line of a screen has of a record. A sentence instead of a record goes
+    to standard error, and the call's status is 1 then.
     """
     records = _records(lines, call)
     if call.format == "json":

@@ -37,8 +37,16 @@ from mgform.words import quoted, unknown
 
 Run = TypeVar("Run", bound=Callable[..., Any])
 
-_GROUPS = {
-    "Questions": ("list", "show", "compare", "search", "notes", "disputes", "sources"),
+GROUPS = {
+    "Questions": (
+        "list",
+        "show",
+        "compare",
+        "search",
+        "notes",
+        "disputes",
+        "sources",
+    ),
     "Your bottle": ("label", "dose", "products"),
     "Tables": ("validate", "schema"),
 }
@@ -53,9 +61,12 @@ class _Commands(TyperGroup):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the commands, by what they are for, and then the options."""
         formatter.write_paragraph()
-        for heading, names in _GROUPS.items():
+        for heading, names in GROUPS.items():
             formatter.write_heading(heading)
-            rows = [(name, self.commands[name].get_short_help_str(limit=70)) for name in names]
+            rows = [
+                (name, self.commands[name].get_short_help_str(limit=70))
+                for name in names
+            ]
             with formatter.indentation():
                 formatter.write_dl(rows)
         formatter.write_heading("Options")
@@ -70,7 +81,9 @@ class _Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def _what_to_type(ctx: typer.Context, words: list[str], commands: list[str]) -> str:
+def _what_to_type(
+    ctx: typer.Context, words: list[str], commands: list[str]
+) -> str:
     """The sentence for words that begin with no command, but perhaps with forms."""
     if words[0].casefold() in _CRIES_FOR_HELP:
         return "for help type: mgform --help, or mgform show --help for one command"
@@ -88,7 +101,9 @@ def _what_to_type(ctx: typer.Context, words: list[str], commands: list[str]) -> 
         ids = " ".join(match.form.id for match in matches)
         typed = quoted(" ".join(named))
         if len(matches) > 1:
-            return f"{typed} are forms, not a command; type: mgform compare {ids}"
+            return (
+                f"{typed} are forms, not a command; type: mgform compare {ids}"
+            )
         return f"{typed} is a form, not a command; type: mgform show {ids}"
     return unknown("command", words[0], commands)
 
@@ -108,7 +123,9 @@ def _command(name: str, *options: inspect.Parameter) -> Callable[[Run], Run]:
 
     def register(function: Run) -> Run:
         # A \b keeps the lines of the examples as they are.
-        text = (inspect.getdoc(function) or "").replace("\n\nmgform ", "\n\n\b\nmgform ")
+        text = (inspect.getdoc(function) or "").replace(
+            "\n\nmgform ", "\n\n\b\nmgform "
+        )
         app.command(name, help=text)(takes(*options)(function))
         return function
 
@@ -117,7 +134,11 @@ def _command(name: str, *options: inspect.Parameter) -> Callable[[Run], Run]:
 
 Forms = Annotated[
     list[str],
-    typer.Argument(metavar="FORM...", help="Forms, by any name.", autocompletion=completion.forms),
+    typer.Argument(
+        metavar="FORM...",
+        help="Forms, by any name.",
+        autocompletion=completion.forms,
+    ),
 ]
 SomeForms = Annotated[
     list[str] | None,
@@ -139,16 +160,21 @@ Sources = Annotated[
 
 
 @app.callback(
-    invoke_without_command=True, options_metavar="[--version] [--no-color] [--no-pager] [OPTIONS]"
+    invoke_without_command=True,
+    options_metavar="[--version] [--no-color] [--no-pager] [OPTIONS]",
 )
 def program(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", hidden=True)] = False,
     data: Annotated[
         str | None,
-        typer.Option("--data", metavar="FILE", help="Use this table (or MGFORM_DATA)."),
+        typer.Option(
+            "--data", metavar="FILE", help="Use this table (or MGFORM_DATA)."
+        ),
     ] = None,
-    asked_format: Annotated[Format | None, typer.Option("--format", hidden=True)] = None,
+    asked_format: Annotated[
+        Format | None, typer.Option("--format", hidden=True)
+    ] = None,
     json: Annotated[bool, typer.Option("--json", hidden=True)] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", hidden=True)] = False,
     no_color: Annotated[bool, typer.Option("--no-color", hidden=True)] = False,
@@ -162,7 +188,8 @@ def program(
         ),
     ] = None,
     show_completion: Annotated[
-        Shell | None, typer.Option("--show-completion", metavar="SHELL", hidden=True)
+        Shell | None,
+        typer.Option("--show-completion", metavar="SHELL", hidden=True),
     ] = None,
 ) -> None:
     """Which magnesium is easier on you? What sources say, form by form."""
@@ -188,17 +215,27 @@ def list_(
     ] = False,
     laxative: Annotated[
         list[str] | None,
-        typer.Option(metavar="LEVEL", help="Only this level.", autocompletion=completion.laxative),
+        typer.Option(
+            metavar="LEVEL",
+            help="Only this level.",
+            autocompletion=completion.laxative,
+        ),
     ] = None,
     max_laxative: Annotated[
         str | None,
         typer.Option(
-            metavar="LEVEL", help="At most this level.", autocompletion=completion.laxative
+            metavar="LEVEL",
+            help="At most this level.",
+            autocompletion=completion.laxative,
         ),
     ] = None,
     tolerance: Annotated[
         list[str] | None,
-        typer.Option(metavar="LEVEL", help="Only this level.", autocompletion=completion.tolerance),
+        typer.Option(
+            metavar="LEVEL",
+            help="Only this level.",
+            autocompletion=completion.tolerance,
+        ),
     ] = None,
     gentler_than: Annotated[
         str | None,
@@ -211,9 +248,15 @@ def list_(
     source: Sources = None,
     sort: Annotated[
         str | None,
-        typer.Option(metavar="FIELD", help="Sort by this field.", autocompletion=completion.sorts),
+        typer.Option(
+            metavar="FIELD",
+            help="Sort by this field.",
+            autocompletion=completion.sorts,
+        ),
     ] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False,
+    reverse: Annotated[
+        bool, typer.Option("--reverse", help="Sort the other way round.")
+    ] = False,
 ) -> Answer:
     """List the forms, one a line. Repeat a filter to accept either value.
 
@@ -271,7 +314,9 @@ def compare(call: Call, names: Forms) -> Answer:
 @_command("search", *PAGE)
 def search(
     call: Call,
-    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="What to look for.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORD...", help="What to look for.")
+    ],
 ) -> Answer:
     """Search names, notes, disputes, corrections and sources.
 
@@ -315,7 +360,9 @@ def notes(
     from mgform.answers.noting import noting
 
     table, matches = call.find(names)
-    return noting(table, matches, about=about or (), source=source or (), kind=kind or ())
+    return noting(
+        table, matches, about=about or (), source=source or (), kind=kind or ()
+    )
 
 
 @_command("disputes", FULL, *ROWS, QUIET)
@@ -346,12 +393,15 @@ def label(
     lines: Annotated[
         list[str],
         typer.Argument(
-            metavar="TEXT...", help="Lines as printed, each in quotes; - is standard input."
+            metavar="TEXT...",
+            help="Lines as printed, each in quotes; - is standard input.",
         ),
     ],
     serving: Annotated[
         str | None,
-        typer.Option(metavar="AMOUNT", help='What holds the amount, as in "2 capsules".'),
+        typer.Option(
+            metavar="AMOUNT", help='What holds the amount, as in "2 capsules".'
+        ),
     ] = None,
 ) -> Answer | Iterable[str]:
     """Read a line of a label: which forms, and how much magnesium.
@@ -368,8 +418,12 @@ def label(
     is_quoted = "-" in lines or any(" " in line for line in lines)
     texts = lines if is_quoted else [" ".join(lines)]
     if len(texts) == 1 and texts != ["-"]:
-        return labels.answer(table, labels.in_serving(reader.read(texts[0]), serving))
-    return streamed(labels.readings(reader, texts, serving), call, labels.in_a_line)
+        return labels.answer(
+            table, labels.in_serving(reader.read(texts[0]), serving)
+        )
+    return streamed(
+        labels.readings(reader, texts, serving), call, labels.in_a_line
+    )
 
 
 @_command("dose", FULL, *ROWS, QUIET)
@@ -385,7 +439,10 @@ def dose(
     ],
     elemental: Annotated[
         str | None,
-        typer.Option(metavar="MG", help="How much of each form contains this much magnesium."),
+        typer.Option(
+            metavar="MG",
+            help="How much of each form contains this much magnesium.",
+        ),
     ] = None,
 ) -> Answer:
     """Work out how much magnesium is in an amount of a form.
@@ -409,7 +466,10 @@ def dose(
 @_command("products", *ROWS)
 def products(
     call: Call,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV or TSV; - is standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="CSV or TSV; - is standard input."),
+    ],
     sort: Annotated[
         str,
         typer.Option(
@@ -436,7 +496,8 @@ def products(
 def validate(
     call: Call,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Tables; - is standard input.")
+        list[str],
+        typer.Argument(metavar="FILE...", help="Tables; - is standard input."),
     ],
 ) -> Iterable[str]:
     """Report every problem of a table, each with its place.
@@ -505,7 +566,9 @@ def _run(call: Call) -> int:
     # What Typer prints itself, such as help, is written like an answer.
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        answer = commands()(call.words, prog_name="mgform", standalone_mode=False, obj=call)
+        answer = commands()(
+            call.words, prog_name="mgform", standalone_mode=False, obj=call
+        )
     if isinstance(answer, Answer):
         print_answer(answer, call)
     elif isinstance(answer, int):
@@ -531,7 +594,9 @@ def _sentence(error: typer.TyperException) -> str:
         if owners:
             return owners
     if option in ("--install-completion", "--show-completion"):
-        return f"{option} takes the name of a shell: bash, zsh, fish or powershell"
+        return (
+            f"{option} takes the name of a shell: bash, zsh, fish or powershell"
+        )
     message = " ".join(error.format_message().split())
     end = "" if message.endswith((".", "?")) else "."
     path = ctx.command_path if ctx else "mgform"

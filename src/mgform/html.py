@@ -163,7 +163,9 @@ def _spans(paragraph: Paragraph) -> str:
 
 
 def _span(span: Span) -> str:
-    words = _HYPHENATED.sub(r'<span class="whole">\g<0></span>', escape(joined(span.words)))
+    words = _HYPHENATED.sub(
+        r'<span class="whole">\g<0></span>', escape(joined(span.words))
+    )
     link = address(span.link)
     if link:
         words = f'<a href="{escape(link)}">{words}</a>'

@@ -219,9 +219,11 @@ class Names:
 
     def _no_single_form(self, entry: Explained) -> str:
         statement = entry.statements[0]
+        told = statement.text.removesuffix(".")
+        if not told.startswith(entry.name):
+            told = f"{entry.name}: {told}"
         mark = self.table.mark(statement.source)
-        told = f"{entry.name} is no single form. {statement.text} [{mark}]"
-        return f"{told} See: mgform show {entry.id}"
+        return f"{told} [{mark}]; see 'mgform show {entry.id}'"
 
     def _unknown(self, asked: str) -> str:
         if key(asked) in self.prefixes:

@@ -79,7 +79,12 @@ class Grid(NamedTuple):
     heading: str = ""
 
 
-def grid(rows: Iterable[Row], *, titles: tuple[str, ...] = ("", ""), heading: str = "") -> Grid:
+def grid(
+    rows: Iterable[Row],
+    *,
+    titles: tuple[str, ...] = ("", ""),
+    heading: str = "",
+) -> Grid:
     """A grid of the rows in which something is said."""
     return Grid(titles, tuple(row for row in rows if any(row.cells)), heading)
 

@@ -22,8 +22,20 @@ def said(table: Table, statement: Statement) -> Paragraph:
 
 def said_first(table: Table, statement: Statement) -> Paragraph:
     """The first sentence of a statement, and who says so."""
-    sentence = _SENTENCE.match(statement.text)
-    text = sentence[0] if sentence else statement.text
+    matched = _SENTENCE.match(statement.text)
+    text = matched[0] if matched else statement.text
+    return paragraph(f"{text} ", mark(table, statement))
+
+
+def finding(table: Table, statement: Statement) -> Paragraph:
+    """What a study found, in whom, and which one.
+
+    "Oxide caused fewer complaints than citrate (164 people). [Schutten thesis]"
+    """
+    if statement.studied is None:
+        return said(table, statement)
+    in_whom, _, _ = statement.studied.partition(",")
+    text = f"{statement.text.removesuffix('.')} ({in_whom})."
     return paragraph(f"{text} ", mark(table, statement))
 
 
@@ -48,7 +60,9 @@ def _ended(text: str) -> str:
 def mark(table: Table, statement: Statement) -> Span:
     """Who says so: ``[post-4, hearsay]``."""
     hearsay = ", hearsay" if statement.relays else ""
-    return Span(marked(table, [statement.source], statement.basis, hearsay), Style.FAINT)
+    return Span(
+        marked(table, [statement.source], statement.basis, hearsay), Style.FAINT
+    )
 
 
 def sentence(text: str) -> Paragraph:
@@ -74,7 +88,9 @@ def level_sources(table: Table, level: Level) -> Span:
     return Span(marked(table, level.sources, level.basis), Style.FAINT)
 
 
-def percentage(table: Table, compound: Compound | None, of: str = "") -> Paragraph:
+def percentage(
+    table: Table, compound: Compound | None, of: str = ""
+) -> Paragraph:
     """The nutrient's share in a compound: computed, else as a source prints it, else not known.
 
     ``of`` stands behind the figure: "by weight".
@@ -94,7 +110,9 @@ def printed(compound: Compound) -> str:
         return ""
     if compound.printed_percent_most is None:
         return f"{compound.printed_percent:g} %"
-    return f"{compound.printed_percent:g} to {compound.printed_percent_most:g} %"
+    return (
+        f"{compound.printed_percent:g} to {compound.printed_percent_most:g} %"
+    )
 
 
 def printed_by(table: Table, compound: Compound) -> Paragraph:
@@ -123,7 +141,10 @@ def reference(source: Source) -> Paragraph:
     """A source as it is cited, with links to where it is found."""
     parts: list[str | Span] = [source.citation]
     if source.doi:
-        parts += [" ", Span(f"doi:{source.doi}", link=f"https://doi.org/{source.doi}")]
+        parts += [
+            " ",
+            Span(f"doi:{source.doi}", link=f"https://doi.org/{source.doi}"),
+        ]
     if source.pmid:
         address = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
         parts += [" ", Span(f"PMID {source.pmid}", link=address)]

@@ -48,7 +48,9 @@ _JOINT = "\ufdd0"
 _LINE_ENDS = re.compile(r"(?: |\x1b\[[\d;]*m)+$", re.MULTILINE)
 
 
-def on_screen(page: Page, width: int, *, terminal: bool = False, plain: bool = False) -> str:
+def on_screen(
+    page: Page, width: int, *, terminal: bool = False, plain: bool = False
+) -> str:
     """A page for a screen that is ``width`` columns wide, 20 or more; no line is wider.
 
     It has the first of the page's lengths that fits 22 lines, else the shortest. Where it does not
@@ -112,13 +114,17 @@ class _Pen:
         first, others = answer[:1], answer[1:]
         if not others:
             return self._cell(first, "bold")
-        return Text("\n", overflow="fold").join([self._cell(first, "bold"), self._cell(others)])
+        return Text("\n", overflow="fold").join(
+            [self._cell(first, "bold"), self._cell(others)]
+        )
 
     def _printed(self, *renderables: RenderableType) -> str:
         with self.console.capture() as capture:
             for renderable in renderables:
                 self.console.print(renderable)
-        lines = _LINE_ENDS.sub(lambda end: end[0].replace(" ", ""), capture.get())
+        lines = _LINE_ENDS.sub(
+            lambda end: end[0].replace(" ", ""), capture.get()
+        )
         return lines.replace(_JOINT, " ")
 
     def _cell(self, cell: Cell, style: str = "") -> Text:
@@ -147,7 +153,9 @@ class _Pen:
         if gaps + sum(column.least for column in columns) > self.console.width:
             yield from self._below_each_other(grid)
             return
-        is_tight = gaps + sum(column.line for column in columns) > self.console.width
+        is_tight = (
+            gaps + sum(column.line for column in columns) > self.console.width
+        )
         yield self._side_by_side(columns, is_tight=is_tight)
 
     def _columns(self, grid: Grid) -> list[_Column]:
@@ -165,14 +173,20 @@ class _Pen:
                 line = max(word, min(line, _COMFORT))
             # A word that is longer than half the screen, such as an address, is folded anyway.
             least = max(min(line, _COMFORT), min(word, self.console.width // 2))
-            columns.append(_Column(heading, cells, line, least, is_figures=place in figures))
+            columns.append(
+                _Column(
+                    heading, cells, line, least, is_figures=place in figures
+                )
+            )
         return columns
 
     def _sizes(self, texts: list[Text]) -> tuple[int, int]:
         """The widths of the longest word and of the longest line of some texts."""
         options = self.console.options
         sizes = [Measurement.get(self.console, options, text) for text in texts]
-        return max(size.minimum for size in sizes), max(size.maximum for size in sizes)
+        return max(size.minimum for size in sizes), max(
+            size.maximum for size in sizes
+        )
 
     def _side_by_side(self, columns: list[_Column], *, is_tight: bool) -> Table:
         """A grid with its columns beside each other, and a rule under the titles if it has any.
@@ -211,5 +225,7 @@ class _Pen:
             for title, cell in zip(grid.titles[1:], row.cells, strict=True):
                 if not cell:
                     continue
-                lead = Text(f"{visible(title)}: " if title else "", overflow="fold")
+                lead = Text(
+                    f"{visible(title)}: " if title else "", overflow="fold"
+                )
                 yield Padding(lead + self._cell(cell), (0, 0, 0, 2))

@@ -18,7 +18,10 @@ def milligrams(mg: float) -> str:
 
 
 def against(
-    limits: Sequence[Limit], *, least: float | None = None, most: float | None = None
+    limits: Sequence[Limit],
+    *,
+    least: float | None = None,
+    most: float | None = None,
 ) -> str:
     """How an amount, perhaps one from ``least`` to ``most`` mg, stands to the upper levels.
 

@@ -81,6 +81,10 @@ Milligrams = Annotated[
     float,
     Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000"),
 ]
+Milliliters = Annotated[
+    float,
+    Meta(ge=0.0001, le=1_000_000, description="ml, from 0.0001 to 1,000,000"),
+]
 _ONE_OR_MORE = Meta(min_length=1, description="1 or more")
 _TWO_OR_MORE = Meta(min_length=2, description="2 or more")
 _ONE_TO_20 = Meta(min_length=1, max_length=20, description="1 to 20")
@@ -288,10 +292,17 @@ class LabelLanguage(Record, frozen=True, kw_only=True):
 
     ``given`` ("of which") stand before the nutrient's own weight, ``source`` ("as") before its
     compound. ``joins`` are words such as "of", ``parts`` such as "with", and ``others`` other
-    nutrients. ``units`` are mg by unit, ``pieces`` what a serving counts ("tablets"), ``portions``
-    what does not say how many pieces it is ("serving", "day"), ``per`` words such as "each", and
-    ``serving_size`` stands before how many pieces a serving has. ``names`` are further names of
-    forms by id, ``blends`` words such as "complex".
+    nutrients. ``ranges`` ("to") stand between two numbers of which either may be meant.
+
+    ``units`` are mg by unit, ``volumes`` ml by unit. ``pieces`` are what a serving counts
+    ("tablets"), and ``portions`` do not say how many pieces they are ("serving", "day"). ``per``
+    are words such as "each", and ``serving_size`` stands before the number of pieces.
+
+    ``names`` are further names of forms by id, ``blends`` words such as "complex".
+
+    ``limits`` ("up to") make a figure no exact one. ``daily`` ("DV") stand beside a percentage of a
+    daily value. ``measures`` ("IU") are units that are no weights. ``plain`` words ("supplement")
+    say nothing of what a figure weighs, wherever they stand.
     """
 
     nutrient: tuple[Line, ...] = ()
@@ -301,13 +312,19 @@ class LabelLanguage(Record, frozen=True, kw_only=True):
     joins: tuple[Line, ...] = ()
     parts: tuple[Line, ...] = ()
     others: tuple[Line, ...] = ()
+    ranges: tuple[Line, ...] = ()
     units: dict[str, Milligrams] = {}
+    volumes: dict[str, Milliliters] = {}
     pieces: tuple[Line, ...] = ()
     portions: tuple[Line, ...] = ()
     per: tuple[Line, ...] = ()
     serving_size: tuple[Line, ...] = ()
     names: dict[str, tuple[Line, ...]] = {}
     blends: tuple[Line, ...] = ()
+    limits: tuple[Line, ...] = ()
+    daily: tuple[Line, ...] = ()
+    measures: tuple[Line, ...] = ()
+    plain: tuple[Line, ...] = ()
 
 
 class LabelWords(Record, frozen=True, kw_only=True):

@@ -1,11 +1,20 @@
 """``mgform validate``: every problem of some tables, a line each as compilers write theirs."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import json
 
 from mgform.reader import Problem, name as named
+
+
+def checked(
+    problems: dict[str, list[Problem]], *, as_json: bool
+) -> Iterable[str]:
+    """Every problem of some files, a line each, or as JSON."""
+    if as_json:
+        return [checked_json(problems)]
+    return checked_lines(problems)
 
 
 def checked_lines(problems: dict[str, list[Problem]]) -> Iterator[str]:

@@ -7,18 +7,30 @@ from mgform.answers.facts import (
     FULLNESS,
     Fullness,
     absorption,
+    caution,
     level_with_notes,
     levels_grid,
-    told,
+    published,
     with_more,
 )
 from mgform.answers.foot import with_foot
 from mgform.comparison import Comparison, compare, measured
 from mgform.forms import has_level, level_of
 from mgform.names import Match, lowered
-from mgform.page import Answer, Cell, Lengths, Page, Part, Row, cell, grid, paragraph, row
+from mgform.page import (
+    Answer,
+    Cell,
+    Lengths,
+    Page,
+    Part,
+    Row,
+    cell,
+    grid,
+    paragraph,
+    row,
+)
 from mgform.said import meant, percentage, remarks, sentence
-from mgform.table import CAUTION, Form, Note, Table
+from mgform.table import Form, Note, Table
 
 _PAIR = 2
 
@@ -46,21 +58,34 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
 def _records(comparison: Comparison) -> Iterator[dict[str, object]]:
     """The rows of a comparison flat: a column for each form, and whether they differ."""
     for compared in comparison.rows:
-        for key, end in (("values", ""), ("basis", "_basis"), ("sources", "_sources")):
+        for key, end in (
+            ("values", ""),
+            ("basis", "_basis"),
+            ("sources", "_sources"),
+        ):
             if key in compared:
                 values = compared[key]
                 differs = len(set(values.values())) > 1
-                yield {"field": f"{compared['field']}{end}", **values, "differs": differs}
+                yield {
+                    "field": f"{compared['field']}{end}",
+                    **values,
+                    "differs": differs,
+                }
 
 
 def _side_by_side(table: Table, matches: Sequence[Match]) -> Lengths:
     """A column for each form, in all lengths."""
     titles = ("", *(match.form.id for match in matches))
-    lengths = [grid(_rows(table, matches, fullness), titles=titles) for fullness in FULLNESS]
+    lengths = [
+        grid(_rows(table, matches, fullness), titles=titles)
+        for fullness in FULLNESS
+    ]
     return Lengths(tuple(dict.fromkeys(lengths)))
 
 
-def _rows(table: Table, matches: Sequence[Match], fullness: Fullness) -> Iterator[Row]:
+def _rows(
+    table: Table, matches: Sequence[Match], fullness: Fullness
+) -> Iterator[Row]:
     forms = [match.form for match in matches]
     is_first = True
     for scale_name, scale in table.scales.in_use().items():
@@ -71,10 +96,15 @@ def _rows(table: Table, matches: Sequence[Match], fullness: Fullness) -> Iterato
             yield row(title, *_first_published(table, forms, fullness))
             is_first = False
     yield row("Absorption", *_absorbed(table, forms, fullness))
-    shares = [percentage(table, meant(match), of=" by weight") for match in matches]
+    shares = [
+        percentage(table, meant(match), of=" by weight") for match in matches
+    ]
     yield row(table.nutrient.capitalize(), *map(cell, shares))
     if not all(has_level(table, form) for form in forms):
-        yield row("Caution", *(_own_caution(table, form, fullness) for form in forms))
+        cautions = [
+            caution(table, form, fullness, only_own=True) for form in forms
+        ]
+        yield row("Caution", *cautions)
 
 
 def _levels(
@@ -87,36 +117,35 @@ def _levels(
         yield level_with_notes(table, form, scale_name, fullness.notes)
 
 
-def _first_published(table: Table, forms: Sequence[Form], fullness: Fullness) -> Iterator[Cell]:
+def _first_published(
+    table: Table, forms: Sequence[Form], fullness: Fullness
+) -> Iterator[Cell]:
     """What is published of each form on the first scale: one statement, and how many more."""
-    published = measured(table, forms)
+    first_notes = measured(table, forms)
     shown_for: dict[Note, str] = {}
     for form in forms:
-        if form.id not in published:
-            yield cell("none in this table" if published else "")
+        if form.id not in first_notes:
+            yield cell("none in this table" if first_notes else "")
             continue
-        note, more = published[form.id]
+        note, more = first_notes[form.id]
         if note in shown_for:
             same = paragraph(f"the same as for {shown_for[note]}")
             yield cell(with_more(same, more))
         else:
-            yield cell(with_more(told(table, note, fullness), more))
+            yield cell(with_more(published(table, note, fullness), more))
             shown_for[note] = form.id
 
 
-def _absorbed(table: Table, forms: Sequence[Form], fullness: Fullness) -> Iterator[Cell]:
+def _absorbed(
+    table: Table, forms: Sequence[Form], fullness: Fullness
+) -> Iterator[Cell]:
     """What threads say of how forms are absorbed; nothing where they say it of none of them."""
-    absorbed = [absorption(table, form, every_position=fullness.every_dispute) for form in forms]
+    absorbed = [
+        absorption(table, form, every_position=fullness.every_dispute)
+        for form in forms
+    ]
     for said_of_form in absorbed:
         if any(absorbed) and not said_of_form:
             yield cell("not discussed")
         else:
             yield said_of_form
-
-
-def _own_caution(table: Table, form: Form, fullness: Fullness) -> Cell:
-    """The first caution that names the form."""
-    for note in table.notes_by_form[form.id]:
-        if note.about == CAUTION:
-            return cell(told(table, note, fullness))
-    return ()

@@ -8,7 +8,18 @@ from mgform.answers.everything import cited, dispute_grid, sources_grid
 from mgform.answers.foot import with_foot
 from mgform.names import Match
 from mgform.notes import concerning
-from mgform.page import Answer, Cell, Grid, Lengths, Page, Paragraph, Span, Style, cell, paragraph
+from mgform.page import (
+    Answer,
+    Cell,
+    Grid,
+    Lengths,
+    Page,
+    Paragraph,
+    Span,
+    Style,
+    cell,
+    paragraph,
+)
 from mgform.said import remarks, said
 from mgform.table import Dispute, Table
 from mgform.words import count
@@ -16,7 +27,9 @@ from mgform.words import count
 
 def disputing(table: Table, matches: Sequence[Match]) -> Answer:
     """The questions that touch the forms, or all questions."""
-    disputes, _ = concerning(table, [match.form for match in matches] or table.forms)
+    disputes, _ = concerning(
+        table, [match.form for match in matches] or table.forms
+    )
     where = f"on {count(len(disputes), 'question')}" if disputes else "nowhere"
     answer = f"The sources contradict each other {where}."
     lines = Lengths((_with_positions(table, disputes), _questions(disputes)))
@@ -38,9 +51,14 @@ def _with_positions(table: Table, disputes: Sequence[Dispute]) -> Cell:
     lines: list[Paragraph] = []
     for dispute in disputes:
         number = len(dispute.published)
-        more = f" ({count(number, 'published statement')} on it)" if number else ""
+        more = (
+            f" ({count(number, 'published statement')} on it)" if number else ""
+        )
         lines.append(paragraph(Span(f"{dispute.question}{more}", Style.STRONG)))
-        lines += [(Span("- "), *said(table, position)) for position in dispute.positions]
+        lines += [
+            (Span("- "), *said(table, position))
+            for position in dispute.positions
+        ]
     return tuple(lines)
 
 
@@ -53,5 +71,8 @@ def _in_full(table: Table, disputes: Sequence[Dispute]) -> Iterator[Grid]:
 def _questions(disputes: Sequence[Dispute]) -> Cell:
     """The questions alone, and how many positions there are."""
     return cell(
-        *(f"{dispute.question} ({len(dispute.positions)} positions)" for dispute in disputes)
+        *(
+            f"{dispute.question} ({len(dispute.positions)} positions)"
+            for dispute in disputes
+        )
     )

@@ -10,7 +10,18 @@ from mgform.answers.foot import with_foot
 from mgform.dose import Dose, Part, Reading, Weighed
 from mgform.names import Match, lowered
 from mgform.notes import marked
-from mgform.page import Answer, Cell, Grid, Page, Span, Style, cell, grid, paragraph, row
+from mgform.page import (
+    Answer,
+    Cell,
+    Grid,
+    Page,
+    Span,
+    Style,
+    cell,
+    grid,
+    paragraph,
+    row,
+)
 from mgform.said import remarks, said_in_full
 from mgform.standing import against, milligrams
 from mgform.table import Form, Table
@@ -28,7 +39,10 @@ def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
     page = Page(
         answer=cell(*readings, *remarks(matches)),
         parts=(weights,),
-        full=lambda: (weights, *_of_amounts(table, [match.form for match in matches])),
+        full=lambda: (
+            weights,
+            *_of_amounts(table, [match.form for match in matches]),
+        ),
         more="What the levels count, and sources",
     )
     return Answer(
@@ -53,16 +67,15 @@ def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
     assumed = f"If they are weights of {nutrient} itself, {total} is"
     if len(dose.parts) == 1:
         holds = f"{total} of {_salt(dose.parts[0])} contains"
-        assumed = (
-            f"If the bottle means {total} of {nutrient} itself (mgform label reads it), that is"
-        )
+        itself = f"{total} of {nutrient} itself (mgform label reads it)"
+        assumed = f"If the bottle means {itself}, that is"
     least, most = reading.elemental_mg["least"], reading.elemental_mg["most"]
     standing = against(reading.limits, least=least, most=most)
     sentence = f"{holds} at most {milligrams(most or 0)} of {nutrient}"
     yield f"{sentence}: {standing}." if standing else f"{sentence}."
-    itself = against(dose.as_elemental.limits)
-    if itself:
-        yield f"{assumed} {itself}."
+    as_nutrient = against(dose.as_elemental.limits)
+    if as_nutrient:
+        yield f"{assumed} {as_nutrient}."
 
 
 def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
@@ -96,7 +109,9 @@ def _weights(table: Table, dose: Dose) -> Grid:
     for part in dose.parts:
         compounds: Sequence[Weighed] = part.compounds
         if len(dose.parts) > 1:
-            compounds = [max(compounds, key=lambda weighed: weighed.elemental_percent)]
+            compounds = [
+                max(compounds, key=lambda weighed: weighed.elemental_percent)
+            ]
         for weighed in compounds:
             compound_mg = milligrams(weighed.compound_mg)
             elemental_mg = milligrams(weighed.elemental_mg)
@@ -105,8 +120,20 @@ def _weights(table: Table, dose: Dose) -> Grid:
             else:
                 compound_mg = f"at least {compound_mg}"
             compound = f"{weighed.name}, {weighed.elemental_percent:.2f} %"
-            rows.append(row(part.form, cell(compound), cell(compound_mg), cell(elemental_mg)))
-    titles = ("Form", "Compound", "Compound weight", f"{table.nutrient.capitalize()} in it")
+            rows.append(
+                row(
+                    part.form,
+                    cell(compound),
+                    cell(compound_mg),
+                    cell(elemental_mg),
+                )
+            )
+    titles = (
+        "Form",
+        "Compound",
+        "Compound weight",
+        f"{table.nutrient.capitalize()} in it",
+    )
     return grid(rows, titles=titles)
 
 

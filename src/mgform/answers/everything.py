@@ -3,9 +3,27 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from mgform.notes import concerning, notes_that
-from mgform.page import Cell, Grid, Paragraph, Span, Style, cell, grid, paragraph, row
+from mgform.page import (
+    Cell,
+    Grid,
+    Paragraph,
+    Span,
+    Style,
+    cell,
+    grid,
+    paragraph,
+    row,
+)
 from mgform.said import printed_by, reference, said_in_full
-from mgform.table import Compound, Correction, Dispute, Form, Note, Statement, Table
+from mgform.table import (
+    Compound,
+    Correction,
+    Dispute,
+    Form,
+    Note,
+    Statement,
+    Table,
+)
 from mgform.words import listed
 
 Entry = Note | Dispute | Correction
@@ -21,7 +39,9 @@ def everything(table: Table, forms: Sequence[Form]) -> Iterator[Grid]:
         yield dispute_grid(table, dispute)
     yield _corrections_grid(table, corrections)
     compounds = [compound for form in forms for compound in form.compounds]
-    yield sources_grid(table, [*cited([*notes, *disputes, *corrections]), *printers(compounds)])
+    yield sources_grid(
+        table, [*cited([*notes, *disputes, *corrections]), *printers(compounds)]
+    )
 
 
 def compounds_grid(table: Table, forms: Sequence[Form]) -> Grid:
@@ -31,10 +51,26 @@ def compounds_grid(table: Table, forms: Sequence[Form]) -> Grid:
         for compound in form.compounds:
             percent = compound.elemental_percent
             share = "" if percent is None else f"{percent:.2f} %"
-            printed = printed_by(table, compound) if compound.printed_percent else ()
+            printed = (
+                printed_by(table, compound) if compound.printed_percent else ()
+            )
             remark = cell(compound.remark or "")
-            rows.append(row(form.id, cell(*_names(compound)), cell(share), cell(printed), remark))
-    titles = ("Form", "Compound", table.nutrient.capitalize(), "Printed", "Remark")
+            rows.append(
+                row(
+                    form.id,
+                    cell(*_names(compound)),
+                    cell(share),
+                    cell(printed),
+                    remark,
+                )
+            )
+    titles = (
+        "Form",
+        "Compound",
+        table.nutrient.capitalize(),
+        "Printed",
+        "Remark",
+    )
     return grid(rows, titles=titles, heading="Compounds")
 
 
@@ -53,16 +89,24 @@ def printers(compounds: Iterable[Compound]) -> list[str]:
     return [compound.source for compound in compounds if compound.source]
 
 
-def notes_grid(table: Table, notes: Iterable[Note], *, heading: str = "") -> Grid:
+def notes_grid(
+    table: Table, notes: Iterable[Note], *, heading: str = ""
+) -> Grid:
     """Notes in full, topic by topic, each beside the forms that it is about."""
     by_topic = sorted(notes, key=lambda note: table.topics.index(note.about))
     rows = []
     for note in by_topic:
         forms = ", ".join(note.forms) or "every form"
         beside = [
-            (Span("Beside it: "), *said_in_full(table, statement)) for statement in note.published
+            (Span("Beside it: "), *said_in_full(table, statement))
+            for statement in note.published
         ]
-        rows.append(row(f"{note.about}: {forms}", cell(said_in_full(table, note), *beside)))
+        rows.append(
+            row(
+                f"{note.about}: {forms}",
+                cell(said_in_full(table, note), *beside),
+            )
+        )
     return grid(rows, heading=heading)
 
 
@@ -80,7 +124,9 @@ def _corrections_grid(table: Table, corrections: Iterable[Correction]) -> Grid:
     for correction in corrections:
         statements = (correction.claim, *correction.published)
         rows.append(row(listed(correction.forms), _in_full(table, statements)))
-    return grid(rows, heading="Corrections: what a source says, and what is right")
+    return grid(
+        rows, heading="Corrections: what a source says, and what is right"
+    )
 
 
 def _in_full(table: Table, statements: Iterable[Statement]) -> Cell:

@@ -16,11 +16,17 @@ def with_foot(table: Table, page: Page) -> Page:
 
 def _cites_a_thread(table: Table, page: Page) -> bool:
     """Whether the mark of a thread stands somewhere on a page."""
-    marks = [table.mark(source.id) for source in table.sources if source.kind is Kind.THREAD]
+    marks = [
+        table.mark(source.id)
+        for source in table.sources
+        if source.kind is Kind.THREAD
+    ]
     if not marks:
         return False
     alternatives = "|".join(map(re.escape, marks))
-    thread_mark = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
+    thread_mark = re.compile(
+        rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE
+    )
     return any(thread_mark.search(words) for words in _words(page))
 
 

@@ -23,7 +23,9 @@ def listing(table: Table, forms: Sequence[Form]) -> Answer:
 
 def _page(table: Table, forms: Sequence[Form]) -> Page:
     if not forms:
-        return Page(cell(f"None of the {count(len(table.forms), 'form')} matches."))
+        return Page(
+            cell(f"None of the {count(len(table.forms), 'form')} matches.")
+        )
     matches = [Match(form, form.id, "id") for form in forms]
     levels = levels_grid(table, matches)
     key = cell(_key(table), _left_out(table, forms))
@@ -31,7 +33,12 @@ def _page(table: Table, forms: Sequence[Form]) -> Page:
     page = Page(
         answer=cell(sentence(_answer(table, forms))),
         parts=(levels, key, general),
-        full=lambda: (levels, key, _general_note(table), *everything(table, forms)),
+        full=lambda: (
+            levels,
+            key,
+            _general_note(table),
+            *everything(table, forms),
+        ),
     )
     return with_foot(table, page)
 
@@ -49,8 +56,12 @@ def _key(table: Table) -> str:
     scales = table.scales.in_use().values()
     if not scales:
         return "%: by weight."
-    words = ", ".join(f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales)
-    return f"{sentence_start(words)}: our words. [ ]: who says so. %: by weight."
+    words = ", ".join(
+        f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales
+    )
+    return (
+        f"{sentence_start(words)}: our words. [ ]: who says so. %: by weight."
+    )
 
 
 def _left_out(table: Table, forms: Sequence[Form]) -> str:

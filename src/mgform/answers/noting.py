@@ -25,8 +25,11 @@ def noting(
     """The notes that pass the filters of ``notes_that``."""
     forms = [match.form for match in matches]
     notes = notes_that(table, forms, about=about, source=source, kind=kind)
-    records = [_record(table, note) for note in notes]
-    page = Page(cell(_answer(len(notes)), *remarks(matches)), (notes_grid(table, notes),))
+    records = [record(table, note) for note in notes]
+    page = Page(
+        cell(_answer(len(notes)), *remarks(matches)),
+        (notes_grid(table, notes),),
+    )
     return Answer(with_foot(table, page), data=records, rows=records)
 
 
@@ -38,7 +41,7 @@ def _answer(number: int) -> str:
     return f"{number} statements match."
 
 
-def _record(table: Table, note: Note) -> dict[str, Any]:
+def record(table: Table, note: Note) -> dict[str, Any]:
     """A note as scripts get it: the forms first, and what kind of source says it."""
     kind = table.sources_by_id[note.source].kind
     return {"forms": note.forms, "kind": kind, **structs.asdict(note)}

@@ -1,16 +1,16 @@
-"""``mgform show``: what is said of a form, and of a name that means no single form."""
+"""``mgform show``: what is said of a form."""
 
 from collections.abc import Iterator, Sequence
 
-from mgform.answers.everything import everything, sources_grid
+from mgform.answers.everything import everything
 from mgform.answers.facts import (
     FULLNESS,
     Fullness,
     absorption,
-    cautions,
+    caution,
     level_with_notes,
     other_disputes,
-    told,
+    published,
     with_more,
 )
 from mgform.answers.foot import with_foot
@@ -30,9 +30,9 @@ from mgform.page import (
     grid,
     row,
 )
-from mgform.said import meant, percentage, said, said_in_full, sentence
-from mgform.table import CAUTION, Explained, Form, Note, Table
-from mgform.words import count, listed
+from mgform.said import meant, percentage, said, sentence
+from mgform.table import CAUTION, Form, Note, Table
+from mgform.words import count
 
 _SHOWN_NAMES = 2
 _SHOWN_STATEMENTS = 2
@@ -92,15 +92,22 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), _share(table, match))
     yield row("Published", _first_published(table, form, fullness))
-    yield row("Caution", cell(*(said(table, note) for note in cautions(table, form)[:1])))
+    yield row("Caution", caution(table, form, fullness, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
-    yield row("Corrected", cell(*(said(table, entry.published[0]) for entry in corrections)))
+    yield row(
+        "Corrected",
+        cell(*(said(table, entry.published[0]) for entry in corrections)),
+    )
 
 
 def _names(form: Form) -> Cell:
     """The names of a form but its id: the first ones, and how many more there are."""
-    names = [name for name in (form.name, *form.aliases, *form.members) if name != form.id]
+    names = [
+        name
+        for name in (form.name, *form.aliases, *form.members)
+        if name != form.id
+    ]
     shown = ", ".join(names[:_SHOWN_NAMES])
     more = len(names) - _SHOWN_NAMES
     if more > 0:
@@ -112,13 +119,17 @@ def _share(table: Table, match: Match) -> Cell:
     compound = meant(match)
     if compound is None:
         return ()
-    return cell(percentage(table, compound, of=f" by weight of {compound.name}"))
+    return cell(
+        percentage(table, compound, of=f" by weight of {compound.name}")
+    )
 
 
 def _first_published(table: Table, form: Form, fullness: Fullness) -> Cell:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
-    paragraphs = [told(table, note, fullness) for note in notes[:_SHOWN_STATEMENTS]]
+    paragraphs = [
+        published(table, note, fullness) for note in notes[:_SHOWN_STATEMENTS]
+    ]
     if paragraphs:
         paragraphs[-1] = with_more(paragraphs[-1], len(notes) - len(paragraphs))
     return cell(*paragraphs)
@@ -144,20 +155,6 @@ def _disputes(table: Table, form: Form, fullness: Fullness) -> Cell:
     disputes = other_disputes(table, form)
     if fullness.every_dispute or len(disputes) <= 1:
         return cell(*(dispute.question for dispute in disputes))
-    return cell(f"{count(len(disputes), 'question')}: mgform disputes {form.id}")
-
-
-def explaining(table: Table, explained: Explained) -> Answer:
-    """What a name is that means no single form, who says so, and which forms it may hold."""
-    first, *others = explained.statements
-    rows = [
-        row("Also called", cell(", ".join(explained.aliases))),
-        row("Forms", cell(listed(explained.forms) if explained.forms else "")),
-        row("Sources say", cell(*(said_in_full(table, statement) for statement in others))),
-        row("See also", cell(*(f"mgform show {form_id}" for form_id in explained.forms))),
-    ]
-    page = Page(
-        answer=cell(f"{explained.name} is no single form.", said_in_full(table, first)),
-        parts=(grid(rows), sources_grid(table, [entry.source for entry in explained.statements])),
+    return cell(
+        f"{count(len(disputes), 'question')}: mgform disputes {form.id}"
     )
-    return Answer(with_foot(table, page), data=explained, ids=(explained.id,))

@@ -15,12 +15,17 @@ def sourcing(table: Table) -> Answer:
     """Every source of a table."""
     made = Counter(cited([*table.notes, *table.disputes, *table.corrections]))
     made.update(
-        statement.source for explained in table.explained for statement in explained.statements
+        statement.source
+        for explained in table.explained
+        for statement in explained.statements
     )
     ids = tuple(source.id for source in table.sources)
     records = [
-        {**structs.asdict(source), "statements": made[source.id]} for source in table.sources
+        {**structs.asdict(source), "statements": made[source.id]}
+        for source in table.sources
     ]
-    answer = f"{count(len(ids), 'source')} of {count(made.total(), 'statement')}."
+    answer = (
+        f"{count(len(ids), 'source')} of {count(made.total(), 'statement')}."
+    )
     page = Page(cell(answer), (sources_grid(table, ids),))
     return Answer(with_foot(table, page), data=records, rows=records, ids=ids)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mgform import cli
+from mgform import group, run
 from mgform.words import listed
 from tests.conftest import FROZEN, ROOT, call, environment, process
 
@@ -139,7 +139,7 @@ def test_a_mistake_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
         def raising(_: list[str]) -> int:
             raise error
 
-        monkeypatch.setattr(cli, "_run", raising)
+        monkeypatch.setattr(run, "_run", raising)
 
     fail(KeyboardInterrupt)
     assert call("list") == ("", "", 130)
@@ -271,9 +271,17 @@ def test_a_terminal_behind_standard_error_says_how_wide_it_is() -> None:
             "lists",
             (
                 "no command is called 'lists'; did you mean 'list'? There are: "
-                f"{listed(cli.commands().commands)}"
+                f"{listed(run.commands().commands)}"
             ),
         ),
+        (
+            "zinc",
+            (
+                f"no command is called 'zinc'. There are: {listed(run.commands().commands)}. "
+                "To look for something type: mgform search zinc"
+            ),
+        ),
+        ("UNO mix", "'UNO mix' is no command; type: mgform show unomix"),
         ("--serving 2", "--serving belongs to 'mgform label', not to 'mgform'"),
         (
             "compare salt --fields id",
@@ -365,7 +373,7 @@ def test_the_commands_stand_in_groups() -> None:
     shown = call("--help").stdout
     heads = re.findall(r"^([A-Z][a-z ]+):(?: |$)", shown, re.MULTILINE)
     assert heads == ["Usage", "Questions", "Your bottle", "Tables", "Options"]
-    assert {name for names in cli.GROUPS.values() for name in names} == {
-        *cli.commands().commands
+    assert {name for names in group.GROUPS.values() for name in names} == {
+        *run.commands().commands
     }
     assert call() == call("--help")

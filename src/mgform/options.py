@@ -139,14 +139,21 @@ def _given_before(
 
 
 def of_others(ctx: typer.Context, option: str) -> str | None:
-    """The sentence for an option that other commands have; None where none has it."""
+    """The sentence for an option that other commands have, and this one has not; else None."""
+    if _has(ctx.command, option):
+        return None
     group: Any = ctx.find_root().command
     owners = []
     for name, command in group.commands.items():
-        if any(option in param.opts for param in command.params):
+        if _has(command, option):
             owners.append(quoted(f"mgform {name}"))
+    path = ctx.command_path
     if not owners:
         return None
     if len(owners) > _MOST_OWNERS:
-        return f"{quoted(ctx.command_path)} has no {option}. See '{ctx.command_path} --help'."
-    return f"{option} belongs to {listed(owners)}, not to {quoted(ctx.command_path)}"
+        return f"{quoted(path)} has no {option}. See '{path} --help'."
+    return f"{option} belongs to {listed(owners)}, not to {quoted(path)}"
+
+
+def _has(command: Any, option: str) -> bool:
+    return any(option in param.opts for param in command.params)

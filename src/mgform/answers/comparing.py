@@ -6,6 +6,7 @@ from mgform.answers.everything import everything
 from mgform.answers.facts import (
     FULLNESS,
     Fullness,
+    Published,
     absorption,
     caution,
     level_with_notes,
@@ -95,7 +96,8 @@ def _rows(
             title = f"Published: {lowered(scale.title)}"
             yield row(title, *_first_published(table, forms, fullness))
             is_first = False
-    yield row("Absorption", *_absorbed(table, forms, fullness))
+    if fullness.published is not Published.ONE:
+        yield row("Absorption", *_absorbed(table, forms, fullness))
     shares = [
         percentage(table, meant(match), of=" by weight") for match in matches
     ]

@@ -128,7 +128,7 @@ def test_no_table_takes_much_memory(
         file.write_text(text, "utf-8")
         files.append(str(file))
     statuses, mebibytes = run(*(f"validate {file}" for file in files))
-    assert statuses == {1}
+    assert statuses <= {0, 1}
     assert mebibytes <= most
 
 

@@ -57,6 +57,25 @@ def test_a_table_may_come_late_through_a_pipe() -> None:
     assert done.stdout.strip() == "3"
 
 
+@pytest.mark.skipif(
+    not hasattr(os, "set_blocking"), reason="needs pipes that do not wait"
+)
+def test_a_pipe_that_would_not_wait_is_read_whole() -> None:
+    """As some programs leave their pipes: reading would end where nothing is there yet."""
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    command = [sys.executable, "-m", "mgform", "list", "-q", "--data", "-"]
+    with subprocess.Popen(
+        command, stdin=reading, stdout=-1, env=environment()
+    ) as program:
+        os.close(reading)
+        time.sleep(0.1)
+        os.write(writing, FROZEN.read_bytes())
+        os.close(writing)
+        shown, _ = program.communicate()
+    assert shown.split() == [b"salt", b"chelate", b"ash"]
+
+
 def test_missing_streams_are_told_or_make_no_difference() -> None:
     done = shell("mgform list >&-")
     assert (done.returncode, done.stderr) == (

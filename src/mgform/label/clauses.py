@@ -164,9 +164,12 @@ class Clauses:
     def _take_names(self, outer: _Level, inside: list[Node]) -> None:
         """Names behind unknown words, or nothing: blend (M, zinc); (as citrate) 200 mg."""
         names = [node for node in inside if node.kind in NAMES]
+        kinds = {node.kind for node in names}
         if names and all(node.is_source for node in names):
             outer.add(Node(Kind.NUTRIENT, inside=tuple(names)))
-        elif any(node.kind in (Kind.OTHER, Kind.WORDS) for node in names):
+        elif not kinds & {Kind.OTHER, *OURS}:
+            return
+        elif kinds & {Kind.OTHER, Kind.WORDS}:
             self.forms.update(node.at for node in names if node.kind is Kind.COMPOUND)
             outer.add(Node(Kind.OTHER))
         else:

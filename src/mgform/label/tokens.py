@@ -146,4 +146,6 @@ class Tokenizer:
             meaning, length = self.words.meaning(tuple(words[at : at + _WORDS_AHEAD]))
             if meaning.kind is not None:
                 tokens.append(Token(meaning.kind, meaning.name, None, meaning.compound))
+            elif tokens and tokens[-1].kind is Kind.PERCENT:  # 100 % vegan
+                tokens.append(Token(Kind.WORD))
             at += length

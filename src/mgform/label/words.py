@@ -16,7 +16,7 @@ _FRACTIONS = {"½": " 1⁄2", "¼": " 1⁄4", "¾": " 3⁄4", "⅓": " 1⁄3", "
 # What has no width: soft hyphens, joiners, direction marks.
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _RAISED = "\u00b2\u00b3\u00b9\u2070-\u207f\u2080-\u208e"
-_SIGNS = str.maketrans(_DASHES | _FRACTIONS)
+_SIGNS = str.maketrans(_DASHES | _FRACTIONS | dict.fromkeys("™®©℠", " "))
 _INSIDE_A_NUMBER = re.compile(rf"(?<=\d)[{_UNSEEN}]+(?=\d)")
 _POWER_OF_TEN = re.compile(rf"(?<![\d.,])10(?=[{_RAISED}])")
 _SILENT = re.compile(f"[{_UNSEEN}{_RAISED}]")

@@ -390,6 +390,8 @@ class Writer:
         elemental = speller.spelled(content.elemental_mg)
         compound = speller.spelled(content.compound_mg)
         percent = content.percent if elemental.mg is not None else ""
+        if "{p} of" in style and percent.startswith((" -", " |")):
+            percent = ""
         text = style.format(
             e=elemental.text,
             c=compound.text,

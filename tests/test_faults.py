@@ -6,8 +6,8 @@ import pytest
 
 import mgform
 from mgform import Reading
+from tests.made_answers import OPEN, Answer, Line
 from tests.made_lines import OPEN_AS_IT_MUST, RIGHT, told, verdict
-from tests.made_writer import OPEN, Answer, Line
 
 
 class Fault(NamedTuple):

@@ -1,24 +1,31 @@
 """Forms side by side: which is milder, according to whom, and in what they differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from mgform.errors import CallError
-from mgform.forms import SCALES, Level, backing, concerning, level_of, profile, studies
-from mgform.names import Match, lowered
-from mgform.table import Basis, Correction, Dispute, Form, Table, Topic
+from mgform.forms import SCALES, Level, level_of, profile, share
+from mgform.names import Match, lowered, sentence_start
+from mgform.notes import concerning, is_thread, marked, marks, studies, who_says
+from mgform.table import (
+    Basis,
+    Correction,
+    Dispute,
+    Form,
+    Kind,
+    Note,
+    Statement,
+    Table,
+)
 from mgform.words import listed, quoted
 
 _PAIR = 2
-# Levels of this scale stand before its title: "strong laxative effect". What others say may not: "varies".
-_EFFECT = "laxative"
 
 
 class Rank(Struct, frozen=True):
-    """The forms that share a level, all of them stated or all of them our reading, and who says so."""
+    """The forms that share a level, all stated or all our reading, and who says so."""
 
     level: str
     forms: tuple[str, ...]
@@ -42,155 +49,253 @@ class Verdict(Struct, frozen=True):
 class Comparison(Struct, frozen=True):
     """Forms side by side, as scripts get them.
 
-    ``forms`` say by which name somebody asked for each. A row says what each form has under one ``field``, by its id
-    (``values``), and whether that ``differs``; levels have ``basis`` and ``sources``, too.
+    ``forms`` are whole forms, with the name by which somebody asked, what that is to the form, and
+    the one compound that it means, if any. A row says in plain values what each form has under one
+    ``field``, by its id, and whether that ``differs``; levels have ``basis`` and ``sources``, too.
     """
 
-    forms: tuple[dict[str, str], ...]
+    forms: tuple[dict[str, Any], ...]
     rows: tuple[dict[str, Any], ...]
     verdict: Verdict
     disputes: tuple[Dispute, ...]
     corrections: tuple[Correction, ...]
 
 
+class Measured(NamedTuple):
+    """The published note on a scale that stands first for a form, and how many more there are."""
+
+    note: Note
+    more: int
+
+
 def compare(table: Table, matches: Sequence[Match]) -> Comparison:
     """Compare two forms or more; fewer are a CallError."""
-    if len(matches) < _PAIR:
-        raise CallError(
-            "a comparison needs two different forms or more, as in: mgform compare citrate malate"
-        )
     forms = [match.form for match in matches]
-    asked = (
-        {"id": form.id, "name": form.name, "asked_as": name, "matched": role}
-        for form, name, role in matches
-    )
+    if len(forms) < _PAIR:
+        first_two = [form.id for form in table.forms[:_PAIR]]
+        raise CallError(
+            "a comparison needs two different forms or more, "
+            f"as in: mgform compare {' '.join(first_two)}"
+        )
+    disputes, corrections = concerning(table, forms)
     return Comparison(
-        tuple(asked), tuple(_rows(table, forms)), _verdict(table, forms), *concerning(table, forms)
+        forms=tuple(_compared(table, match) for match in matches),
+        rows=tuple(_rows(table, forms)),
+        verdict=_verdict(table, forms),
+        disputes=disputes,
+        corrections=corrections,
     )
+
+
+def _compared(table: Table, match: Match) -> dict[str, Any]:
+    """A whole form, and what was asked."""
+    whole = profile(table, match.form)
+    whole["asked_as"] = match.asked
+    whole["matched"] = match.role
+    whole["compound"] = match.compound.name if match.compound else None
+    return whole
 
 
 def _rows(table: Table, forms: Sequence[Form]) -> Iterator[dict[str, Any]]:
     """A row for each field, and for each topic on which one of the forms has a note."""
-    columns: dict[str, dict[str, Any]] = {}
+    columns = {form.id: _column(table, form) for form in forms}
+    fields = columns[forms[0].id]
+    for field in fields:
+        values = {form_id: column[field] for form_id, column in columns.items()}
+        if field.startswith("notes.") and not any(values.values()):
+            continue
+        differs = len(set(values.values())) > 1
+        row = {"field": field, "values": values, "differs": differs}
+        if field in SCALES:
+            row |= _who_rates(table, forms, field)
+        yield row
+
+
+def _column(table: Table, form: Form) -> dict[str, Any]:
+    """What a form has under the field of each row."""
+    notes = table.notes_by_form[form.id]
+    disputes, corrections = concerning(table, [form])
+    column: dict[str, Any] = {}
+    for scale_name in table.scales.in_use():
+        column[scale_name] = getattr(form, scale_name)
+    column["elemental_percent"] = share(form)
+    column["studies"], column["studies_in_people"] = studies(table, notes)
+    for topic in table.topics:
+        texts = [note.text for note in notes if note.about == topic]
+        column[f"notes.{topic}"] = tuple(texts)
+    column["disputes"] = tuple(dispute.id for dispute in disputes)
+    column["corrections"] = tuple(correction.id for correction in corrections)
+    return column
+
+
+def _who_rates(
+    table: Table, forms: Sequence[Form], scale_name: str
+) -> dict[str, Any]:
+    """On what the levels of forms rest."""
+    basis = {}
+    sources = {}
     for form in forms:
-        column = columns[form.id] = profile(table, form)
-        column["studies"], column["studies_in_people"] = studies(table, form.notes)
-        column |= {
-            f"notes.{topic}": tuple(note for note in form.notes if note.about is topic)
-            for topic in Topic
-        }
-        column |= {
-            field: tuple(each.id for each in column[field]) for field in ("disputes", "corrections")
-        }
-    fields = (
-        "elemental_percent",
-        "studies",
-        "studies_in_people",
-        *(f"notes.{topic}" for topic in Topic),
-    )
-    for field in (*table.scales.in_use(), *fields, "disputes", "corrections"):
-        values = {form: column[field] for form, column in columns.items()}
-        row = {"field": field, "values": values, "differs": len({*values.values()}) > 1}
-        for end in ("basis", "sources") if field in SCALES else ():
-            row[end] = {form: column[f"{field}_{end}"] for form, column in columns.items()}
-        if any(values.values()) or not field.startswith("notes."):
-            yield row
+        level = level_of(table, form, scale_name)
+        basis[form.id] = level.basis if level else None
+        sources[form.id] = level.sources if level else ()
+    return {"basis": basis, "sources": sources}
+
+
+def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
+    """What is published on the table's first scale, by form id: the first note, and how many more.
+
+    A note about all of the forms comes before the others; apart from that, the table's order
+    decides. Forms on which nothing is published there are left out.
+    """
+    first_scale = next(iter(table.scales.in_use()), None)
+    form_ids = {form.id for form in forms}
+    by_form = {}
+    for form in forms:
+        about_all = []
+        about_some = []
+        for note in table.notes_by_form[form.id]:
+            if note.about != first_scale or is_thread(table, note.source):
+                continue
+            if form_ids.issubset(note.forms):
+                about_all.append(note)
+            else:
+                about_some.append(note)
+        notes = about_all + about_some
+        if notes:
+            by_form[form.id] = Measured(notes[0], more=len(notes) - 1)
+    return by_form
 
 
 def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
-    """Which of the forms is milder: by the first scale that separates them, else by the table's first."""
-    on_scales = {name: _ranks(table, forms, name) for name in table.scales.in_use()}
+    """Which form is milder: by the first scale that separates them, else by the table's first."""
+    scale_names = [*table.scales.in_use()]
     separating = [
-        name for name, ranks in on_scales.items() if len({rank.level for rank in ranks}) > 1
+        name for name in scale_names if _separates(_ranks(table, forms, name))
     ]
-    scale_name = next(iter((*separating, *on_scales)), None)
-    ranks = on_scales[scale_name] if scale_name else ()
-    placed = [form for rank in ranks for form in forms if form.id in rank.forms]
-    unplaced = tuple(form.id for form in forms if form not in placed)
-    sentences = [_sentence(table, placed, scale_name, ranks)] if scale_name and ranks else []
-    sentences += [f"The table gives no level for {listed(unplaced)}."] if unplaced else []
-    return Verdict(" ".join(sentences), bool(separating), scale_name, ranks, unplaced)
+    scale_name = next(iter(separating + scale_names), None)
+    ranks = _ranks(table, forms, scale_name) if scale_name else ()
+    unplaced = {form.id: form for form in forms}
+    placed = []
+    for rank in ranks:
+        placed += [unplaced.pop(form_id) for form_id in rank.forms]
+    sentences = []
+    if scale_name and ranks:
+        sentences.append(_sentence(table, placed, scale_name, ranks))
+    if unplaced:
+        sentences.append(without_level(table, [*unplaced.values()]))
+    return Verdict(
+        sentence=" ".join(sentences),
+        separates=bool(separating),
+        scale=scale_name,
+        ranks=ranks,
+        unplaced=tuple(unplaced),
+    )
 
 
-def _ranks(table: Table, forms: Iterable[Form], scale_name: str) -> tuple[Rank, ...]:
-    """The forms by their levels, from the mildest on, and what is stated before what is our reading."""
-    levels = {form.id: level for form in forms if (level := level_of(table, form, scale_name))}
+def _separates(ranks: Sequence[Rank]) -> bool:
+    """Whether forms that are ranked are at different levels."""
+    return len({rank.level for rank in ranks}) > 1
+
+
+def _ranks(
+    table: Table, forms: Iterable[Form], scale_name: str
+) -> tuple[Rank, ...]:
+    """The forms by levels, from the mildest on, and what is stated before what is our reading."""
+    levels = {form.id: level_of(table, form, scale_name) for form in forms}
     ranks = []
-    for word, basis in product(table.scales.in_use()[scale_name].levels, Basis):
-        these = {
-            form: level
-            for form, level in levels.items()
-            if (level.word, level.basis) == (word, basis)
-        }
-        if these:
-            sources = dict.fromkeys(source for level in these.values() for source in level.sources)
-            ranks.append(Rank(word, tuple(these), basis, tuple(sources)))
+    for word in table.scales.in_use()[scale_name].levels:
+        for basis in Basis:
+            form_ids = []
+            sources: list[str] = []
+            for form_id, level in levels.items():
+                if level and level.word == word and level.basis is basis:
+                    form_ids.append(form_id)
+                    sources += level.sources
+            if form_ids:
+                ranks.append(
+                    Rank(
+                        word,
+                        tuple(form_ids),
+                        basis,
+                        tuple(dict.fromkeys(sources)),
+                    )
+                )
     return tuple(ranks)
 
 
-def _sentence(table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequence[Rank]) -> str:
-    """The answer: who says what of two forms, or how several stand to each other, the mildest first."""
+def _sentence(
+    table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequence[Rank]
+) -> str:
+    """The answer: who says what of two forms, or how several stand to each other."""
     ranking = ranked(table, placed, scale_name)
     if ranks[0].level == ranks[-1].level and len(placed) > 1:
         return f"No difference: {lowered(ranking)}"
     if len(placed) != _PAIR:
         return ranking
-    milder = f"{placed[0].id.capitalize()} is {table.scales.in_use()[scale_name].comparative}"
-    reading = ", by our reading" if any(rank.basis is Basis.INFERRED for rank in ranks) else ""
+    scale = table.scales.in_use()[scale_name]
+    milder = f"{sentence_start(placed[0].id)} is {scale.comparative}"
+    if any(rank.basis is Basis.INFERRED for rank in ranks):
+        milder = f"{milder}, by our reading"
     said = who_says(table, placed, scale_name)
-    return f"{milder}{reading}: {f'{said}.' if said else lowered(ranking)}"
+    if said:
+        return f"{milder}: {said}."
+    return f"{milder}: {lowered(ranking)}"
 
 
-def ranked(table: Table, forms: Iterable[Form], scale_name: str | None = None) -> str:
-    """How forms stand to each other on a scale, else the table's first, from the mildest on, and who says so."""
-    scales = table.scales.in_use()
-    scale_name = scale_name or next(iter(scales))
-    parts = []
-    for each in _ranks(table, forms, scale_name):
-        level = each.level if scale_name == _EFFECT else f"rated {quoted(each.level)}"
-        parts.append(f"{level} with {listed(each.forms)} {marked(table, each.sources, each.basis)}")
-    title = lowered(scales[scale_name].title)
-    return f"The {title} is {listed(parts)}." if parts else "The table gives these forms no level."
-
-
-def level_clause(table: Table, form: Form, level: Level, scale_name: str) -> str:
-    """A form's level as a sentence: "Citrate has a strong laxative effect: post-4 calls citrate very laxative."."""
-    title = lowered(table.scales.in_use()[scale_name].title)
-    article = "an" if level.word[:1] in "aeiou" else "a"
-    has = f"{form.id} has {article} {level.word} {title}"
-    if scale_name != _EFFECT:
-        has = f"the {title} of {form.id} is rated {quoted(level.word)}"
-    said = who_says(table, [form], scale_name) or f"the word of {marks(table, level.sources)}"
-    sentence = f"{'by our reading, ' if level.basis is Basis.INFERRED else ''}{has}: {said}."
-    return f"{sentence[:1].upper()}{sentence[1:]}"
-
-
-def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:
-    """``post-4 calls malate less laxative and ...; post-5 ...``, or nothing where a note has no such clause."""
-    said: dict[str, dict[str, list[str]]] = {}
-    for form in forms:
-        for note in backing(table, form, scale_name):
-            if note.says is None:
-                return ""
-            verb, _, rest = note.says.replace("{form}", form.id).partition(" ")
-            said.setdefault(note.source, {}).setdefault(verb, []).append(rest)
-    clauses = {
-        source: " and ".join(
-            f"{verb} {' and '.join(dict.fromkeys(rests))}".rstrip() for verb, rests in verbs.items()
-        )
-        for source, verbs in said.items()
-    }
-    return "; ".join(f"{marks(table, [source])} {clause}" for source, clause in clauses.items())
-
-
-def marked(
-    table: Table, sources: Iterable[str], basis: Basis = Basis.STATED, remark: str = ""
+def ranked(
+    table: Table, forms: Iterable[Form], scale_name: str | None = None
 ) -> str:
-    """Sources in brackets, as they stand beside what they say: ``[our reading of post-4]``."""
-    reading = "our reading of " if basis is Basis.INFERRED else ""
-    return f"[{reading}{marks(table, sources)}{remark}]"
+    """How forms stand to each other on a scale, from the mildest on, and who says so.
+
+    Without a name, the scale is the table's first.
+    """
+    scales = table.scales.in_use()
+    if scale_name is None:
+        scale_name = next(iter(scales))
+    parts = []
+    for rank in _ranks(table, forms, scale_name):
+        sources = marked(table, rank.sources, rank.basis)
+        parts.append(f"{quoted(rank.level)} for {listed(rank.forms)} {sources}")
+    if not parts:
+        return "The table gives these forms no level."
+    return f"The {lowered(scales[scale_name].title)} is rated {listed(parts)}."
 
 
-def marks(table: Table, sources: Iterable[str]) -> str:
-    """Sources as they are named beside a text: ``post-4, Walker 2003``."""
-    return ", ".join(table.sources_by_id[name].mark or name for name in sources) or "no source"
+def without_level(table: Table, forms: Sequence[Form]) -> str:
+    """A sentence about forms to which the table gives no level, and why, where that can be said."""
+    form_ids = [form.id for form in forms]
+    has_thread = any(source.kind is Kind.THREAD for source in table.sources)
+    if not has_thread or any(_in_thread(table, form) for form in forms):
+        return f"The table gives {listed(form_ids)} no level."
+    return f"The thread does not speak of {listed(form_ids, 'or')}."
+
+
+def _in_thread(table: Table, form: Form) -> bool:
+    """Whether a thread says something of a form, in a note, or in a dispute or a correction."""
+    disputes, corrections = concerning(table, [form])
+    said: list[Statement] = [*table.notes_by_form[form.id]]
+    for dispute in disputes:
+        if form.id in dispute.forms:
+            said += dispute.positions
+    for correction in corrections:
+        said.append(correction.claim)
+    return any(is_thread(table, statement.source) for statement in said)
+
+
+def level_clause(
+    table: Table, form: Form, level: Level, scale_name: str
+) -> str:
+    """A form's level as a sentence, and why.
+
+    "The laxative effect of citrate is rated 'strong': post-4 calls citrate very laxative."
+    """
+    scale = table.scales.in_use()[scale_name]
+    title = lowered(scale.title)
+    rating = f"the {title} of {form.id} is rated {quoted(level.word)}"
+    if level.basis is Basis.INFERRED:
+        rating = f"by our reading, {rating}"
+    said = (
+        who_says(table, [form], scale_name)
+        or f"the word of {marks(table, level.sources)}"
+    )
+    return f"{sentence_start(rating)}: {said}."

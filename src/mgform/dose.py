@@ -1,4 +1,4 @@
-"""Amounts: how much of the nutrient is in a weight of compound, and how that stands to the upper levels.
+"""Amounts: how much of the nutrient is in a weight of compound, and how that stands to the limits.
 
 All amounts are decimals in mg. Formula: nutrient = compound x percentage by weight / 100.
 """
@@ -6,31 +6,43 @@ All amounts are decimals in mg. Formula: nutrient = compound x percentage by wei
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from mgform.errors import CallError
-from mgform.names import Match, Names
-from mgform.table import Statement, Table, UpperLevel
+from mgform.forms import share
+from mgform.names import Match, Names, lowered
+from mgform.table import Compound, Statement, Table, UpperLevel
 from mgform.words import quoted
 
 _LEAST = Decimal("0.001")
 _MOST = Decimal(100_000)
+_THOUSANDS = 3
 _UNITS = {
     "": Decimal(1),
     "mg": Decimal(1),
     "g": Decimal(1000),
-    "mcg": _LEAST,
-    "ug": _LEAST,
-    "\u03bcg": _LEAST,
+    "mcg": Decimal("0.001"),
+    "ug": Decimal("0.001"),
+    "\u03bcg": Decimal("0.001"),
 }
 _AMOUNT = re.compile(
-    r"([0-9]{1,9})(?:[.,]([0-9]{1,6}))?(mg|mcg|[uµμ]g|g|)(?:[x\u00d7*]([0-9]{1,3}))?", re.IGNORECASE
+    r"""
+    (?P<whole> [0-9]{1,9} )
+    (?: [.,] (?P<part> [0-9]{1,6} ) )?
+    (?P<unit> mg | mcg | [u\u00b5\u03bc]g | g | )
+    (?: [x\u00d7*] (?P<times> [0-9]{1,3} ) )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 class Limit(Struct, frozen=True):
-    """An upper level in mg a day; an amount is below it, at it or above it, or that depends on the compound."""
+    """How an amount stands to an upper level of ``mg`` a day.
+
+    ``standing`` is "below", "at", "above" or, where that depends on the compound, "depends".
+    """
 
     region: str
     mg: float
@@ -42,14 +54,14 @@ class Weighed(Struct, frozen=True):
     """A compound, and mg of the nutrient and of the compound that go together."""
 
     name: str
-    formula: str
+    formula: str | None
     elemental_percent: float
     elemental_mg: float
     compound_mg: float
 
 
 class Part(Struct, frozen=True):
-    """An amount of one form; ``compounds`` are the salts that may be meant, each with both weights."""
+    """An amount of one form; ``compounds`` are the salts that may be meant, with both weights."""
 
     form: str
     name: str
@@ -61,18 +73,20 @@ class Part(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """One reading of an amount: mg of the nutrient, and how that stands to the upper levels.
 
-    The nutrient is what the compound that holds ``least`` gives, the ``usual`` one, and the one that holds ``most``.
+    The nutrient is what the compound that holds ``least`` gives, the ``usual`` one, and the one
+    that holds ``most``. ``usual`` is None where the usual one of a form is a mixture.
     """
 
-    elemental_mg: dict[str, float]
+    elemental_mg: dict[str, float | None]
     limits: tuple[Limit, ...]
 
 
 class Dose(Struct, frozen=True):
     """What amounts hold.
 
-    ``amount_mg`` is the sum of what was typed. ``as_compound`` takes it for weights of compound, which is how
-    mgform takes it; ``as_elemental`` says what it would be if it were the nutrient itself.
+    ``amount_mg`` is the sum of what was typed. ``as_compound`` takes it for weights of compound,
+    which is how mgform takes it, and is None where the nutrient was given; ``as_elemental`` says
+    what it would be if it were the nutrient itself.
     """
 
     parts: tuple[Part, ...]
@@ -84,20 +98,27 @@ class Dose(Struct, frozen=True):
 
 
 def amount(text: str) -> Decimal:
-    """The mg in ``1000``, ``500mg``, ``1.5g`` or ``500x3``; a CallError for no amount, two meanings or too much."""
-    found = _AMOUNT.fullmatch("".join(text.split()))
-    if found is None:
+    """The mg in ``1000``, ``500mg``, ``1.5g`` or ``500x3``.
+
+    Raises a CallError for what is no amount, has two meanings, or is too little or too much.
+    """
+    matched = _AMOUNT.fullmatch("".join(text.split()))
+    if matched is None:
         raise CallError(
-            f"{quoted(text)} is no amount; write mg as in 1000, 1.5g, 250mcg or 500x3 (three capsules)"
+            f"{quoted(text)} is no amount; "
+            "write mg as in 1000, 1.5g, 250mcg or 500x3 (three capsules)"
         )
-    whole, part, unit, times = found[1], found[2] or "", found[3].casefold(), int(found[4] or 1)
+    whole = matched["whole"]
+    part = matched["part"] or ""
     number = Decimal(f"{whole}.{part}")
-    if re.fullmatch(r"[1-9]\d{0,2}", whole) and len(part) == 3:  # noqa: PLR2004
+    if len(part) == _THOUSANDS and re.fullmatch("[1-9][0-9]{0,2}", whole):
         small = f"{number.normalize():f}"
         raise CallError(
             f"{quoted(text)} can mean {whole}{part} or {small}; write {whole}{part} or {small}"
         )
-    mg = number * _UNITS[unit] * times
+    mg = (
+        number * _UNITS[matched["unit"].casefold()] * int(matched["times"] or 1)
+    )
     if not _LEAST <= mg <= _MOST:
         raise CallError(
             f"{quoted(text)} is less than 0.001 mg or more than 100 g; is the unit right?"
@@ -106,97 +127,222 @@ def amount(text: str) -> Decimal:
 
 
 def limits(table: Table, least: Decimal, most: Decimal) -> tuple[Limit, ...]:
-    """How an amount of the nutrient a day stands to each upper level; it lies between ``least`` and ``most`` mg."""
-    found = []
+    """How an amount of the nutrient a day, from ``least`` to ``most`` mg, stands to each limit."""
+    stands = []
     for level in table.upper_levels:
-        mg = Decimal(str(level.mg))
-        standing = (
-            "below"
-            if most < mg
-            else "above"
-            if least > mg
-            else "at"
-            if least == most
-            else "depends"
-        )
-        found.append(Limit(level.region, level.mg, standing, level.source))
-    return tuple(found)
+        standing = _standing(least, most, Decimal(str(level.mg)))
+        stands.append(Limit(level.region, level.mg, standing, level.source))
+    return tuple(stands)
 
 
-def in_compounds(table: Table, words: Sequence[str]) -> tuple[Dose, list[Match]]:
+def _standing(least: Decimal, most: Decimal, limit: Decimal) -> str:
+    if most < limit:
+        return "below"
+    if least > limit:
+        return "above"
+    if least == most:
+        return "at"
+    return "depends"
+
+
+def in_compounds(
+    table: Table, words: Sequence[str]
+) -> tuple[Dose, list[Match]]:
     """What weights of compound hold; each name is followed by ``=`` and an amount.
 
-    Raises a CallError where a name or an amount is wrong or missing, or the table names no compound of a form.
+    Raises a CallError where a name or an amount is wrong or missing, or where nothing can be
+    computed for a form.
     """
-    names, pairs, before = Names(table), [], []
+    amounts = _amounts(table, words)
+    held = [_in_compound(table, match, mg) for match, mg in amounts]
+    total = sum((mg for _, mg in amounts), Decimal(0))
+    dose = _dose(table, held, total, as_compound=_reading(table, held))
+    return dose, [match for match, _ in amounts]
+
+
+def for_elemental(
+    table: Table, words: Sequence[str], text: str
+) -> tuple[Dose, list[Match]]:
+    """The weights of compounds that each hold an amount of the nutrient.
+
+    Raises a CallError for a wrong name or amount, or where nothing can be computed for a form.
+    """
     for word in words:
-        name, sign, typed = word.rpartition("=")
-        before.append(name if sign else word)
-        if sign:
-            pairs.append((names.find(" ".join(before)), amount(typed)))
-            before = []
-    if before or not pairs:
-        missing = quoted(" ".join(before))
-        raise CallError(
-            f"how much of {missing}? Write mg of compound, as in citrate=1000, or add --elemental MG"
-        )
-    total = sum((mg for _, mg in pairs), Decimal(0))
-    return _dose(table, pairs, total, as_elemental=False), [match for match, _ in pairs]
-
-
-def for_elemental(table: Table, words: Sequence[str], text: str) -> tuple[Dose, list[Match]]:
-    """The weights of forms that each hold an amount of the nutrient; a CallError for a wrong name or amount."""
-    if typed := next((word for word in words if "=" in word), None):
-        name = quoted(typed.partition("=")[0])
-        raise CallError(
-            f"--elemental says how much {table.nutrient}; write the form without an amount: {name}"
-        )
-    total = amount(text)
-    matches = Names(table).find_all(words)
-    return _dose(table, [(match, total) for match in matches], total, as_elemental=True), matches
-
-
-def _dose(
-    table: Table, pairs: Sequence[tuple[Match, Decimal]], total: Decimal, *, as_elemental: bool
-) -> Dose:
-    """What amounts hold of each compound that may be meant; the sums are exact, and what is told of them rounded."""
-    parts, held = [], []
-    for (form, asked, role), mg in pairs:
-        if not form.compounds:
+        if "=" in word:
+            name = quoted(word.partition("=")[0])
             raise CallError(
-                f"the table names no compound of {form.id}, so nothing can be computed for it"
+                f"--elemental says how much {table.nutrient}; "
+                f"write the form without an amount: {name}"
             )
-        shares = [Decimal(str(each.elemental_percent)) / 100 for each in form.compounds]
-        held.append([mg if as_elemental else mg * share for share in shares])
-        weighed = tuple(
-            Weighed(
-                each.name,
-                each.formula,
-                each.elemental_percent,
-                _number(nutrient),
-                _number(nutrient / share),
-            )
-            for each, share, nutrient in zip(form.compounds, shares, held[-1], strict=True)
+    total = amount(text)
+    matches = _each_once(table, words)
+    held = [_for_nutrient(table, match, total) for match in matches]
+    return _dose(table, held, total, as_compound=None), matches
+
+
+class _Salt(NamedTuple):
+    """A compound with its percentage, and the mg of the nutrient in it."""
+
+    compound: Compound
+    percent: Decimal
+    nutrient: Decimal
+
+
+class _Held(NamedTuple):
+    """What an amount holds in each compound that a name may mean.
+
+    ``usual`` is the nutrient in the usual one, or None where that is a mixture.
+    """
+
+    match: Match
+    salts: list[_Salt]
+    usual: Decimal | None
+
+
+def _amounts(table: Table, words: Sequence[str]) -> list[tuple[Match, Decimal]]:
+    """The forms and amounts that words name: ``magnesium citrate=1000`` has a name of two words."""
+    names = Names(table)
+    amounts = []
+    name_words: list[str] = []
+    for word in words:
+        name_end, equals, typed = word.rpartition("=")
+        if not equals:
+            name_words.append(word)
+            continue
+        match = names.find(" ".join([*name_words, name_end]))
+        amounts.append((match, amount(typed)))
+        name_words = []
+    if name_words or not amounts:
+        missing = quoted(" ".join(name_words))
+        example = f"{table.forms[0].id}=1000"
+        raise CallError(
+            f"how much of {missing}? Write mg of compound, as in {example}, or add --elemental MG"
         )
-        parts.append(Part(form.id, form.name, asked, role, weighed))
-    as_compound = None if as_elemental else _reading(table, held)
-    itself = _reading(table, [[total]])
-    return Dose(
-        tuple(parts),
-        _number(total),
-        as_compound,
-        itself,
-        table.upper_levels,
-        table.upper_levels_caution,
+    return amounts
+
+
+def _each_once(table: Table, words: Sequence[str]) -> list[Match]:
+    """The forms and compounds that words name, each once."""
+    first: dict[tuple[str, str | None], Match] = {}
+    for match in Names(table).find_each(words):
+        compound = match.compound.name if match.compound else None
+        first.setdefault((match.form.id, compound), match)
+    return list(first.values())
+
+
+def _in_compound(table: Table, match: Match, mg: Decimal) -> _Held:
+    """The nutrient in a weight of whatever compound a name may mean."""
+    salts = []
+    for compound, percent in _meant(table, match):
+        salts.append(_Salt(compound, percent, nutrient=mg * percent / 100))
+    if match.compound is None and share(match.form) is None:
+        return _Held(match, salts, usual=None)
+    return _Held(match, salts, usual=salts[0].nutrient)
+
+
+def _for_nutrient(table: Table, match: Match, mg: Decimal) -> _Held:
+    """The same weight of the nutrient in whatever compound a name may mean."""
+    salts = [
+        _Salt(compound, percent, mg)
+        for compound, percent in _meant(table, match)
+    ]
+    return _Held(match, salts, usual=mg)
+
+
+def _meant(table: Table, match: Match) -> list[tuple[Compound, Decimal]]:
+    """The compounds that a name may mean, with their percentages, the usual one first.
+
+    Raises a CallError where none of them has a percentage.
+    """
+    candidates = match.form.compounds
+    if match.compound is not None:
+        candidates = (match.compound,)
+    meant = [
+        (compound, Decimal(str(compound.elemental_percent)))
+        for compound in candidates
+        if compound.elemental_percent is not None
+    ]
+    if meant:
+        return meant
+    if candidates:
+        raise CallError(_no_formula(table, candidates[0]))
+    form_id = match.form.id
+    raise CallError(
+        f"the table names no compound of {form_id}, so nothing can be computed for it"
     )
 
 
-def _reading(table: Table, held: Sequence[Sequence[Decimal]]) -> Reading:
-    """What amounts hold together: of each, the nutrient in every salt that it may be, the usual one first."""
-    least, most = sum(map(min, held), Decimal(0)), sum(map(max, held), Decimal(0))
-    sums = {"least": least, "usual": sum((salts[0] for salts in held), Decimal(0)), "most": most}
-    return Reading({name: _number(mg) for name, mg in sums.items()}, limits(table, least, most))
+def _no_formula(table: Table, compound: Compound) -> str:
+    """Why nothing is computed for a mixture, and what a source prints of it."""
+    sentence = f"{lowered(compound.name)} has no formula, so nothing can be computed for it"
+    if compound.printed_percent is None or compound.source is None:
+        return sentence
+    percent = f"{compound.printed_percent:g}"
+    if compound.printed_percent_most is not None:
+        percent = f"{percent} to {compound.printed_percent_most:g}"
+    return f"{sentence}; {table.mark(compound.source)} prints {percent} % {table.nutrient}"
 
 
-def _number(mg: Decimal) -> float:
+def _dose(
+    table: Table,
+    held: Sequence[_Held],
+    total: Decimal,
+    *,
+    as_compound: Reading | None,
+) -> Dose:
+    """What amounts hold of each compound that may be meant; only what is told is rounded."""
+    return Dose(
+        parts=tuple(_part(amount_held) for amount_held in held),
+        amount_mg=_rounded(total),
+        as_compound=as_compound,
+        as_elemental=_elemental(table, total),
+        upper_levels=table.upper_levels,
+        upper_levels_caution=table.upper_levels_caution,
+    )
+
+
+def _part(held: _Held) -> Part:
+    weighed = []
+    for compound, percent, nutrient in held.salts:
+        weighed.append(
+            Weighed(
+                name=compound.name,
+                formula=compound.formula,
+                elemental_percent=float(percent),
+                elemental_mg=_rounded(nutrient),
+                compound_mg=_rounded(nutrient * 100 / percent),
+            )
+        )
+    match = held.match
+    return Part(
+        match.form.id, match.form.name, match.asked, match.role, tuple(weighed)
+    )
+
+
+def _reading(table: Table, held: Sequence[_Held]) -> Reading:
+    """What amounts hold together, in the compounds that hold least, most, and usually."""
+    least = most = usual = Decimal(0)
+    for amount_held in held:
+        nutrients = [salt.nutrient for salt in amount_held.salts]
+        least += min(nutrients)
+        most += max(nutrients)
+        usual += amount_held.usual or 0
+    elemental_mg: dict[str, float | None] = {
+        "least": _rounded(least),
+        "usual": _rounded(usual),
+        "most": _rounded(most),
+    }
+    if any(amount_held.usual is None for amount_held in held):
+        elemental_mg["usual"] = None
+    return Reading(elemental_mg, limits(table, least, most))
+
+
+def _elemental(table: Table, mg: Decimal) -> Reading:
+    """An amount of the nutrient itself."""
+    told: float | None = _rounded(mg)
+    elemental_mg = {"least": told, "usual": told, "most": told}
+    return Reading(elemental_mg, limits(table, mg, mg))
+
+
+def _rounded(mg: Decimal) -> float:
     return float(round(mg, 3))

@@ -1,43 +1,65 @@
-"""From what somebody typed to a form: exact names only, never a guess."""
+"""From what somebody typed to a form or one compound of it: exact names only, never a guess."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from mgform.errors import CallError
-from mgform.table import Form, NotCovered, Table
+from mgform.table import Compound, Explained, Form, Table
 from mgform.words import closest, listed, quoted, shown
 
 # Spaces, underscores, and what looks like a hyphen or is one that cannot be seen.
 _SEPARATORS = re.compile(r"[\s_\u002d\u00ad\u2010-\u2015\u2212]+")
 _LONGEST_NAME = 6
+_FIRST_FORMS = 6
+_FEW_MORE = 4
 
-Role = Literal["id", "name", "alias", "member", "misspelt"]
-"""What a name is to its form; a member is a compound that the form includes."""
+Role = Literal["id", "name", "alias", "member", "misspelt", "compound"]
+"""What a name is to its form.
 
-Known = tuple[Form | NotCovered, Role, str]
-"""What a table calls by a name, what the name is to it, and the name as the table writes it."""
+A ``member`` is a kind of compound that the form includes, a ``compound`` one single compound.
+"""
 
 
 class Match(NamedTuple):
-    """A form, the name by which somebody asked for it, and what that name is to the form."""
+    """A form, the name by which somebody asked for it, and what that name is to the form.
+
+    ``compound`` is the one compound that the name means, where it means one.
+    """
 
     form: Form
     asked: str
     role: Role
+    compound: Compound | None = None
 
     @property
     def remark(self) -> str | None:
         """What a reader must be told: that a compound was asked for and a wider form is shown."""
-        if self.role != "member":
+        if self.role not in ("member", "compound"):
             return None
-        asked = shown(self.asked)
-        return f"{asked[:1].upper()}{asked[1:]} is listed here under {self.form.id} ({lowered(self.form.name)})."
+        asked = sentence_start(shown(self.asked))
+        return f"{asked} is listed here under {self.form.id} ({lowered(self.form.name)})."
+
+
+class Known(NamedTuple):
+    """A name as the table writes it, what it means, and what it is to that."""
+
+    name: str
+    role: Role
+    entry: Form | Explained
+    compound: Compound | None = None
 
 
 def lowered(name: str) -> str:
     """A form's name inside a sentence: "magnesium citrate"."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    if not name[1:2].islower():
+        return name
+    return name[:1].lower() + name[1:]
+
+
+def sentence_start(text: str) -> str:
+    """A text at the beginning of a sentence; only its first letter changes."""
+    return text[:1].upper() + text[1:]
 
 
 def key(name: str) -> str:
@@ -46,20 +68,49 @@ def key(name: str) -> str:
 
 
 def keys(name: str, prefixes: Collection[str]) -> set[str]:
-    """The keys under which a table's name is found: whole, and without a leading word such as "magnesium"."""
+    """The keys under which a table's name is found: whole, and without a word like "magnesium"."""
     words = _SEPARATORS.sub(" ", name.casefold()).split()
-    prefixed = words[1:] and words[0] in prefixes
-    return {"".join(words), "".join(words[1:] if prefixed else words)}
+    found_under = {"".join(words)}
+    if len(words) > 1 and words[0] in prefixes:
+        found_under.add("".join(words[1:]))
+    return found_under
 
 
-def names_of(entry: Form | NotCovered) -> Iterator[tuple[Role, str]]:
-    """Every name of a form, covered or not, with its role."""
-    yield "id", entry.id
-    yield "name", entry.name
-    yield from (("alias", name) for name in entry.aliases)
+def own_names(entry: Form | Explained) -> Iterator[Known]:
+    """Every name of a form, or of what is only explained; its id comes first, and then its name."""
+    yield Known(entry.id, "id", entry)
+    yield Known(entry.name, "name", entry)
+    for alias in entry.aliases:
+        yield Known(alias, "alias", entry)
+    if isinstance(entry, Explained):
+        return
+    for member in entry.members:
+        yield Known(member, "member", entry)
+    for misspelt in entry.misspelt:
+        yield Known(misspelt, "misspelt", entry)
+
+
+def compound_names(form: Form, compound: Compound) -> Iterator[Known]:
+    """Every name that means one compound of a form."""
+    for name in (compound.name, *compound.names):
+        yield Known(name, "compound", form, compound)
+
+
+def known_names(entry: Form | Explained) -> Iterator[Known]:
+    """Every name of a form and of its compounds, or of what is only explained.
+
+    A name of the form itself comes before the same name of one of its compounds, and means any.
+    """
+    yield from own_names(entry)
     if isinstance(entry, Form):
-        yield from (("member", name) for name in entry.members)
-        yield from (("misspelt", name) for name in entry.misspelt)
+        for compound in entry.compounds:
+            yield from compound_names(entry, compound)
+
+
+def names_of(entry: Form | Explained) -> Iterator[tuple[Role, str]]:
+    """Every name of a form, or of what is only explained, with its role."""
+    for known in known_names(entry):
+        yield known.role, known.name
 
 
 class Names:
@@ -67,50 +118,85 @@ class Names:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.ids = listed(form.id for form in table.forms)
-        self.prefixes = sorted(map(key, table.name_prefixes), key=len, reverse=True)
+        self.ids = _first_ids(table)
+        self.prefixes = sorted(
+            map(key, table.name_prefixes), key=len, reverse=True
+        )
         self.known: dict[str, Known] = {}
-        entries: tuple[Form | NotCovered, ...] = (*table.forms, *table.not_covered)
+        entries: tuple[Form | Explained, ...] = (*table.forms, *table.explained)
         for entry in entries:
-            for role, name in names_of(entry):
-                for each in keys(name, self.prefixes):
-                    self.known.setdefault(each, (entry, role, name))
+            for known in known_names(entry):
+                for name_key in keys(known.name, self.prefixes):
+                    self.known.setdefault(name_key, known)
 
     def find(self, asked: str) -> Match:
-        """The form that is called ``asked``; a CallError says that it is not covered, may be a slip, or is unknown."""
-        found = self._known(asked)
-        if found is None:
+        """The form, and perhaps the one compound, that is called ``asked``.
+
+        Raises a CallError where nothing is called so, and where the name means no single form.
+        """
+        known = self._known(asked)
+        if known is None:
             raise CallError(self._unknown(asked))
-        entry, role, _ = found
-        if isinstance(entry, NotCovered):
-            raise CallError(self._not_covered(asked, entry, role))
-        return Match(entry, asked, role)
+        if isinstance(known.entry, Explained):
+            raise CallError(self._no_single_form(known.entry))
+        return Match(known.entry, asked, known.role, known.compound)
+
+    def explained(self, words: Sequence[str]) -> Explained | None:
+        """What the words together name, where that is no single form: a brand of several salts."""
+        known = self._known(" ".join(words))
+        if known is None or isinstance(known.entry, Form):
+            return None
+        return known.entry
+
+    def find_each(self, words: Sequence[str]) -> list[Match]:
+        """What is named by words as a shell passes them, one match a name.
+
+        Names need no quotes: ``magnesium citrate magnesium malate`` names two forms. Words are
+        read so that as few as possible are unknown, and as many forms as possible named. Raises a
+        CallError for the first name that ``find`` refuses.
+        """
+        return [self.find(name) for name in self._split(words)]
 
     def find_all(self, words: Sequence[str]) -> list[Match]:
-        """The forms that are named by words as a shell passes them, each once.
-
-        Names need no quotes: ``magnesium citrate magnesium malate`` names two forms. Words are read so that as few as
-        possible are unknown, and as many forms as possible named. Raises a CallError for the first unknown name.
-        """
+        """The forms that words name, each form once; see ``find_each``."""
         first: dict[str, Match] = {}
-        for match in map(self.find, self._split(words)):
+        for match in self.find_each(words):
             first.setdefault(match.form.id, match)
         return list(first.values())
 
+    def hint(self, words: Sequence[str]) -> str | None:
+        """How to name the one form that several words name together, where they name several.
+
+        "Citrate malate" is read as two forms; to be read as one, it is written with a hyphen.
+        """
+        whole = self._known(" ".join(words))
+        if whole is None or len(self._split(words)) == 1:
+            return None
+        joined = quoted("-".join(words))
+        return f"{sentence_start(shown(' '.join(words)))} is also one form: write {joined} for it."
+
     def _split(self, words: Sequence[str]) -> list[str]:
         """The words as names, one or several words each."""
-        # The best way to read the words up to each place: unknown names, known ones (fewer is more), the last's start.
+        # The best way to read the words up to each place: how many names are unknown, how many
+        # are known (as a negative number: more is better), and where the last name starts.
         best = [(0, 0, 0)]
+        meant = [self._known(word) for word in words]
         for end in range(1, len(words) + 1):
             ways = []
             for start in range(max(0, end - _LONGEST_NAME), end):
-                unknown = self._known(" ".join(words[start:end])) is None
-                if not unknown or all(
-                    key(word) in self.prefixes for word in words[start : end - 1]
+                unknown, named, _ = best[start]
+                known = self._known(" ".join(words[start:end]))
+                if known is not None:
+                    more = _forms_named(known, meant[start:end])
+                    ways.append((unknown, named - more, start))
+                elif all(
+                    key(word) in self.prefixes
+                    for word in words[start : end - 1]
                 ):
-                    ways.append((best[start][0] + unknown, best[start][1] - 1, start))
+                    ways.append((unknown + 1, named - 1, start))
             best.append(min(ways))
-        names, end = [], len(words)
+        names: list[str] = []
+        end = len(words)
         while end:
             start = best[end][2]
             names.append(" ".join(words[start:end]))
@@ -118,34 +204,61 @@ class Names:
         return names[::-1]
 
     def _known(self, asked: str) -> Known | None:
-        return next(
-            (self.known[each] for each in self._readings(asked) if each in self.known), None
-        )
+        for reading in self._readings(asked):
+            if reading in self.known:
+                return self.known[reading]
+        return None
 
     def _readings(self, asked: str) -> Iterator[str]:
         """Ways to read a typed name: whole, then without a prefix, even one that is glued to it."""
         whole = key(asked)
         yield whole
-        yield from (
-            whole.removeprefix(prefix) for prefix in self.prefixes if whole.startswith(prefix)
-        )
+        for prefix in self.prefixes:
+            if whole.startswith(prefix):
+                yield whole.removeprefix(prefix)
 
-    def _not_covered(self, asked: str, entry: NotCovered, role: Role) -> str:
-        who = f"{quoted(asked)} means {entry.name}, which" if role == "alias" else entry.name
-        sentence = f"{who} is known and not covered by this table"
-        for correction in self.table.corrections:
-            if entry.id in correction.not_covered and correction.forms:
-                form = correction.forms[0]
-                sentence += f"; a source confuses it with {form}: see 'mgform show {form}'"
-        return f"{sentence}. The forms are: {self.ids}"
+    def _no_single_form(self, entry: Explained) -> str:
+        statement = entry.statements[0]
+        told = statement.text.removesuffix(".")
+        if not told.startswith(entry.name):
+            told = f"{entry.name}: {told}"
+        mark = self.table.mark(statement.source)
+        return f"{told} [{mark}]; see 'mgform show {entry.id}'"
 
     def _unknown(self, asked: str) -> str:
         if key(asked) in self.prefixes:
             return f"{quoted(asked)} is the nutrient, not a form of it; the forms are: {self.ids}"
-        offered = [each for each, (_, role, _) in self.known.items() if role != "misspelt"]
-        slip = next(filter(None, (closest(each, offered) for each in self._readings(asked))), None)
-        if slip is None:
-            return f"no form is called {quoted(asked)}. The forms are: {self.ids}"
-        entry, _, name = self.known[slip]
-        beside = " (which this table does not cover)" if isinstance(entry, NotCovered) else ""
-        return f"no form is called {quoted(asked)}; did you mean {quoted(name)}{beside}?"
+        offered = [
+            name
+            for name, known in self.known.items()
+            if known.role != "misspelt"
+        ]
+        for reading in self._readings(asked):
+            slip = closest(reading, offered)
+            if slip is not None:
+                meant = quoted(self.known[slip].name)
+                return (
+                    f"no form is called {quoted(asked)}; did you mean {meant}?"
+                )
+        return f"no form is called {quoted(asked)}. The forms are: {self.ids}"
+
+
+def _first_ids(table: Table) -> str:
+    """The ids of the forms, for a sentence; of many, the first."""
+    form_ids = [form.id for form in table.forms]
+    more = len(form_ids) - _FIRST_FORMS
+    if more <= _FEW_MORE:
+        return listed(form_ids)
+    return f"{', '.join(form_ids[:_FIRST_FORMS])} and {more} more (mgform list --all)"
+
+
+def _forms_named(known: Known, meant: Sequence[Known | None]) -> int:
+    """For how many names a name of several words counts, beside the words one by one.
+
+    "Citrate malate" counts for one: as two words it names more. "Lysinate glycinate" counts for
+    two, where both words are names of the form whose compound it is.
+    """
+    for word in meant:
+        if word is None or word.entry is not known.entry:
+            return 1
+    return len(meant)

@@ -1,0 +1,196 @@
+"""A line as clauses: what stands in parentheses speaks for itself, or belongs to what is before it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
+from mgform.label.phrases import MIXING, WEIGHING, Stage
+
+_DEEPEST = 6  # deeper parentheses are read as if they were not there
+_SAYS_NOTHING = frozenset(
+    {
+        Kind.MARK,
+        Kind.NUMBER,
+        Kind.PERCENT,
+        Kind.SHARE,
+        Kind.SERVING,
+        Kind.VOLUME,
+        Kind.DAILY,
+        Kind.LIMIT,
+        Kind.OF,
+        Kind.PER,
+        Kind.PIECE,
+        Kind.OPEN,
+        Kind.CLOSE,
+    }
+)
+_ENDS_A_SOURCE = frozenset({*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.STOP})
+_MARKS = frozenset({Kind.COMMA, Kind.WITH, Kind.SLASH, Kind.STOP, Kind.DOT, Kind.COLON})
+_weighing, _mixing = Stage(WEIGHING), Stage(MIXING)
+
+
+def tidied(nodes: Sequence[Node]) -> list[Node]:
+    """Nodes of one level: sources are known as such, and what says nothing is gone."""
+    named = _with_sources(_weighing(nodes))
+    return _mixing([node for node in named if node.kind not in _SAYS_NOTHING])
+
+
+def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Compounds behind "as" or "from" are sources, up to an amount or another substance.
+
+    Unknown words are, too, up to the next comma: they say where the nutrient comes from.
+    """
+    in_source, near = False, False
+    for node in nodes:
+        if node.kind is Kind.SOURCE:
+            in_source, near = True, True
+            continue
+        if node.kind in _ENDS_A_SOURCE:
+            in_source = False
+        near = near and in_source and node.kind not in _MARKS
+        if node.kind is Kind.WORDS and near:
+            yield Node(Kind.STRANGER, node.at, is_source=True)
+        elif node.kind is Kind.SALT and in_source:
+            yield Node(Kind.COMPOUND, node.at, is_source=True)
+        elif node.kind in COMPOUNDS:
+            yield node._replace(is_source=node.is_source or in_source)
+        elif node.kind is Kind.WEIGHED:
+            in_source = True
+            yield node
+        else:
+            yield node
+
+
+class _Level:
+    """The nodes of a line, or in one pair of parentheses, as they are read.
+
+    ``host`` is the name to which parentheses belong that follow; without one, the level around.
+    """
+
+    def __init__(self, host: Node | None = None) -> None:
+        self.nodes: list[Node] = []
+        self.host = host
+        self._joined: dict[int, list[Node]] = {}
+        self._target = -1  # the place of the last name or amount
+
+    def add(self, node: Node) -> None:
+        """Take in the next node. Words behind a name belong to it: magnesium citrate powder."""
+        belongs = node.kind is Kind.WORDS and bool(self.nodes) and self.nodes[-1].kind in NAMES
+        if node.kind in NAMES and not belongs:
+            self.host = node
+        if node.kind in NAMES or node.kind in AMOUNTS:
+            self._target = len(self.nodes)
+        self.nodes.append(node)
+
+    def join(self, nodes: Iterable[Node]) -> None:
+        """Put compounds that stood in parentheses to the name or the amount before them."""
+        parts = [node for node in nodes if node.kind in COMPOUNDS or node.kind is Kind.WEIGHED]
+        if self._target >= 0 and parts:
+            self._joined.setdefault(self._target, []).extend(parts)
+
+    def done(self) -> list[Node]:
+        """All nodes of the level, tidied."""
+        for place, parts in self._joined.items():
+            self.nodes[place] = self.nodes[place]._replace(inside=tuple(parts))
+        return tidied(self.nodes)
+
+
+class Clauses:
+    """The clauses of a line: those in parentheses that speak for themselves, and the line itself.
+
+    ``forms`` are the places of compounds that belong to the nutrient, though no clause has them.
+    """
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.inner: list[list[Node]] = []
+        self.forms: set[int] = set()
+        self._has_weight = any(node.kind is Kind.AMOUNT for node in nodes)
+        self._levels = [_Level()]
+        self._ignored = 0
+        for node in nodes:
+            self._read(node)
+        while len(self._levels) > 1:  # a parenthesis that nothing closes
+            unclosed = self._levels.pop()
+            for node in unclosed.done():
+                self._levels[-1].add(node)
+        self.outer = self._levels[0].done()
+
+    def _read(self, node: Node) -> None:
+        level = self._levels[-1]
+        if node.kind is Kind.OPEN and len(self._levels) > _DEEPEST:
+            self._ignored += 1
+        elif node.kind is Kind.OPEN:
+            self._levels.append(_Level(level.host))
+        elif node.kind is not Kind.CLOSE:
+            level.add(node)
+        elif self._ignored:
+            self._ignored -= 1
+        elif len(self._levels) > 1:
+            self._levels.pop()
+            self._close(self._levels[-1], level.done())
+
+    def _close(self, outer: _Level, inside: list[Node]) -> None:
+        """Read what stood in parentheses, beside what stands before them."""
+        host = outer.host.kind if outer.host else None
+        has_amount = any(node.kind in AMOUNTS for node in inside)
+        ours = any(node.kind in OURS and not node.is_source for node in inside)
+        if host is Kind.OTHER and not ours:  # zinc (as citrate)
+            if len(inside) == 1 and has_amount:
+                outer.add(inside[0])
+        elif _speaks_for_itself(inside):
+            self._take_clause(outer, inside)
+        elif has_amount:
+            self._take_amounts(outer, inside)
+        elif host in (None, Kind.WORDS):
+            self._take_names(outer, inside)
+        else:
+            self._take_remarks(outer, inside)
+
+    def _take_clause(self, outer: _Level, inside: list[Node]) -> None:
+        """Names with amounts. Behind a compound, they tell what it gives: oxide (M 300 mg)."""
+        own_compound = any(node.kind in COMPOUNDS and not node.is_source for node in inside)
+        if outer.host and outer.host.kind in COMPOUNDS and not own_compound:
+            inside = [Node(Kind.GIVEN), *inside]
+        elif outer.host and outer.host.kind is Kind.WORDS and inside[0].kind is Kind.GIVEN:
+            inside = [outer.host, *inside]  # rosemary (providing 5 mg)
+        self.inner.append(inside)
+        outer.join(node for node in inside if node.is_source or node.kind is Kind.WEIGHED)
+
+    def _take_amounts(self, outer: _Level, inside: list[Node]) -> None:
+        """Amounts without names; mmol beside a weight say the same again."""
+        for node in inside:
+            if node.kind is Kind.AMOUNT or (node.kind is Kind.MOLAR and not self._has_weight):
+                outer.add(node)
+
+    def _take_names(self, outer: _Level, inside: list[Node]) -> None:
+        """Names behind unknown words, or nothing: blend (M, zinc); (as citrate) 200 mg."""
+        names = [node for node in inside if node.kind in NAMES]
+        kinds = {node.kind for node in names}
+        if names and all(node.is_source for node in names):
+            outer.add(Node(Kind.NUTRIENT, inside=tuple(names)))
+        elif not kinds & {Kind.OTHER, *OURS}:
+            return
+        elif kinds & {Kind.OTHER, Kind.WORDS}:
+            self.forms.update(node.at for node in names if node.kind is Kind.COMPOUND)
+            outer.add(Node(Kind.OTHER))
+        else:
+            for node in names:
+                outer.add(node)
+
+    def _take_remarks(self, outer: _Level, inside: list[Node]) -> None:
+        """What is said of the name before: magnesium (as citrate), magnesium (elemental)."""
+        outer.join(part for node in inside for part in (_known_salt(node), *node.inside))
+        for node in inside:
+            if node.kind is Kind.ELEMENTAL:
+                outer.add(node)
+
+
+def _known_salt(node: Node) -> Node:
+    """In parentheses behind the nutrient, what ends like a compound is one."""
+    return node._replace(kind=Kind.COMPOUND) if node.kind is Kind.SALT else node
+
+
+def _speaks_for_itself(nodes: Sequence[Node]) -> bool:
+    kinds = {node.kind for node in nodes}
+    if Kind.WEIGHED in kinds:
+        return True
+    return bool(kinds & AMOUNTS) and bool(kinds & {*NAMES, Kind.GIVEN})

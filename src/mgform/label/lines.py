@@ -1,0 +1,226 @@
+"""What the kinds of a line say: which amounts weigh the nutrient or its compounds, and its forms."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from mgform.label.amounts import Clause, weighed
+from mgform.label.clauses import Clauses
+from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
+from mgform.label.percents import Percents
+from mgform.label.phrases import FIGURES, NAMING, Stage
+
+_figures, _naming = Stage(FIGURES), Stage(NAMING)
+_BETWEEN_TURNS = frozenset({Kind.SLASH, Kind.COMMA, Kind.WITH, Kind.STOP})
+_SAYS_NO_NUMBER = frozenset({Kind.MARK, Kind.COLON, Kind.COMMA, Kind.WORDS, Kind.OPEN, Kind.DOT})
+
+
+class Weight(NamedTuple):
+    """An amount, and what it weighs: the nutrient, the nutrient by words that say so, a compound.
+
+    ``what`` is None where several readings differ. All else are places of tokens: of the amount,
+    of the percentage behind it, of the compounds that name it. ``inner`` tells that it stands in
+    parentheses, ``has_source`` that the line says what the nutrient comes from, ``is_source`` that
+    it is the weight of a compound from which the nutrient comes, ``is_part`` a part of the nutrient.
+    """
+
+    what: Kind | None
+    at: int
+    percent: int = -1
+    compounds: tuple[int, ...] = ()
+    is_molar: bool = False
+    inner: bool = False
+    has_source: bool = False
+    is_source: bool = False
+    is_part: bool = False
+
+
+class Line(NamedTuple):
+    """What the kinds of a line say, by places of tokens.
+
+    ``lone_percent`` is a percentage that no amount stands before, ``has_share`` whether one of the
+    percentages is the nutrient's share of something.
+    """
+
+    weights: tuple[Weight, ...]
+    forms: tuple[int, ...]
+    lone_percent: int
+    has_share: bool
+
+
+@lru_cache(maxsize=1024)
+def parsed(kinds: str) -> Line:
+    """What a line of such kinds says; many lines have the same."""
+    nodes = [Node(Kind(letter), at) for at, letter in enumerate(kinds)]
+    nodes = _naming(_figures(nodes))
+    nodes = _with_numbers(_with_elemental(nodes))
+    has_share = any(node.kind is Kind.SHARE for node in nodes)
+    percents = Percents(nodes)
+    clauses = Clauses(percents.nodes)
+    forms = set(clauses.forms)
+    weights: list[Weight] = []
+    for clause in clauses.inner:
+        weights += _weights(clause, forms, inner=True)
+    weights += _weights(clauses.outer, forms, inner=False)
+    return Line(tuple(weights), tuple(sorted(forms - {-1})), percents.lone, has_share)
+
+
+def _with_elemental(nodes: Sequence[Node]) -> list[Node]:
+    """A lone "elemental" says it of the nutrient, unless the name before it is another one."""
+    said = []
+    last_name = None
+    for node in nodes:
+        if node.kind in NAMES and node.kind is not Kind.WORDS:
+            last_name = node.kind
+        if node.kind is not Kind.SAID:
+            said.append(node)
+        elif last_name is not Kind.OTHER:
+            said.append(node._replace(kind=Kind.ELEMENTAL))
+    return said
+
+
+def _with_numbers(nodes: Sequence[Node]) -> list[Node]:
+    """A number without a unit beside "elemental" is an amount, though nobody knows of what unit.
+
+    Citrate 1000 mg (elemental 160); citrate 1000 mg, of which 160 elemental.
+    """
+    numbered = list(nodes)
+    has_amount, before = False, None
+    for place, node in enumerate(nodes):
+        if node.kind is Kind.AMOUNT:
+            has_amount = True
+        if node.kind is Kind.NUMBER and has_amount:
+            behind = [other.kind for other in nodes[place + 1 : place + 3]]
+            if behind[:1] == [Kind.OF]:
+                behind = behind[1:]
+            named_behind = behind[:1] == [Kind.ELEMENTAL]
+            if named_behind or (before is Kind.ELEMENTAL and behind[:1] != [Kind.AMOUNT]):
+                numbered[place] = Node(Kind.AMOUNT)
+        if node.kind not in _SAYS_NO_NUMBER:
+            before = node.kind
+    return numbered
+
+
+def _by_turns(nodes: Sequence[Node]) -> list[Node]:
+    """As many amounts side by side as names before them: calcium/magnesium 500 mg/250 mg."""
+    turned: list[Node] = []
+    names: list[Node] = []
+    at = 0
+    while at < len(nodes):
+        node = nodes[at]
+        if node.kind not in AMOUNTS:
+            turned.append(node)
+            if node.kind is Kind.WORDS and not names:
+                pass  # a title
+            elif node.kind in NAMES:
+                names.append(node)
+            elif node.kind not in _BETWEEN_TURNS:
+                names = []
+            at += 1
+            continue
+        run = _run_of_amounts(nodes, at)
+        amounts = [each for each in nodes[at : at + run] if each.kind in AMOUNTS]
+        if 1 < len(amounts) == len(names) and _is_mixed(names):
+            del turned[-_back_to(turned, names[0]) :]
+            for name, amount in zip(names, amounts, strict=True):
+                turned += [name, amount, Node(Kind.STOP)]
+        else:
+            turned += nodes[at : at + run]
+        names = []
+        at += run
+    return turned
+
+
+def _run_of_amounts(nodes: Sequence[Node], start: int) -> int:
+    """How many nodes an amount makes up together with others that marks alone part from it."""
+    end = start + 1
+    at = end
+    while at < len(nodes):
+        if nodes[at].kind in AMOUNTS:
+            end = at + 1
+        elif nodes[at].kind not in _BETWEEN_TURNS:
+            break
+        at += 1
+    return end - start
+
+
+def _is_mixed(names: Sequence[Node]) -> bool:
+    kinds = {name.kind for name in names}
+    return Kind.OTHER in kinds and bool(kinds & OURS)
+
+
+def _back_to(nodes: Sequence[Node], name: Node) -> int:
+    """How many nodes there are from a name to the end."""
+    return next(back for back, node in enumerate(reversed(nodes), 1) if node is name)
+
+
+def _weights(nodes: Sequence[Node], forms: set[int], *, inner: bool) -> Iterator[Weight]:
+    """What the amounts of a clause weigh; its forms are added to ``forms``."""
+    nodes = _by_turns([_plain(node) for node in nodes])
+    free = [node for node in nodes if node.kind is not Kind.WEIGHED]
+    for node in nodes:
+        if node.kind is Kind.WEIGHED:
+            yield _source_weight(node, inner=inner)
+    clause = Clause(free)
+    of_others: set[Node] = set()
+    what_before: Kind | None = None
+    for at, (amount, places) in enumerate(clause.places()):
+        options = {weighed(place) for place in places}
+        names = [name for place in places for name in (*place.before, *place.behind)]
+        what = _agreed(options)
+        if options == {None} and clause.betweens[at].is_empty:
+            what = what_before  # magnesium 200 mg, 300 mg: either may be meant
+        if what is Kind.OTHER:
+            of_others.update(names)
+        if amount.kind is not Kind.MEASURE and (what in OURS or options & OURS):
+            yield _weight(amount, what, names, inner=inner)
+        what_before = what
+    forms.update(_forms(nodes, of_others))
+
+
+def _agreed(options: set[Kind | None]) -> Kind | None:
+    """What an amount weighs; a compound, where all readings leave it the nutrient or that."""
+    if len(options) == 1:
+        return next(iter(options))
+    return Kind.COMPOUND if options <= OURS else None
+
+
+def _plain(node: Node) -> Node:
+    """What ends like a compound is a word like others, where nothing makes it one."""
+    return node._replace(kind=Kind.WORDS) if node.kind is Kind.SALT else node
+
+
+def _forms(nodes: Sequence[Node], of_others: set[Node]) -> Iterator[int]:
+    """The places of the compounds of a clause that are the nutrient's."""
+    for node in nodes:
+        if node.kind is Kind.COMPOUND and not (node.is_source and node in of_others):
+            yield node.at
+        if node.kind is not Kind.OTHER:
+            for part in (*node.inside, *(deeper for part in node.inside for deeper in part.inside)):
+                if part.kind is Kind.COMPOUND:
+                    yield part.at
+
+
+def _source_weight(node: Node, *, inner: bool) -> Weight:
+    compounds = tuple(part.at for part in node.inside if part.kind in NAMES)
+    return Weight(Kind.COMPOUND, node.at, -1, compounds, inner=inner, is_source=True)
+
+
+def _weight(amount: Node, what: Kind | None, names: Sequence[Node], *, inner: bool) -> Weight:
+    parts = [*amount.inside, *(part for name in names for part in name.inside)]
+    sources = [name for name in names if name.is_source]
+    from_weight = any(part.kind is Kind.WEIGHED for part in parts)
+    has_source = bool(sources or parts)
+    if what in COMPOUNDS and (from_weight or (what is Kind.STRANGER and has_source)):
+        what = Kind.NUTRIENT  # magnesium citrate 160 mg (from 1000 mg magnesium citrate)
+    compounds = [name.at for name in (*names, *parts) if name.kind in COMPOUNDS]
+    return Weight(
+        what=Kind.COMPOUND if what is Kind.STRANGER else what,
+        at=amount.at,
+        percent=amount.percent,
+        compounds=tuple(dict.fromkeys(compounds)),
+        is_molar=amount.kind is Kind.MOLAR,
+        inner=inner,
+        has_source=what is Kind.NUTRIENT and has_source,
+        is_part=what is Kind.NUTRIENT and bool(names) and all(name.is_source for name in names),
+    )

@@ -1,0 +1,104 @@
+"""A percentage goes to the amount that it stands beside, if it is one of a daily value."""
+
+from collections.abc import Sequence
+
+from mgform.label.kinds import AMOUNTS, NAMES, OURS, Kind, Node
+
+_SEPARATORS = frozenset({Kind.COMMA, Kind.STOP, Kind.DOT, Kind.WITH, Kind.SLASH})
+_OF_SOMETHING = frozenset({Kind.COMPOUND, Kind.STRANGER, Kind.WORDS, Kind.SOURCE})
+
+
+class _Eligible:
+    """The amounts that a percentage may belong to, and what has been read since."""
+
+    def __init__(self, amounts: Sequence[int] = ()) -> None:
+        self.amounts = list(amounts)
+        self.parted = False
+        self.named = False
+
+    def see(self, kind: Kind) -> None:
+        """Take notice of what stands between the amounts and a percentage."""
+        if kind in _SEPARATORS:
+            self.parted = True
+        elif kind in OURS and not self.parted and not self.named:
+            self.named = True  # 200 mg magnesium 53 %
+        elif kind in NAMES:
+            self.amounts = []
+
+
+class Percents:
+    """The nodes of a line with each percentage of a daily value at its amount.
+
+    ``lone`` is the place of the first percentage that may be the share of a compound: of those that
+    no amount stands before. -1 where there is none.
+    """
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = list(nodes)
+        self.lone = -1
+        self._levels = [_Eligible()]
+        self._last_name: Kind | None = None
+        for place, node in enumerate(nodes):
+            self._see(place, node)
+
+    def _see(self, place: int, node: Node) -> None:
+        if node.kind in NAMES:
+            self._last_name = node.kind
+        level = self._levels[-1]
+        if node.kind is Kind.OPEN:
+            self._levels.append(_Eligible(level.amounts))
+        elif node.kind is Kind.CLOSE and len(self._levels) > 1:
+            self._close()
+        elif node.kind in AMOUNTS:
+            self._levels[-1] = _Eligible([place])
+        elif node.kind in (Kind.PERCENT, Kind.SHARE):
+            self._give(place, node, level)
+        else:
+            level.see(node.kind)
+
+    def _close(self) -> None:
+        """Behind parentheses, a percentage belongs to the amounts before them or in them."""
+        inside, outside = self._levels.pop(), self._levels[-1]
+        for place in inside.amounts:
+            if place not in outside.amounts:
+                outside.amounts.append(place)
+
+    def _give(self, place: int, node: Node, level: _Eligible) -> None:
+        daily = node.kind is Kind.PERCENT and self._is_daily(place, level)
+        if daily and level.amounts:
+            for amount in level.amounts:
+                if self.nodes[amount].percent < 0:
+                    self.nodes[amount] = self.nodes[amount]._replace(percent=node.at)
+        elif self.lone < 0 and not level.amounts and self._may_be_a_share(place, node):
+            self.lone = node.at
+
+    def _behind(self, place: int) -> list[Kind]:
+        return [node.kind for node in self.nodes[place + 1 : place + 4]]
+
+    def _before(self, place: int) -> Kind | None:
+        return self.nodes[place - 1].kind if place else None
+
+    def _is_daily(self, place: int, level: _Eligible) -> bool:
+        """Not in "100% vegan", "98 % assay" and "400 mg, 100 % vitamin B6"."""
+        if self._says_daily(place):
+            return True
+        behind = self._behind(place)[:1]
+        if level.parted and behind and behind[0] in NAMES:
+            return False
+        return not behind or behind[0] not in _OF_SOMETHING
+
+    def _says_daily(self, place: int) -> bool:
+        """Whether words such as "DV" stand beside a percentage."""
+        behind = [kind for kind in self._behind(place) if kind not in (Kind.OF, Kind.MARK)]
+        if behind[:1] == [Kind.WORDS]:  # 33 % de la VNR
+            behind = behind[1:]
+        return behind[:1] == [Kind.DAILY] or self._before(place) is Kind.DAILY
+
+    def _may_be_a_share(self, place: int, node: Node) -> bool:
+        if node.kind is Kind.SHARE:
+            return True
+        if self._last_name not in OURS:
+            return False
+        behind = self._behind(place)[:1]
+        of_something = bool(behind) and behind[0] in _OF_SOMETHING
+        return not of_something and not self._says_daily(place)

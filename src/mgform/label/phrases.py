@@ -1,0 +1,154 @@
+"""Pieces side by side become one: "magnesium citrate" is a compound, "zinc citrate" is zinc's.
+
+A pattern is a regular expression over kinds, in their names: "NUTRIENT? FORM". Where several fit at
+a place, the first in the table counts. Each has an example: a line that it decides.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mgform.label.kinds import Kind, Node, kinds_of
+
+
+class Phrase(NamedTuple):
+    """What a pattern makes of the nodes that it finds.
+
+    They become one node of the kind ``becomes``, which tells what the first node of a kind in
+    ``told_by`` tells.
+    """
+
+    becomes: Kind
+    pattern: str
+    example: str
+    told_by: tuple[Kind, ...] = ()
+
+
+_UNKNOWN = (Kind.SALT, Kind.GENITIVE)
+
+FIGURES = (
+    Phrase(
+        Kind.SERVING,
+        "NUMBER PIECE PER PIECE MARK AMOUNT (?!OF? [NUTRIENT SAID FORM])",
+        "Magnesium 80 mg/serving, 2 servings per day = 160 mg",
+    ),
+    Phrase(Kind.SERVING, "PER? LIMIT? NUMBER PIECE", "Magnesium 500 mg x 60 capsules"),
+    Phrase(Kind.SERVING, "PER PIECE+", "Magnesium 100 mg per tablet"),
+    Phrase(Kind.VOLUME, "VOLUME OPEN AMOUNT CLOSE", "Magnesium citrate, 1.41 oz (40 g)"),
+    Phrase(Kind.AMOUNT, "MOLAR OPEN AMOUNT CLOSE", "Magnesium 6.2 mmol (150 mg)", (Kind.AMOUNT,)),
+    Phrase(Kind.AMOUNT, "AMOUNT OPEN MOLAR CLOSE", "Magnesium 150 mg (6.2 mmol)", (Kind.AMOUNT,)),
+    Phrase(
+        Kind.AMOUNT,
+        "MOLAR [SLASH MARK COMMA]* AMOUNT",
+        "Magnesium 6.2 mmol = 150 mg",
+        (Kind.AMOUNT,),
+    ),
+    Phrase(
+        Kind.AMOUNT,
+        "AMOUNT [SLASH MARK COMMA]* MOLAR",
+        "Magnesium 150 mg / 6.2 mmol",
+        (Kind.AMOUNT,),
+    ),
+    # Such an amount tells no number: its place is that of no token.
+    Phrase(Kind.AMOUNT, "LIMIT [WORD DOT OF]? [AMOUNT MOLAR]", "Magnesium up to 350 mg"),
+    Phrase(
+        Kind.AMOUNT,
+        "[AMOUNT MOLAR] LIMIT ([AMOUNT MOLAR PERCENT]|(?!NUMBER|OTHER))",
+        "Magnesium 350 mg ± 35 mg",
+    ),
+)
+NAMING = (
+    Phrase(
+        Kind.SHARE,
+        "PERCENT SAID OF? NUTRIENT?",
+        "Magnesium citrate 1000 mg, 16 % elemental magnesium",
+        (Kind.PERCENT,),
+    ),
+    Phrase(
+        Kind.SHARE,
+        "PERCENT OF? NUTRIENT (?=CLOSE)",
+        "Magnesium oxide (60% magnesium)",
+        (Kind.PERCENT,),
+    ),
+    Phrase(
+        Kind.SHARE,
+        "NUTRIENT? SAID OF? NUTRIENT? [WORD MARK COLON]? PERCENT",
+        "Magnesium oxide 400 mg (elemental magnesium: 60 %)",
+        (Kind.PERCENT,),
+    ),
+    Phrase(Kind.OTHER, "SAID? OTHER [SAID FORM SALT GENITIVE]*", "Zinc citrate 50 mg, magnesium"),
+    Phrase(Kind.OTHER, "[FORM SALT GENITIVE] OF OTHER", "Citrate of zinc 50 mg, magnesium"),
+    Phrase(Kind.COMPOUND, "NUTRIENT FORM (OF? NUTRIENT)?", "Magnesium citrate 500 mg", (Kind.FORM,)),
+    Phrase(Kind.COMPOUND, "FORM OF? NUTRIENT", "Citrate of magnesium 500 mg", (Kind.FORM,)),
+    Phrase(Kind.COMPOUND, "NUTRIENT [SALT GENITIVE]", "Magnesium pyruvate 500 mg", _UNKNOWN),
+    Phrase(
+        Kind.COMPOUND,
+        "SALT OF NUTRIENT|GENITIVE OF? NUTRIENT",
+        "Pyruvate de magnésium 500 mg",
+        _UNKNOWN,
+    ),
+    Phrase(
+        Kind.NUTRIENT,
+        "NUTRIENT BLEND (?=OPEN SOURCE)",
+        "Magnesium complex (as oxide, citrate) 400 mg",
+    ),
+    Phrase(Kind.COMPOUND, "NUTRIENT BLEND|BLEND OF? NUTRIENT", "Magnesium complex 400 mg"),
+    Phrase(Kind.ELEMENTAL, "NUTRIENT SAID|SAID OF? NUTRIENT", "Elemental magnesium 120 mg"),
+    Phrase(Kind.STRANGER, "NUTRIENT WORD+|WORD OF NUTRIENT", "Magnesium BHB 500 mg", (Kind.WORD,)),
+    Phrase(Kind.COMPOUND, "FORM", "Magnesium 200 mg citrate", (Kind.FORM,)),
+    Phrase(Kind.SALT, "[SALT GENITIVE]", "Magnesium (as oxide, pyruvate) 100 mg", _UNKNOWN),
+    Phrase(Kind.WORDS, "[WORD BLEND]+", "Magnesium 200 mg, lemon balm 100 mg"),
+)
+WEIGHING = (
+    Phrase(
+        Kind.WEIGHED,
+        "[SOURCE PER] AMOUNT [OF WORDS]* [COMPOUND STRANGER]",
+        "Magnesium 160 mg from 1000 mg of magnesium citrate",
+        (Kind.AMOUNT,),
+    ),
+    Phrase(
+        Kind.WEIGHED,
+        "SOURCE AMOUNT OF? WORDS",
+        "Magnesium (from 300 mg wholefood)",
+        (Kind.AMOUNT,),
+    ),
+)
+
+
+_OURS_OR_OTHER = "[NUTRIENT ELEMENTAL COMPOUND STRANGER OTHER]"
+MIXING = (
+    # A word that stands with a substance is one, too.
+    Phrase(Kind.OTHER, f"(?<={_OURS_OR_OTHER} WITH) WORDS", "Magnesium with berberine 500 mg"),
+    Phrase(Kind.OTHER, f"WORDS (?=WITH {_OURS_OR_OTHER})", "500 mg turmeric and magnesium"),
+)
+
+
+class Stage:
+    """Phrases that are looked for together."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self.phrases = phrases
+        self._pattern = re.compile("|".join(f"({compiled(each.pattern)})" for each in phrases))
+
+    def __call__(self, nodes: Sequence[Node]) -> list[Node]:
+        """The nodes with phrases in the place of what makes them up."""
+        named: list[Node] = []
+        end = 0
+        for match in self._pattern.finditer(kinds_of(nodes)):
+            named += nodes[end : match.start()]
+            end = match.end()
+            phrase = self.phrases[(match.lastindex or 1) - 1]
+            named.append(_as_one(phrase, nodes[match.start() : end]))
+        return [*named, *nodes[end:]]
+
+
+def compiled(pattern: str) -> str:
+    """A pattern over kinds as one over their letters."""
+    letters = re.sub("[A-Z]+", lambda name: Kind[name[0]].value, pattern)
+    return re.sub(r"\((?!\?)", "(?:", letters.replace(" ", ""))
+
+
+def _as_one(phrase: Phrase, nodes: Sequence[Node]) -> Node:
+    at = next((node.at for node in nodes if node.kind in phrase.told_by), -1)
+    inside = tuple(node for node in nodes if phrase.becomes is Kind.WEIGHED and node.at != at)
+    return Node(phrase.becomes, at, inside=inside)

@@ -1,0 +1,51 @@
+"""How much of the nutrient the compounds can hold that a line names."""
+
+from collections.abc import Iterable
+
+from mgform.label.tokens import Token
+from mgform.table import Form, Table
+
+_ROUNDING_MG = 1
+
+
+class Shares:
+    """The nutrient's percentages in the compounds of one table."""
+
+    def __init__(self, table: Table) -> None:
+        self._richest = {form.id: _richest(form) for form in table.forms}
+        known = [percent for percent in self._richest.values() if percent is not None]
+        self._most = max(known, default=100.0)
+
+    def of(self, token: Token) -> float | None:
+        """The percentage in the compound that a name means, or in the richest that it can mean."""
+        if token.compound is not None:
+            return token.compound.elemental_percent
+        return self._richest.get(token.name)
+
+    def most(self, tokens: Iterable[Token]) -> float | None:
+        """The percentage in the richest compound that names mean; None where one is not known."""
+        percents = [self.of(token) for token in tokens]
+        known = [percent for percent in percents if percent is not None]
+        return max(known) if known and len(known) == len(percents) else None
+
+    def can_be_true(
+        self, elemental_mg: float | None, compound_mg: float | None, percent: float | None
+    ) -> str:
+        """Whether a weight of compound can hold so much of the nutrient, give or take 1 mg.
+
+        "yes", "not_alone" where the compound that holds ``percent`` cannot, "no" where no compound
+        of the table can, or "untestable".
+        """
+        if not elemental_mg or not compound_mg:
+            return "untestable"
+        share = 100 * (elemental_mg - _ROUNDING_MG) / compound_mg
+        if share > self._most:
+            return "no"
+        if percent is None:
+            return "untestable"
+        return "yes" if share <= percent else "not_alone"
+
+
+def _richest(form: Form) -> float | None:
+    percents = [compound.elemental_percent for compound in form.compounds]
+    return max((percent for percent in percents if percent is not None), default=None)

@@ -1,0 +1,158 @@
+"""The words on labels: what a table says that each of them means."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+from mgform.label.kinds import Kind
+from mgform.names import key, keys, known_names
+from mgform.table import Compound, Form, LabelLanguage, Table
+
+_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-")
+_FRACTIONS = {"½": " 1⁄2", "¼": " 1⁄4", "¾": " 3⁄4", "⅓": " 1⁄3", "⅔": " 2⁄3", "⅛": " 1⁄8"}
+# What has no width: soft hyphens, joiners, direction marks.
+_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_RAISED = "\u00b2\u00b3\u00b9\u2070-\u207f\u2080-\u208e"
+_SIGNS = str.maketrans(_DASHES | _FRACTIONS | dict.fromkeys("™®©℠", " "))
+_INSIDE_A_NUMBER = re.compile(rf"(?<=\d)[{_UNSEEN}]+(?=\d)")
+_POWER_OF_TEN = re.compile(rf"(?<![\d.,])10(?=[{_RAISED}])")
+_SILENT = re.compile(f"[{_UNSEEN}{_RAISED}]")
+
+# Writing without spaces: kana, Chinese, Korean (whose syllables fall into letters when folded).
+EASTERN = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
+_KINDS_OF_WORDS = {
+    "elemental": Kind.SAID,
+    "others": Kind.OTHER,
+    "given": Kind.GIVEN,
+    "source": Kind.SOURCE,
+    "joins": Kind.OF,
+    "parts": Kind.WITH,
+    "blends": Kind.BLEND,
+    "daily": Kind.DAILY,
+    "limits": Kind.LIMIT,
+}
+_REMEMBERED = 4096
+
+
+class Meaning(NamedTuple):
+    """What a word means, or words side by side.
+
+    ``name`` is the id of a form or of an explained name, or the word itself where it is unknown.
+    ``compound`` is the one that the words name, where they name one. Plain words have no kind.
+    """
+
+    kind: Kind | None
+    name: str = ""
+    compound: Compound | None = None
+
+
+def folded(text: str) -> str:
+    """A text without what does not tell words apart: case, accents, footnotes, how many spaces.
+
+    Dashes become hyphens. What cannot be seen goes, but parts a number that it stands in.
+    """
+    text = text.casefold()
+    if not text.isascii():
+        text = _INSIDE_A_NUMBER.sub(" ", text)
+        text = _POWER_OF_TEN.sub("10^10", text)
+        text = _SILENT.sub("", text).translate(_SIGNS)
+        text = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
+    return " ".join(text.split())
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; for none where there are none."""
+    longest_first = sorted(set(words), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in longest_first) or "(?!)"
+
+
+class Words:
+    """The words of one table's labels, in all its languages together."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.languages = tuple(table.labels.languages.values())
+        self.nutrient = tuple(folded(word) for word in (table.nutrient, *self._all("nutrient")))
+        self.endings = tuple(folded(ending) for ending in table.labels.endings)
+        self._meanings: dict[str, Meaning] = {}
+        self._learn_all()
+        # How phrases begin: no longer one is looked for behind words that begin none.
+        self._beginnings = {
+            phrase[:end] for phrase in self._meanings for end in range(1, len(phrase))
+        }
+        self.meaning = lru_cache(_REMEMBERED)(self._meaning)
+
+    def eastern(self) -> list[str]:
+        """The phrases in a writing without spaces; they are found inside longer words."""
+        return [phrase for phrase in self._meanings if re.match(f"[{EASTERN}]", phrase)]
+
+    def _all(self, kind: str) -> Iterator[str]:
+        """The words of one kind, language by language."""
+        for language in self.languages:
+            yield from getattr(language, kind)
+
+    def _learn_all(self) -> None:
+        self._learn(Meaning(Kind.NUTRIENT), self.nutrient)
+        for field, kind in _KINDS_OF_WORDS.items():
+            self._learn(Meaning(kind), self._all(field))
+        self._learn_names()
+        prefixes = tuple(folded(prefix) for prefix in self.table.name_prefixes)
+        # What tells that a line is about the nutrient: its name, or one that begins like it.
+        self.signs = {*self.nutrient}
+        self.signs.update(phrase for phrase in self._meanings if phrase.startswith(prefixes))
+        self._learn(Meaning(Kind.NUTRIENT), self.table.labels.symbols)
+        self._learn(Meaning(Kind.PER), self._all("per"))
+        self._learn(Meaning(Kind.PIECE), self._all("pieces"))
+        self._learn(Meaning(Kind.PIECE), self._all("portions"))
+        self._learn(Meaning(None), self._all("plain"))
+
+    def _learn_names(self) -> None:
+        for entry in chain(self.table.forms, self.table.explained):
+            for known in known_names(entry):
+                self._learn(Meaning(Kind.FORM, entry.id, known.compound), [known.name])
+        for form_id, names in chain.from_iterable(
+            language.names.items() for language in self.languages
+        ):
+            self._learn(Meaning(Kind.FORM, form_id), names)
+
+    def _learn(self, meaning: Meaning, phrases: Iterable[str]) -> None:
+        """Take phrases in, without the nutrient in front of them; what came first stays."""
+        for phrase in phrases:
+            shortest = min(keys(folded(phrase), self.nutrient), key=len)
+            self._meanings.setdefault(shortest, meaning)
+
+    def _meaning(self, words: Sequence[str]) -> tuple[Meaning, int]:
+        """What the longest phrase means that begins some words, and how many of them it has."""
+        longest, joined = None, ""
+        for length, word in enumerate(words, 1):
+            joined += word
+            if meaning := self._meanings.get(joined):
+                longest = meaning, length
+            if joined not in self._beginnings:
+                break
+        return longest or (self._alone(words[0]), 1)
+
+    def _alone(self, word: str) -> Meaning:
+        """What a word means that no phrase of the table begins with."""
+        for nutrient in self.nutrient:
+            if word.startswith(nutrient) and len(word) > len(nutrient):
+                return self._glued(word.removeprefix(nutrient))
+        if word.endswith(self.endings):
+            return Meaning(Kind.SALT if word.isascii() else Kind.GENITIVE, word)
+        return Meaning(Kind.WORD, word)
+
+    def _glued(self, rest: str) -> Meaning:
+        """What a word means that begins with the nutrient and has another behind it."""
+        known = self._meanings.get(rest)
+        if known and known.kind is Kind.FORM:  # magnesiumcitrat
+            return known
+        if known and known.kind is Kind.BLEND:  # magnesiumkomplex
+            return Meaning(Kind.FORM)
+        if known and known.kind in (None, Kind.PIECE):  # magnesiumtabletten
+            return Meaning(Kind.NUTRIENT)
+        if rest.endswith(self.endings):  # magnesiumpyruvat
+            return Meaning(Kind.FORM, rest)
+        return Meaning(Kind.WORD, rest)

@@ -13,6 +13,7 @@ import yaml
 from molmass import Formula
 from msgspec import to_builtins
 
+from mgform.names import key as key_of
 from mgform.reader import load
 from mgform.table import Compound, Kind, Source, Statement, Table
 from tests.conftest import call
@@ -72,14 +73,16 @@ def _strays(text: str, says: tuple[str, ...]) -> list[str]:
     text, found, start = " ".join(text.split()), [], 0
     rest = ""
     for phrase in says:
-        match = re.compile(rf"(?i)(?<![\w.]){re.escape(phrase)}(?![\w%]|[.,:]\d)").search(
-            text, start
-        )
+        match = re.compile(
+            rf"(?i)(?<![\w.]){re.escape(phrase)}(?![\w%]|[.,:]\d)"
+        ).search(text, start)
         if match is None:
             found.append(f"lacks {phrase!r} there")
             continue
         rest, start = f"{rest}{text[start : match.start()]}~", match.end()
-    return found + [f"adds {match[1]!r}" for match in GUARDED.finditer(rest + text[start:])]
+    return found + [
+        f"adds {match[1]!r}" for match in GUARDED.finditer(rest + text[start:])
+    ]
 
 
 def statements(table: Table) -> Iterator[Found]:
@@ -92,13 +95,25 @@ def statements(table: Table) -> Iterator[Found]:
             for said in note.published
         )
     for dispute in table.disputes:
-        yield from (Found(f"{dispute.id} position", None, said) for said in dispute.positions)
-        yield from (Found(f"{dispute.id} beside", None, said) for said in dispute.published)
+        yield from (
+            Found(f"{dispute.id} position", None, said)
+            for said in dispute.positions
+        )
+        yield from (
+            Found(f"{dispute.id} beside", None, said)
+            for said in dispute.published
+        )
     for correction in table.corrections:
         yield Found(f"{correction.id} claim", None, correction.claim)
-        yield from (Found(f"{correction.id} beside", None, said) for said in correction.published)
+        yield from (
+            Found(f"{correction.id} beside", None, said)
+            for said in correction.published
+        )
     for entry in table.explained:
-        yield from (Found(f"{entry.id} explained", None, said) for said in entry.statements)
+        yield from (
+            Found(f"{entry.id} explained", None, said)
+            for said in entry.statements
+        )
     if table.upper_levels_caution:
         yield Found("upper levels", None, table.upper_levels_caution)
 
@@ -108,7 +123,9 @@ Key = tuple[str, str | None, str]
 
 def by_key(table: Table) -> dict[Key, tuple[list[Found], list[Entry]]]:
     """The statements and the entries of each place, topic and source."""
-    pairs: dict[Key, tuple[list[Found], list[Entry]]] = defaultdict(lambda: ([], []))
+    pairs: dict[Key, tuple[list[Found], list[Entry]]] = defaultdict(
+        lambda: ([], [])
+    )
     for found in statements(table):
         pairs[found.at, found.about, found.statement.source][0].append(found)
     for entry in FACTS["statements"]:
@@ -162,8 +179,15 @@ def statements_relay_whom_the_source_relays(table: Table) -> Iterator[str]:
 
 def sources_are_those_that_were_read(table: Table) -> Iterator[str]:
     ids = Counter(source.id for source in table.sources)
-    yield from (f"{name} stands {times} times" for name, times in ids.items() if times > 1)
-    yield from (f"{name}: only in one of the two" for name in ids.keys() ^ FACTS["sources"].keys())
+    yield from (
+        f"{name} stands {times} times"
+        for name, times in ids.items()
+        if times > 1
+    )
+    yield from (
+        f"{name}: only in one of the two"
+        for name in ids.keys() ^ FACTS["sources"].keys()
+    )
 
 
 def known(table: Table) -> Iterator[tuple[Source, Entry]]:
@@ -193,12 +217,15 @@ def citations_have_their_names_years_and_pages(table: Table) -> Iterator[str]:
                 yield f"{source.id}: {words!r} is not in the citation {source.citation!r}"
             rest = rest.replace(words, " ", 1)
         yield from (
-            f"{source.id}: {figure} is not the source's" for figure in re.findall(r"\d+", rest)
+            f"{source.id}: {figure} is not the source's"
+            for figure in re.findall(r"\d+", rest)
         )
 
 
 def levels_are_those_of_the_thread(table: Table) -> Iterator[str]:
-    threads = {source.id for source in table.sources if source.kind is Kind.THREAD}
+    threads = {
+        source.id for source in table.sources if source.kind is Kind.THREAD
+    }
     for form in table.forms:
         for scale in ("laxative", "tolerance"):
             notes = [
@@ -207,7 +234,11 @@ def levels_are_those_of_the_thread(table: Table) -> Iterator[str]:
                 if note.about == scale and note.source in threads
             ]
             sources = list(dict.fromkeys(note.source for note in notes))
-            has = [getattr(form, scale), *sorted({note.basis.value for note in notes}), *sources]
+            has = [
+                getattr(form, scale),
+                *sorted({note.basis.value for note in notes}),
+                *sources,
+            ]
             right = FACTS["levels"].get(form.id, {}).get(scale, [None])
             if has != right:
                 yield f"{form.id}: {scale} is {right}, not {has}"
@@ -215,7 +246,8 @@ def levels_are_those_of_the_thread(table: Table) -> Iterator[str]:
 
 def scales_are_in_order(table: Table) -> Iterator[str]:
     has = {
-        name: [*scale.levels, scale.comparative] for name, scale in table.scales.in_use().items()
+        name: [*scale.levels, scale.comparative]
+        for name, scale in table.scales.in_use().items()
     }
     if has != FACTS["scales"]:
         yield f"{has} instead of {FACTS['scales']}"
@@ -241,14 +273,14 @@ def differences(compound: Compound, entry: Entry) -> Iterator[str]:
         "source": compound.source,
         "names": sorted(compound.names),
     }
-    for key, value in has.items():
-        right = entry.get(key)
-        if key == "basis":
-            right = "computed"
-        if key == "names":
-            right = sorted(map(str, right or []))
-        if value != right:
-            yield f"{compound.name}: {key} is {right}, not {value}"
+    entered = {
+        **entry,
+        "basis": "computed",
+        "names": sorted(map(str, entry.get("names", []))),
+    }
+    for field, value in has.items():
+        if value != entered.get(field):
+            yield f"{compound.name}: {field} is {entered.get(field)}, not {value}"
     for wrong in strays(compound.name, entry["name"]):
         yield f"{compound.name}: {wrong}"
     for wrong in strays(compound.remark or "", entry.get("remark", [])):
@@ -260,7 +292,10 @@ def percentages_follow_from_the_formulas(table: Table) -> Iterator[str]:
         if compound.formula is None or compound.elemental_percent is None:
             if compound.formula or compound.elemental_percent:
                 yield f"{compound.name} has one of the two: a formula and a percentage"
-        elif abs(percent(compound.formula) - compound.elemental_percent) > ROUNDED:
+        elif (
+            abs(percent(compound.formula) - compound.elemental_percent)
+            > ROUNDED
+        ):
             yield f"{compound.name}: {percent(compound.formula)}, not {compound.elemental_percent}"
 
 
@@ -280,14 +315,18 @@ def percent(formula: str) -> float:
 
 def upper_levels_are_those_of_the_authorities(table: Table) -> Iterator[str]:
     has = [
-        (level.region, level.mg, level.source, level.basis.value) for level in table.upper_levels
+        (level.region, level.mg, level.source, level.basis.value)
+        for level in table.upper_levels
     ]
     right = [
-        (entry["region"], entry["mg"], entry["source"], "stated") for entry in FACTS["upper_levels"]
+        (entry["region"], entry["mg"], entry["source"], "stated")
+        for entry in FACTS["upper_levels"]
     ]
     if has != right:
         yield f"{has} instead of {right}"
-    for level, entry in zip(table.upper_levels, FACTS["upper_levels"], strict=False):
+    for level, entry in zip(
+        table.upper_levels, FACTS["upper_levels"], strict=False
+    ):
         yield from (
             f"{level.region}: {wrong}: {level.counts}"
             for wrong in strays(level.counts, entry["counts"])
@@ -296,7 +335,11 @@ def upper_levels_are_those_of_the_authorities(table: Table) -> Iterator[str]:
 
 def disputes_have_their_two_sides(table: Table) -> Iterator[str]:
     has = {
-        dispute.id: [dispute.about, [*dispute.forms], [said.source for said in dispute.positions]]
+        dispute.id: [
+            dispute.about,
+            [*dispute.forms],
+            [said.source for said in dispute.positions],
+        ]
         for dispute in table.disputes
     }
     right = {
@@ -312,12 +355,15 @@ def disputes_have_their_two_sides(table: Table) -> Iterator[str]:
     for dispute in table.disputes:
         says = FACTS["disputes"].get(dispute.id, {}).get("asks", [])
         yield from (
-            f"{dispute.id}: {wrong}: {dispute.question}" for wrong in strays(dispute.question, says)
+            f"{dispute.id}: {wrong}: {dispute.question}"
+            for wrong in strays(dispute.question, says)
         )
 
 
 def corrections_confuse_the_forms_that_they_name(table: Table) -> Iterator[str]:
-    has = {correction.id: [*correction.forms] for correction in table.corrections}
+    has = {
+        correction.id: [*correction.forms] for correction in table.corrections
+    }
     if has != FACTS["corrections"]:
         yield f"{has} instead of {FACTS['corrections']}"
 
@@ -326,16 +372,31 @@ def names_belong_to_their_forms(table: Table) -> Iterator[str]:
     if [form.id for form in table.forms] != list(FACTS["names"]):
         yield f"the forms are {list(FACTS['names'])}, in this order"
     for form in table.forms:
-        name = FACTS["named"].get(form.id, f"Magnesium {form.id.replace('-', ' ')}")
+        name = FACTS["named"].get(
+            form.id, f"Magnesium {form.id.replace('-', ' ')}"
+        )
         right = {name, *map(str, FACTS["names"].get(form.id, []))}
         has = {form.name, *form.aliases, *form.members, *form.misspelt}
         for other in sorted(right ^ has):
             yield f"{form.id}: {other!r} is only in one of the two"
 
 
+def a_name_means_one_compound(table: Table) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for form in table.forms:
+        for compound in form.compounds:
+            for name in {key_of(compound.name), *map(key_of, compound.names)}:
+                owner = owners.setdefault(name, compound.name)
+                if owner != compound.name:
+                    yield f"{name} means both {owner} and {compound.name}"
+
+
 def explained_names_mean_no_single_form(table: Table) -> Iterator[str]:
     has = {
-        entry.id: {"names": [entry.name, *entry.aliases], "forms": [*entry.forms]}
+        entry.id: {
+            "names": [entry.name, *entry.aliases],
+            "forms": [*entry.forms],
+        }
         for entry in table.explained
     }
     for name in {*has, *FACTS["explained"]}:
@@ -349,27 +410,41 @@ def figures_in(value: Any) -> Iterator[tuple[str, str]]:
         for each in value.values() if isinstance(value, dict) else value:
             yield from figures_in(each)
     elif value is not None:
-        yield from ((figure, str(value)) for figure in re.findall(r"\d+(?:\.\d+)?", str(value)))
+        yield from (
+            (figure, str(value))
+            for figure in re.findall(r"\d+(?:\.\d+)?", str(value))
+        )
 
 
 def figures_stand_in_both(table: Table) -> Iterator[str]:
     """What computes a figure is a test of its own; no figure is only in the table."""
-    here = {f"{float(figure):g}" for figure in re.findall(r"\d+(?:\.\d+)?", DOUBLE)}
+    here = {
+        f"{float(figure):g}" for figure in re.findall(r"\d+(?:\.\d+)?", DOUBLE)
+    }
     tree: Entry = to_builtins(table)
-    for figure, text in figures_in({name: part for name, part in tree.items() if name != "labels"}):
+    for figure, text in figures_in(
+        {name: part for name, part in tree.items() if name != "labels"}
+    ):
         if f"{float(figure):g}" not in here:
             yield f"{figure}, which is not here, in {text!r}"
 
 
-def the_relayed_dose_stands_with_its_distance_from_the_upper_levels(table: Table) -> Iterator[str]:
+def the_relayed_dose_stands_with_its_distance_from_the_upper_levels(
+    table: Table,
+) -> Iterator[str]:
     for found in statements(table):
-        at_home = found.about == "amount" or found.at.startswith("beside every form amount")
+        at_home = found.about == "amount" or found.at.startswith(
+            "beside every form amount"
+        )
         if re.search(r"\b[12]000\b", spoken(found.statement)) and not at_home:
             yield f"{found.at} [{found.statement.source}] names it: {spoken(found.statement)}"
     for note in table.notes:
         if "1000-2000 mg" in note.text:
             beside = " ".join(said.text for said in note.published)
-            distances = [f"upper level of {level.mg:g} mg a day" for level in table.upper_levels]
+            distances = [
+                f"upper level of {level.mg:g} mg a day"
+                for level in table.upper_levels
+            ]
             yield from (
                 f"the {distance} is not beside it"
                 for distance in distances
@@ -402,6 +477,7 @@ RULES: list[Rule] = [
     disputes_have_their_two_sides,
     corrections_confuse_the_forms_that_they_name,
     names_belong_to_their_forms,
+    a_name_means_one_compound,
     explained_names_mean_no_single_form,
     figures_stand_in_both,
     the_relayed_dose_stands_with_its_distance_from_the_upper_levels,
@@ -421,6 +497,7 @@ def test_facts(rule: Rule) -> None:
     ("computed", "figure"),
     [
         (21 * 12.15, "255 mg"),
+        (80 * 12.15, "972 mg"),
         (25 * 24.3, "608 mg"),
         (0.565 * 24.3, "13.7 mg"),
         (0.918 * 24.3, "22.3 mg"),
@@ -440,12 +517,16 @@ def test_facts(rule: Rule) -> None:
         (43.5 * 0.6030, "26.23 %"),
     ],
 )
-def test_figures_that_no_source_prints_are_computed(computed: float, figure: str) -> None:
+def test_figures_that_no_source_prints_are_computed(
+    computed: float, figure: str
+) -> None:
     """From mmol (24.3 mg) and mEq (12.15 mg), numbers of patients and percentages of salts."""
     number, unit = figure.split()
     assert f"{computed:.{len(number.partition('.')[2])}f}" == number
     assert any(
-        re.search(rf"(?<![\w.]){re.escape(number)}\s+{unit}", spoken(each.statement))
+        re.search(
+            rf"(?<![\w.]){re.escape(number)}\s+{unit}", spoken(each.statement)
+        )
         for each in statements(TABLE)
     )
 
@@ -458,7 +539,11 @@ def test_the_relayed_dose_is_so_many_times_the_upper_levels() -> None:
     ]
     for level in TABLE.upper_levels:
         times = f"{1000 / level.mg:.0f} to {2000 / level.mg:.0f} times"
-        assert [said for said in beside if times in said and f"{level.mg:g} mg a day" in said]
+        assert [
+            said
+            for said in beside
+            if times in said and f"{level.mg:g} mg a day" in said
+        ]
 
 
 @pytest.mark.parametrize(
@@ -474,10 +559,14 @@ def test_the_relayed_dose_is_so_many_times_the_upper_levels() -> None:
     ],
     ids=" ".join,
 )
-def test_no_answer_to_something_else_names_the_relayed_dose(words: list[str]) -> None:
+def test_no_answer_to_something_else_names_the_relayed_dose(
+    words: list[str],
+) -> None:
     printed = call(*words).stdout
     assert printed
-    assert "2000" not in printed.replace("October 2000", "").replace("2000-10-1", "")
+    assert "2000" not in printed.replace("October 2000", "").replace(
+        "2000-10-1", ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -492,9 +581,17 @@ def test_no_answer_to_something_else_names_the_relayed_dose(words: list[str]) ->
     ],
     ids=" ".join,
 )
-def test_where_levels_are_compared_it_stands_that_salts_may_differ(words: list[str]) -> None:
+def test_where_levels_are_compared_it_stands_that_salts_may_differ(
+    words: list[str],
+) -> None:
     """Nobody knows whether all salts cause diarrhea in the same way: IOM 1997, page 243."""
     printed = " ".join(call(*words).stdout.split())
-    assert "Whether all magnesium salts cause diarrhea in the same way is" in printed
-    assert "not known; the IOM, a US institute, thinks it wise to assume that they do" in printed
+    assert (
+        "Whether all magnesium salts cause diarrhea in the same way is"
+        in printed
+    )
+    assert (
+        "not known; the IOM, a US institute, thinks it wise to assume that they do"
+        in printed
+    )
     assert "page 243" in printed

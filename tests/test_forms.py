@@ -569,5 +569,5 @@ def test_a_filter_of_notes_for_what_a_table_lacks_is_told(
     frozen: Table, filters: dict[str, list[str]], sentence: str
 ) -> None:
     with pytest.raises(CallError) as error:
-        notes_that(frozen, **filters)
+        notes_that(frozen, (), **filters)
     assert sentence in str(error.value)

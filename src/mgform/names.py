@@ -36,7 +36,7 @@ class Match(NamedTuple):
 
     @property
     def remark(self) -> str | None:
-        """What a reader must be told: that the form is wider than the name, or what else is meant."""
+        """What must be told: that the form is wider than the name, or what else is meant."""
         if self.role not in ("member", "compound"):
             return self.hint
         asked = sentence_start(shown(self.asked))

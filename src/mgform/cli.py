@@ -245,7 +245,8 @@ def show(call: Call, names: Forms) -> Answer:
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    from mgform.answers.showing import explaining, showing
+    from mgform.answers.explaining import explaining
+    from mgform.answers.showing import showing
     from mgform.names import Names
 
     table = call.table()

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from mgform.page import Cell, Grid, Page, words_of
 
-_GAP = 2
+GAP = 2
+"""The spaces between two columns."""
+COMFORT = 16
+"""The width below which a column of sentences is no longer easy to read; names of rows take it."""
 
 
 def about_lines(page: Page, parts: Iterable[Grid | Cell], width: int) -> int:
@@ -37,8 +40,10 @@ def _widths(grid: Grid, width: int) -> list[int]:
         for place, cell in enumerate((row.about, *row.cells)):
             for paragraph in cell:
                 longest[place] = max(longest[place], len(words_of(paragraph)))
+    if not grid.titles[0]:
+        longest[0] = min(longest[0], COMFORT)
     widths = [1] * len(longest)
-    room = width - _GAP * (len(longest) - 1)
+    room = width - GAP * (len(longest) - 1)
     places = sorted(range(len(longest)), key=longest.__getitem__)
     for number, place in enumerate(places):
         share = room // (len(places) - number)

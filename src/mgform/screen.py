@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mgform.height import about_lines
+from mgform.height import COMFORT, GAP, about_lines
 from mgform.page import (
     Cell,
     Grid,
@@ -37,9 +37,6 @@ _STYLES = {
 }
 # A rule under the titles; the space that Rich puts between two columns is part of the gap.
 _RULE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
-_GAP = 2
-# The width below which a column of sentences is no longer easy to read.
-_COMFORT = 16
 # By how many lines an estimate may be too high.
 _DOUBT = 1
 # It stands for a space at which Rich, which breaks lines at every space, shall not. No text holds
@@ -99,7 +96,7 @@ class _Column(NamedTuple):
 
         A word that is longer than half the screen, such as an address, is folded anyway.
         """
-        return max(min(self.wrapped, _COMFORT), min(self.word, width // 2))
+        return max(min(self.wrapped, COMFORT), min(self.word, width // 2))
 
 
 class _Pen:
@@ -157,7 +154,7 @@ class _Pen:
         if grid.heading:
             yield Text(visible(grid.heading), style="bold", overflow="fold")
         columns = self._columns(grid)
-        width = self.console.width - _GAP * (len(columns) - 1)
+        width = self.console.width - GAP * (len(columns) - 1)
         if sum(column.least(width) for column in columns) > width:
             yield from self._stacked(grid)
         else:
@@ -180,7 +177,7 @@ class _Pen:
             has_words = cell_word == cell_line
             if place == 0 and not title:
                 # What names a row wraps, and leaves the room to what is said.
-                cell_line = max(cell_word, min(cell_line, _COMFORT))
+                cell_line = max(cell_word, min(cell_line, COMFORT))
             column = _Column(
                 title=heading,
                 cells=cells,
@@ -211,11 +208,11 @@ class _Pen:
             show_header=any(column.title for column in columns),
             show_edge=False,
             pad_edge=False,
-            padding=(0, _GAP - 1, 0, 0),
+            padding=(0, GAP - 1, 0, 0),
             header_style="",
             border_style="dim",
         )
-        width = self.console.width - _GAP * (len(columns) - 1)
+        width = self.console.width - GAP * (len(columns) - 1)
         for column in columns:
             is_least = column.wrapped == column.least(width)
             drawn.add_column(

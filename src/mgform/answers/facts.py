@@ -53,7 +53,8 @@ class Published(Enum):
 
     WHOLE = auto()  # the first statements, and in whom it was studied
     FIRST_SENTENCES = auto()
-    ONE = auto()  # one first sentence; cautions are counted
+    CAUTIONS_COUNTED = auto()  # the same, and of cautions their number
+    ONE = auto()  # the same, and one statement
 
 
 class Fullness(NamedTuple):
@@ -76,6 +77,9 @@ FULLNESS = (
     Fullness(Notes.NONE, every_dispute=False, published=Published.WHOLE),
     Fullness(
         Notes.NONE, every_dispute=False, published=Published.FIRST_SENTENCES
+    ),
+    Fullness(
+        Notes.NONE, every_dispute=False, published=Published.CAUTIONS_COUNTED
     ),
     Fullness(Notes.NONE, every_dispute=False, published=Published.ONE),
 )
@@ -197,7 +201,7 @@ def caution(
     cautions = [note for note in notes if note.about == CAUTION]
     if not cautions:
         return ()
-    if fullness.published is Published.ONE:
+    if fullness.published in (Published.CAUTIONS_COUNTED, Published.ONE):
         return cell(f"{count(len(cautions), 'note')}, with --full")
     return cell(published(table, cautions[0], fullness))
 

@@ -12,7 +12,6 @@ from mgform.answers.facts import (
     level_with_notes,
     other_disputes,
     published,
-    with_more,
 )
 from mgform.answers.foot import with_foot
 from mgform.comparison import level_clause, without_level
@@ -33,6 +32,7 @@ from mgform.page import (
 )
 from mgform.said import few, meant, percentage, said, sentence
 from mgform.table import CAUTION, Form, Note, Table
+from mgform.visible import NO_BREAK
 from mgform.words import count
 
 _SHOWN_STATEMENTS = 2
@@ -101,7 +101,7 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), _share(table, match))
-    yield row("Published", _first_published(table, form, fullness))
+    yield _first_published(table, form, fullness)
     yield row("Caution", caution(table, form, fullness, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
@@ -126,16 +126,17 @@ def _share(table: Table, match: Match) -> Cell:
     )
 
 
-def _first_published(table: Table, form: Form, fullness: Fullness) -> Cell:
+def _first_published(table: Table, form: Form, fullness: Fullness) -> Row:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
     shown = _SHOWN_STATEMENTS
     if fullness.published is Published.ONE:
         shown = 1
-    paragraphs = [published(table, note, fullness) for note in notes[:shown]]
-    if paragraphs:
-        paragraphs[-1] = with_more(paragraphs[-1], len(notes) - len(paragraphs))
-    return cell(*paragraphs)
+    title = "Published"
+    if len(notes) > shown:
+        title = f"Published: {shown}{NO_BREAK}of{NO_BREAK}{len(notes)}"
+    statements = [published(table, note, fullness) for note in notes[:shown]]
+    return row(title, cell(*statements))
 
 
 def _published(table: Table, form: Form) -> list[Note]:

@@ -37,8 +37,6 @@ _STYLES = {
 }
 # A rule under the titles; the space that Rich puts between two columns is part of the gap.
 _RULE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
-# By how many lines an estimate may be too high.
-_DOUBT = 1
 # It stands for a space at which Rich, which breaks lines at every space, shall not. No text holds
 # it: it is no character, and ``visible`` shows it.
 _JOINT = "\ufdd0"
@@ -68,7 +66,7 @@ def on_screen(
     pen = _Pen(console, links=terminal)
     *longer, shortest = in_lengths(page)
     for parts in longer:
-        if about_lines(page, parts, width) <= LINES + _DOUBT:
+        if about_lines(page, parts, width) <= LINES:
             drawn = pen.drawn(page, parts)
             if drawn.count("\n") <= LINES:
                 return drawn

@@ -12,13 +12,14 @@ COMFORT = 16
 
 def about_lines(page: Page, parts: Iterable[Grid | Cell], width: int) -> int:
     """About how many lines a page takes with these parts on a screen of some width."""
-    lines = _of_cell(page.answer, width) + _of_cell(page.foot, width) + 1
+    heights = [_of_cell(page.answer, width), _of_cell(page.foot, width)]
     for part in parts:
         if isinstance(part, Grid):
-            lines += 1 + _of_grid(part, width)
-        elif part:
-            lines += 1 + _of_cell(part, width)
-    return lines
+            heights.append(_of_grid(part, width))
+        else:
+            heights.append(_of_cell(part, width))
+    empty_lines = len(heights) - heights.count(0) - 1
+    return sum(heights) + empty_lines
 
 
 def _of_cell(cell: Cell, width: int) -> int:
@@ -26,6 +27,8 @@ def _of_cell(cell: Cell, width: int) -> int:
 
 
 def _of_grid(grid: Grid, width: int) -> int:
+    if not grid.rows:
+        return 0
     widths = _widths(grid, width)
     lines = bool(grid.heading) + 2 * any(grid.titles)
     for row in grid.rows:

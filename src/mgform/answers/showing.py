@@ -9,6 +9,8 @@ from mgform.answers.facts import (
     Published,
     absorption,
     caution,
+    forms_of,
+    ids_of,
     level_with_notes,
     other_disputes,
     published,
@@ -30,7 +32,7 @@ from mgform.page import (
     grid,
     row,
 )
-from mgform.said import few, meant, percentage, said, sentence
+from mgform.said import all_said, few, meant, percentage, sentence
 from mgform.table import CAUTION, Form, Note, Table
 from mgform.visible import NO_BREAK
 from mgform.words import count
@@ -40,7 +42,7 @@ _SHOWN_STATEMENTS = 2
 
 def showing(table: Table, matches: Sequence[Match]) -> Answer:
     """One form or several, one after the other."""
-    forms = [match.form for match in matches]
+    forms = forms_of(matches)
     first, *others = matches
     digest: list[Part] = [_digest(table, first)]
     if others:
@@ -55,7 +57,7 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
         with_foot(table, page),
         data=profiles if others else profiles[0],
         rows=profiles,
-        ids=tuple(form.id for form in forms),
+        ids=ids_of(forms),
     )
 
 
@@ -105,10 +107,8 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
     yield row("Caution", caution(table, form, fullness, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
-    yield row(
-        "Corrected",
-        cell(*(said(table, entry.published[0]) for entry in corrections)),
-    )
+    right = [correction.published[0] for correction in corrections]
+    yield row("Corrected", all_said(table, right))
 
 
 def _names(form: Form) -> str:

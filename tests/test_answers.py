@@ -190,3 +190,12 @@ def test_problems_are_lines_or_json() -> None:
     assert list(checked({str(Path("b.yaml")): []}, as_json=False)) == [
         "b.yaml: no problems\n"
     ]
+
+
+def test_a_full_page_leaves_nothing_out(table: Table) -> None:
+    shown = full(show(table, "oxide"))
+    assert "it does not say how laxative oxide is. That oxide" in " ".join(
+        shown.split()
+    )
+    assert "notes, with --full" not in shown
+    assert "questions: mgform disputes" not in shown

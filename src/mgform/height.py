@@ -1,8 +1,6 @@
 """About how tall a page is, to find which of its lengths fits without drawing them all."""
 
-from collections.abc import Iterable
-
-from mgform.page import Cell, Grid, Page, words_of
+from mgform.page import Cell, Grid, Page, Parts, words_of
 
 GAP = 2
 """The spaces between two columns."""
@@ -10,7 +8,7 @@ COMFORT = 16
 """The width below which a column of sentences is no longer easy to read; names of rows take it."""
 
 
-def about_lines(page: Page, parts: Iterable[Grid | Cell], width: int) -> int:
+def about_lines(page: Page, parts: Parts, width: int) -> int:
     """About how many lines a page takes with these parts on a screen of some width."""
     heights = [_of_cell(page.answer, width), _of_cell(page.foot, width)]
     for part in parts:

@@ -18,6 +18,7 @@ from mgform.page import (
     Grid,
     Page,
     Paragraph,
+    Parts,
     Style,
     figure_columns,
     in_lengths,
@@ -26,6 +27,7 @@ from mgform.visible import NO_BREAK, address, joined, visible
 
 LINES = 22
 """What a screen of 24 lines holds beside the call and the prompt."""
+_USUAL_WIDTH = 80
 
 _STYLES = {
     Style.PLAIN: "",
@@ -48,15 +50,16 @@ def on_screen(
 ) -> str:
     """A page for a screen that is ``width`` columns wide, 20 or more; no line is wider.
 
-    It has the first of the page's lengths that fits 22 lines, else the shortest. Where it does not
-    go to a ``terminal``, no words are links, and colors are there only if FORCE_COLOR asks for
-    them. NO_COLOR and TERM are heeded as Rich does. ``plain`` has neither colors nor links.
+    It has the first of the page's lengths that fits 22 lines, else the shortest; a screen of less
+    than 80 columns shows what one of 80 does. Where it does not go to a ``terminal``, no words are
+    links, and colors are there only if FORCE_COLOR asks for them. NO_COLOR and TERM are heeded as
+    Rich does. ``plain`` has neither colors nor links.
     """
     console = Console(
         file=io.StringIO(),
         force_terminal=terminal or None,
         color_system=None if plain else "auto",
-        width=width,
+        width=max(width, _USUAL_WIDTH),
         height=LINES,
         markup=False,
         emoji=False,
@@ -64,13 +67,22 @@ def on_screen(
         legacy_windows=False,
     )
     pen = _Pen(console, links=terminal)
+    parts, drawn = _fitting(page, pen)
+    if width < _USUAL_WIDTH:
+        console.width = width
+        return pen.drawn(page, parts)
+    return drawn
+
+
+def _fitting(page: Page, pen: "_Pen") -> tuple[Parts, str]:
+    """The longest parts of a page that fit the screen, else the shortest, and the page drawn."""
     *longer, shortest = in_lengths(page)
     for parts in longer:
-        if about_lines(page, parts, width) <= LINES:
+        if about_lines(page, parts, pen.console.width) <= LINES:
             drawn = pen.drawn(page, parts)
             if drawn.count("\n") <= LINES:
-                return drawn
-    return pen.drawn(page, shortest)
+                return parts, drawn
+    return shortest, pen.drawn(page, shortest)
 
 
 class _Column(NamedTuple):
@@ -104,7 +116,7 @@ class _Pen:
         self.console = console
         self.links = links
 
-    def drawn(self, page: Page, parts: Iterable[Grid | Cell]) -> str:
+    def drawn(self, page: Page, parts: Parts) -> str:
         """A page with these parts as text, and an empty line between them."""
         blocks = [self._printed(self._answer(page.answer))]
         for part in parts:

@@ -25,6 +25,7 @@ from mgform.page import (
     Cell,
     Lengths,
     Page,
+    Paragraph,
     Part,
     Row,
     Style,
@@ -102,7 +103,7 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
             level = level_with_notes(table, form, scale_name, fullness.notes)
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
-    yield row(table.nutrient.capitalize(), _share(table, match))
+    yield row(table.nutrient.capitalize(), cell(_share(table, match)))
     yield _first_published(table, form, fullness)
     yield row("Caution", caution(table, form, fullness, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
@@ -117,13 +118,11 @@ def _names(form: Form) -> str:
     return few([name for name in names if name != form.id])
 
 
-def _share(table: Table, match: Match) -> Cell:
+def _share(table: Table, match: Match) -> Paragraph:
+    """The nutrient's share, and in which compound."""
     compound = meant(match)
-    if compound is None:
-        return ()
-    return cell(
-        percentage(table, compound, of=f" by weight of {compound.name}")
-    )
+    of = f" by weight of {compound.name}" if compound else ""
+    return percentage(table, compound, of=of)
 
 
 def _first_published(table: Table, form: Form, fullness: Fullness) -> Row:

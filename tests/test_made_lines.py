@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 import mgform
+from tests.made_answers import OPEN, Answer, Line
 from tests.made_lines import (
     LEFT_OPEN,
     OPEN_AS_IT_MUST,
@@ -17,7 +18,7 @@ from tests.made_lines import (
     told,
     verdict,
 )
-from tests.made_writer import OPEN, Answer, Line, Writer
+from tests.made_writer import Writer
 
 SEEDS = (1, 2)
 COUNT = 1000

@@ -153,6 +153,28 @@ def test_what_names_a_row_leaves_the_room_to_what_is_said() -> None:
     ]
 
 
+def test_what_names_a_row_is_not_cut_where_a_word_in_it_is_long() -> None:
+    names = table(
+        ("laxative: malate, aspartate-hydrochloride", "word " * 20),
+        ("cost", "word"),
+    )
+    said = drawn(names, width=60).split()
+    assert said.count("word") == 21
+    assert "aspartate-hydrochloride" in said
+    assert (
+        drawn(names, width=60).splitlines()[0].startswith("laxative: malate,  ")
+    )
+
+
+def test_a_name_stays_whole_where_columns_are_tight() -> None:
+    forms = table(
+        ("aspartate-hydrochloride", "word " * 8, "more " * 8),
+        titles=("Form", "Effect", "Tolerance"),
+    )
+    lines = drawn(forms, width=62).splitlines()
+    assert lines[2].startswith("aspartate-hydrochloride  word")
+
+
 def test_an_address_is_folded_and_does_not_take_the_columns_apart() -> None:
     sources = table(("Doe 1999", f"A journal https://example.org/{'a' * 90}"))
     lines = drawn(sources, width=60).splitlines()

@@ -83,6 +83,7 @@ class _Column(NamedTuple):
 
     ``word`` is the width of its longest word, ``wrapped`` the width in which no cell wraps and its
     title takes two lines, and ``line`` the one in which its title does not wrap either.
+    ``has_words`` says that its cells are single words.
     """
 
     title: Text
@@ -90,6 +91,7 @@ class _Column(NamedTuple):
     word: int
     wrapped: int
     line: int
+    has_words: bool
     is_figures: bool
 
     def least(self, width: int) -> int:
@@ -120,12 +122,10 @@ class _Pen:
 
     def _answer(self, answer: Cell) -> Text:
         """An answer, whose first paragraph stands out."""
-        first, others = answer[:1], answer[1:]
-        if not others:
-            return self._cell(first, "bold")
-        return Text("\n", overflow="fold").join(
-            [self._cell(first, "bold"), self._cell(others)]
-        )
+        lines = [self._paragraph(paragraph) for paragraph in answer]
+        if lines:
+            lines[0].style = "bold"
+        return _below_each_other(lines)
 
     def _printed(self, *renderables: RenderableType) -> str:
         with self.console.capture() as capture:
@@ -138,9 +138,8 @@ class _Pen:
 
     def _cell(self, cell: Cell, style: str = "") -> Text:
         """A cell as Rich's text, a paragraph a line."""
-        text = Text("\n").join(map(self._paragraph, cell))
+        text = _below_each_other(map(self._paragraph, cell))
         text.style = style
-        text.overflow = "fold"
         return text
 
     def _paragraph(self, paragraph: Paragraph) -> Text:
@@ -160,7 +159,7 @@ class _Pen:
         columns = self._columns(grid)
         width = self.console.width - _GAP * (len(columns) - 1)
         if sum(column.least(width) for column in columns) > width:
-            yield from self._below_each_other(grid)
+            yield from self._stacked(grid)
         else:
             is_tight = sum(column.line for column in columns) > width
             yield self._side_by_side(columns, is_tight=is_tight)
@@ -178,6 +177,7 @@ class _Pen:
             )
             title_word, title_line = self._sizes([heading])
             cell_word, cell_line = self._sizes(cells)
+            has_words = cell_word == cell_line
             if place == 0 and not title:
                 # What names a row wraps, and leaves the room to what is said.
                 cell_line = max(cell_word, min(cell_line, _COMFORT))
@@ -187,6 +187,7 @@ class _Pen:
                 word=max(title_word, cell_word),
                 wrapped=max(title_word, cell_line, -(-title_line // 2)),
                 line=max(title_line, cell_line),
+                has_words=has_words,
                 is_figures=place in figures,
             )
             columns.append(column)
@@ -214,21 +215,21 @@ class _Pen:
             header_style="",
             border_style="dim",
         )
-        half = self.console.width // 2
+        width = self.console.width - _GAP * (len(columns) - 1)
         for column in columns:
-            is_word = column.wrapped == column.word <= half
+            is_least = column.wrapped == column.least(width)
             drawn.add_column(
                 column.title,
                 justify="right" if column.is_figures else "left",
                 max_width=column.wrapped if is_tight else column.line,
-                no_wrap=is_tight and is_word,
+                no_wrap=is_tight and column.has_words and is_least,
                 overflow="fold",
             )
         for cells in zip(*(column.cells for column in columns), strict=True):
             drawn.add_row(*cells)
         return drawn
 
-    def _below_each_other(self, grid: Grid) -> Iterator[RenderableType]:
+    def _stacked(self, grid: Grid) -> Iterator[RenderableType]:
         """A grid for a narrow screen: what a row is about, and its cells behind their titles."""
         for row in grid.rows:
             yield self._cell(row.about, "bold")
@@ -239,3 +240,9 @@ class _Pen:
                     f"{visible(title)}: " if title else "", overflow="fold"
                 )
                 yield Padding(lead + self._cell(cell), (0, 0, 0, 2))
+
+
+def _below_each_other(lines: Iterable[Text]) -> Text:
+    text = Text("\n").join(lines)
+    text.overflow = "fold"
+    return text

@@ -408,10 +408,11 @@ def products(
 
     mgform products shelf.csv --sort magnesium --json
     """
-    from mgform import products as shelf
+    from mgform.shelf.products import ordered, products as products_of
+    from mgform.shelf.screen import answer
 
     table = call.table()
-    return shelf.answer(table, shelf.ordered(shelf.products(table, file), sort))
+    return answer(table, ordered(table, products_of(table, file), sort))
 
 
 @_command("validate", LINE_FORMAT, JSON)

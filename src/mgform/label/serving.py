@@ -45,7 +45,9 @@ _NUMBER = rf"""
 """
 _DASH = r"[-~\u2010-\u2015\u2212\u301c\uff5e]"
 _TIMES = ("x", "\u00d7", "*")
-_WORD = r"""[^\W\d_]+ (?: ["'\u05f3\u05f4\u2019] [^\W\d_]+ )?"""
+# What Python takes for letters, too: fractions, and the numbers of footnotes.
+_LETTER = rf"[^\W\d_{_VULGAR}\u00b2\u00b3\u00b9\u2070-\u209f]"
+_WORD = rf"""{_LETTER}+ (?: ["'\u05f3\u05f4\u2019] {_LETTER}+ )?"""
 _WORDS = rf"(?P<words> {_WORD} (?: \s {_WORD} ){{0,2}} )"
 # "2 capsules", "2-3 capsules", "1/2 tablet"; not the numbers of B6, 1,000 and omega-3.
 _NUMBERED = rf"""
@@ -85,6 +87,12 @@ class Serving(NamedTuple):
     text: str
     pieces: float | None
     per: Per
+
+    def may_be(self, told: "Serving") -> bool:
+        """Whether this one, which is printed, may be the same as one that somebody tells."""
+        if self.per is Per.CONTENT:
+            return False
+        return self.pieces is None or self.pieces == told.pieces
 
 
 class _Thing(NamedTuple):
@@ -190,7 +198,7 @@ class Servings:
         if (
             pieces is None
             or not is_short_line
-            or any(map(self._counts_no_pieces, words))
+            or not all(map(self.may_count, words))
         ):
             raise CallError(
                 f"{quoted(text)} is no number of pieces;"
@@ -198,15 +206,11 @@ class Servings:
             )
         return Serving(told, pieces, Per.PIECES)
 
-    def _counts_no_pieces(self, word: str) -> bool:
-        """Whether a word behind a number says that it is no number of pieces: 2 g, 2 to."""
-        thing = self._things.get(word)
-        is_unit = thing is not None and thing.kind in (
-            "amount",
-            "mass",
-            "volume",
-        )
-        return is_unit or word in self._ranges
+    def may_count(self, word: str) -> bool:
+        """Whether a word may stand behind a number of pieces: "g" and "to" may not."""
+        word = _folded(word)
+        thing = self._things.get(word, _Thing("piece"))
+        return thing.kind in ("piece", "portion") and word not in self._ranges
 
     def _with_numbers(self, line: str, text: str) -> Iterator[_Mention]:
         """The servings of which a line says how many: "per 2 capsules", "3 Kapseln"."""

@@ -48,7 +48,7 @@ class Between:
         self.names: list[Node] = []
         self.gaps = [0]
         self.given: int | None = None
-        self.of_another = False  # what is given is given by another substance
+        self.host: Kind | None = None  # the name before "of which"
         for node in nodes:
             if node.kind in NAMES:
                 if self.names and self.names[-1].inside:  # magnesium (as citrate) | feverfew 9 mg
@@ -160,7 +160,7 @@ class Place(NamedTuple):
     tail: int = 0
     given: bool = False
     told: bool = False
-    of_another: bool = False
+    host: Kind | None = None
     far: bool = False
     shared: bool = False
     beside: bool = False
@@ -200,7 +200,7 @@ def part_from_source(place: Place) -> Kind | None:
 def names_before(place: Place) -> Kind | None:
     """Magnesium 200 mg; magnesium citrate 1000 mg, of which magnesium 160 mg."""
     what = _named(place.before, place.before[place.head :])
-    if place.told and what is Kind.NUTRIENT:
+    if place.told and what is Kind.NUTRIENT and place.host in OURS:
         return Kind.ELEMENTAL
     return what
 
@@ -216,7 +216,7 @@ def only_given(place: Place) -> Kind | None:
     """Magnesium citrate powder 200 g, one spoon provides 400 mg."""
     if not place.given:
         return None
-    return Kind.OTHER if place.of_another else Kind.ELEMENTAL
+    return Kind.OTHER if place.host in (Kind.OTHER, Kind.WORDS) else Kind.ELEMENTAL
 
 
 ATTACHING: tuple[Callable[[Place], Kind | None], ...] = (
@@ -315,6 +315,11 @@ def followed_by_words(place: Place) -> bool:
     return bool(place.before) and Kind.WORDS in _kinds(place.behind[:1]) and not place.gap_behind
 
 
+def only_source(place: Place) -> bool:
+    """200 mg as citrate: what it comes from stands there, and not what it is."""
+    return not place.before and bool(place.behind) and place.behind[0].is_source
+
+
 def source_and_more(place: Place) -> bool:
     """200 mg as citrate | feverfew 170 mg: the source belongs to the amount before it."""
     if not place.before or not place.before[0].is_source:
@@ -345,6 +350,7 @@ ODDITIES = (
     Oddity(named_twice, 10),
     Oddity(source_and_more, 10),
     Oddity(followed_by_words, 10),
+    Oddity(only_source, 5),
     Oddity(unknown, 5),
 )
 
@@ -383,7 +389,7 @@ class Clause:
             self.amounts.append(node)
             heads = between.heads()
             last_name = heads[-1] if heads else last_name
-            between.of_another = last_name in (Kind.OTHER, Kind.WORDS)
+            between.host = last_name
             start = end + 1
         self.amounts.pop()
 
@@ -440,7 +446,7 @@ class Clause:
             tail=next((n for n in range(1, end) if behind.gaps[n] >= _COMMA), end),
             given=given,
             told=given and bool(own),
-            of_another=before.of_another,
+            host=before.host,
             far=near and len(own) > 1 and first is not None and first.kind is Kind.ELEMENTAL,
             shared=at > 0 and not given and cut_off and not by_source,
             beside=at > 0 and before.is_empty,

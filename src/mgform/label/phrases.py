@@ -56,7 +56,7 @@ FIGURES = (
     ),
     Phrase(
         Kind.AMOUNT,
-        "AMOUNT [SLASH MARK COMMA]* MOLAR",
+        "AMOUNT ([SLASH MARK COMMA]* MOLAR)+",
         "Magnesium 150 mg / 6.2 mmol",
         (Kind.AMOUNT,),
     ),
@@ -98,7 +98,7 @@ NAMING = (
         "SAID? OTHER (WORD{0,2} [FORM SALT GENITIVE]|SAID)*",
         "Zinc citrate 50 mg, magnesium",
     ),
-    Phrase(Kind.OTHER, "[FORM SALT GENITIVE] OF OTHER", "Citrate of zinc 50 mg, magnesium"),
+    Phrase(Kind.OTHER, "[FORM SALT GENITIVE] OF? OTHER", "Citrate of zinc 50 mg, magnesium"),
     Phrase(Kind.COMPOUND, "NUTRIENT FORM (OF? NUTRIENT)?", "Magnesium citrate 500 mg", (Kind.FORM,)),
     Phrase(Kind.COMPOUND, "FORM OF? NUTRIENT", "Citrate of magnesium 500 mg", (Kind.FORM,)),
     Phrase(Kind.COMPOUND, "NUTRIENT [SALT GENITIVE]", "Magnesium pyruvate 500 mg", _UNKNOWN),

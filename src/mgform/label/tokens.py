@@ -93,12 +93,14 @@ class Tokenizer:
             # "per 100 g", "/l" and "per 500 mg capsule" tell in what an amount is.
             rf"(?P<serving>(?:(?<!\w)(?:{per})\s\d[\d.,]*\s?(?:{grams}){end}"
             rf"|(?<!\w)(?:{per})\s{sizes}{end}|(?<=\w)\s?/\s?{sizes}{end}"
-            rf"|(?<!\w)(?:{per})\s\d[\d.,]*\s?(?:{units})[\s-](?=(?:{pieces})(?!\w))))"
+            rf"|(?<!\w)(?:{per})\s\d[\d.,]*\s?(?:{units})\.?[\s-](?=(?:{pieces})(?!\w))))"
+            # Prices, and ratios such as 4:1, tell no amount.
+            rf"|[$€£₹]\s?\d[\d.,]*|\d{{1,3}}:\d{{1,2}}(?!\d)"
             rf"|(?P<figure>{figure_pattern(any_of(self._words('ranges')))})(?:{unit})?"
-            rf"|(?P<word>{eastern}|(?:(?!{eastern})[{EASTERN}])+"
+            rf"|(?P<word>(?:[abcdek]|omega)-\d{{1,2}}(?![\d]|[.,·'’~]\d|\s?-?(?:{units}){end})|{eastern}|(?:(?!{eastern})[{EASTERN}])+"
             rf"|(?:(?![{EASTERN}])[^\W\d_])+(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*"
             rf"(?:\d{{1,4}}(?![\d]|[.,·'’~]\d|\s\d+⁄|\s?-?(?:{units}){end}))?)"
-            r"|(?<=\w)-(?=\w)|(?P<footnote>(?<!\S)[*†‡](?=\w))|(?P<leader>\.{2,})|(?P<mark>\S)"
+            r"|(?<=\w)-(?=\w)|(?<=[\w*†‡§°^#%)])[*†‡§°^#]|(?P<footnote>(?<!\S)[*†‡](?=[^\W\d_]))|(?P<leader>\.{2,})|(?P<mark>\S)"
         )
 
     def _words(self, field: str) -> list[str]:
@@ -115,9 +117,9 @@ class Tokenizer:
         for match in self._pattern.finditer(text):
             kind = match.lastgroup
             if kind == "word":
-                words.append(match[0])
+                words.append(match[0].replace("-", ""))
                 continue
-            if kind is None:  # a hyphen inside a name
+            if kind is None:  # a hyphen inside a name, or a footnote's mark behind a word
                 continue
             if match[0] == "." and words and self._is_abbreviation(words[-1]):
                 continue

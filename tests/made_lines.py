@@ -12,15 +12,17 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import mgform
+from tests.made_answers import OPEN, Answer, Line
 from tests.made_traps import Trapper
-from tests.made_writer import OPEN, Answer, Line, Writer
+from tests.made_writer import Writer
 
 RIGHT, OPEN_AS_IT_MUST, LEFT_OPEN = "right", "open, as it must be", "open"
 WRONG, SINGLE = "wrong", "single"
 VERDICTS = (RIGHT, OPEN_AS_IT_MUST, LEFT_OPEN, SINGLE, WRONG)
+OTHER, MISSED = "other", "missed"
 TRAPS = 0.35
 DIGITS = re.compile(r"\d+")
 
@@ -38,7 +40,9 @@ def lines(count: int, seed: int) -> Iterator[Line]:
 
 def verdict(line: Line, reading: Any) -> str:
     """How right a reading is: one of the ``VERDICTS``."""
-    if not line.per_piece and (reading.limits or any(each.limits for each in reading.readings)):
+    if not line.per_piece and (
+        reading.limits or any(each.limits for each in reading.readings)
+    ):
         return WRONG
     if reading.elemental_mg is not None:
         return verdict_on_a_figure(line.answers, reading)
@@ -51,33 +55,64 @@ def verdict(line: Line, reading: Any) -> str:
 
 def verdict_on_a_figure(answers: tuple[Answer, ...], reading: Any) -> str:
     """The reading has an amount of magnesium."""
-    told = [each for each in answers if same(each.elemental_mg, reading.elemental_mg)]
-    for answer in told:
-        if same(answer.compound_mg, reading.compound_mg):
-            return RIGHT
-    if told and reading.compound_mg is None:
+    figure = reading.elemental_mg
+    known = False
+    single = False
+    for answer in answers:
+        if same(answer.elemental_mg, figure):
+            known = True
+            if same(answer.compound_mg, reading.compound_mg):
+                return RIGHT
+        elif answer.elemental_mg is None and same(answer.compound_mg, figure):
+            single = True
+    if known and reading.compound_mg is None:
         return LEFT_OPEN
-    weights = [each.compound_mg for each in answers if each.elemental_mg is None]
-    if any(same(weight, reading.elemental_mg) for weight in weights if weight is not None):
+    if single and not known:
         return SINGLE
     return WRONG
 
 
 def verdict_on_a_weight(answers: tuple[Answer, ...], reading: Any) -> str:
     """The reading has a weight and no amount of magnesium."""
-    basis = "ambiguous" if reading.readings else "compound"
-    weights = [reading.compound_mg]
-    weights += [each.elemental_mg for each in reading.readings if each.basis == "elemental"]
-    figures = {figure for weight in weights for figure in [weight] if figure is not None}
+    basis = "compound"
+    if reading.readings:
+        basis = "ambiguous"
+    figures = weights_told(reading)
     for answer in answers:
-        if answer.basis == basis and all(same(answer.compound_mg, figure) for figure in figures):
+        if answer.basis == basis and all(
+            same(answer.compound_mg, figure) for figure in figures
+        ):
             return RIGHT
-    known = [figure for each in answers for figure in each[1:] if figure is not None]
-    if not all(any(same(one, figure) for one in known) for figure in figures):
+    if not all(is_known(figure, answers) for figure in figures):
         return WRONG
-    if basis == "compound" and any(answer.basis == "ambiguous" for answer in answers):
+    if basis == "compound" and any(
+        answer.basis == "ambiguous" for answer in answers
+    ):
         return SINGLE
-    return OPEN_AS_IT_MUST if OPEN in answers else LEFT_OPEN
+    if OPEN in answers:
+        return OPEN_AS_IT_MUST
+    return LEFT_OPEN
+
+
+def weights_told(reading: Any) -> list[float]:
+    """The compound's weight, and what would be magnesium by the other reading."""
+    figures = [
+        each.elemental_mg
+        for each in reading.readings
+        if each.basis == "elemental"
+    ]
+    figures.append(reading.compound_mg)
+    return [figure for figure in figures if figure is not None]
+
+
+def is_known(figure: float, answers: tuple[Answer, ...]) -> bool:
+    """Whether a figure is magnesium's or its compound's."""
+    for answer in answers:
+        if same(answer.elemental_mg, figure) or same(
+            answer.compound_mg, figure
+        ):
+            return True
+    return False
 
 
 def same(one: float | None, other: float | None) -> bool:
@@ -99,48 +134,84 @@ def told(reading: Any) -> str:
 
 def expected(line: Line) -> str:
     """The right answers in a few words."""
-    words = [f"{each.basis} {each.elemental_mg} of {each.compound_mg}" for each in line.answers]
-    return " | ".join(word.replace("none None of None", "open") for word in words)
+    words = [
+        f"{each.basis} {each.elemental_mg} of {each.compound_mg}"
+        for each in line.answers
+    ]
+    return " | ".join(
+        word.replace("none None of None", "open") for word in words
+    )
 
 
 def forms_told(line: Line, reading: Any) -> str:
-    """Whether the reading names the forms that the line names: "right", "other" or "missed"."""
+    """Whether the reading names the forms that the line names: right, others, or not all."""
     if line.forms is None:
         return RIGHT
-    forms = {*reading.forms, *(name.removeprefix("l ") for name in reading.other_forms)}
+    forms = {
+        *reading.forms,
+        *(name.removeprefix("l ") for name in reading.other_forms),
+    }
     if not forms <= line.forms:
-        return "other"
-    return RIGHT if line.forms <= forms else "missed"
+        return OTHER
+    if not line.forms <= forms:
+        return MISSED
+    return RIGHT
+
+
+class Count(NamedTuple):
+    """A line that was read."""
+
+    line: Line
+    reading: Any
+    verdict: str
+    forms: str
+
+    def shown(self) -> str:
+        """The line, and how it was read."""
+        name = f"{self.verdict}, forms {self.forms}: {self.line.text!r}"
+        forms = f"forms {[*self.reading.forms]}"
+        if self.line.forms is not None:
+            forms += f" for {[*self.line.forms]}"
+        return f"{name}\n    {told(self.reading)}, right: {expected(self.line)}; {forms}"
+
+
+def read_all(made: list[Line]) -> list[Count]:
+    """Made lines, read by the reader with the table that comes with mgform."""
+    reader = mgform.LabelReader(mgform.load())
+    counts = []
+    for line in made:
+        reading = reader.read(line.text)
+        counts.append(
+            Count(
+                line, reading, verdict(line, reading), forms_told(line, reading)
+            )
+        )
+    return counts
 
 
 def report(options: argparse.Namespace) -> Iterator[str]:
-    """Read lines, count the verdicts, and show some of them."""
+    """How many lines have which verdict, and some of those that were asked for."""
     begin = time.perf_counter()
     made = [*lines(options.count, options.seed)]
     written = time.perf_counter()
-    reader = mgform.LabelReader(mgform.load())
-    readings = [reader.read(line.text) for line in made]
-    pairs = [*zip(made, readings, strict=True)]
-    verdicts = [verdict(*pair) for pair in pairs]
-    yield f"written in {written - begin:.1f} s, read in {time.perf_counter() - written:.1f} s"
+    counts = read_all(made)
+    read = time.perf_counter()
+    yield f"written in {written - begin:.1f} s, read in {read - written:.1f} s"
     yield f"{len({line.style for line in made})} styles, {len({*map(shape, made)})} shapes"
-    counts = Counter(verdicts)
-    for name in VERDICTS:
-        yield f"{counts[name]:6} {name}"
+    for name, number in Counter(
+        count.verdict for count in counts
+    ).most_common():
+        yield f"{number:6} {name}"
     yield f"{sum(line.tellable for line in made):6} could be told"
-    named = [forms_told(*pair) for pair in pairs]
-    yield f"{named.count('other'):6} name a form that is not there"
-    yield f"{named.count('missed'):6} miss a form"
-    grouped = named if options.show in {"other", "missed"} else verdicts
-    shown = [pair for pair, name in zip(pairs, grouped, strict=True) if name == options.show]
-    if options.show == "all":
-        shown = pairs
-    for line, reading in shown[: options.most]:
-        yield f"{verdict(line, reading)}: {line.text!r}"
-        yield f"    {told(reading)}, right: {expected(line)}; {line.style!r}"
-        if grouped is named:
-            forms = [*line.forms] if line.forms else None
-            yield f"    forms {reading.forms} {reading.other_forms}, right: {forms}"
+    for name, number in Counter(count.forms for count in counts).most_common():
+        yield f"{number:6} forms {name}"
+    shown = [
+        count
+        for count in counts
+        if options.show in {count.verdict, count.forms, "all"}
+    ]
+    for count in shown[: options.most]:
+        yield count.shown()
 
 
 def main() -> None:
@@ -148,8 +219,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", choices=(*VERDICTS, "other", "missed", "all"))
-    parser.add_argument("--most", type=int, default=50, help="how many lines to show")
+    parser.add_argument("--show", choices=(*VERDICTS, OTHER, MISSED, "all"))
+    parser.add_argument(
+        "--most", type=int, default=50, help="how many lines to show"
+    )
     for row in report(parser.parse_args()):
         sys.stdout.write(f"{row}\n")
 

@@ -1,7 +1,9 @@
 """Breaks the code in one place at a time and counts how many of the breaks the tests notice.
 
-Run by hand: ``python -m tests.mutants [--rooms names,forms] [--sample 100] [--seed 1]``. A mutant is one changed
-comparison, operator, constant or condition, or one dropped statement. What gets through is printed with its line.
+Run by hand: ``python -m tests.mutants [--rooms names,label.rules] [--sample 100] [--seed 1]``. A
+mutant is one changed comparison, operator, constant or condition, or one dropped statement. What
+gets through is printed with its line, and so is what makes the tests run on and on: that is not
+noticed, it is stopped here.
 """
 
 import argparse
@@ -9,18 +11,21 @@ import ast
 import copy
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("names", "forms", "comparison", "dose", "label", "products", "draw", "check")
+HOUSE = ROOT / "src" / "mgform"
+LONGEST = 600
+"""Seconds in which the tests, several times over, come to an end."""
 FLIPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -39,6 +44,19 @@ FLIPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.And: ast.Or,
     ast.Or: ast.And,
 }
+BLOCKS = ast.FunctionDef | ast.If | ast.For | ast.While | ast.With
+DROPPED = (
+    ast.Assign
+    | ast.AugAssign
+    | ast.Expr
+    | ast.If
+    | ast.For
+    | ast.Raise
+    | ast.Return
+    | ast.Continue
+    | ast.Break
+)
+TESTS = "-m pytest -x -q -p no:cacheprovider -p no:randomly".split()
 PRELUDE = """
 import sys, importlib.abc, importlib.util
 class Broken(importlib.abc.MetaPathFinder):
@@ -48,98 +66,144 @@ class Broken(importlib.abc.MetaPathFinder):
 sys.meta_path.insert(0, Broken())
 """
 
+Fate = StrEnum("Fate", "NOTICED MISSED STOPPED")
+"""What became of a mutant: tests failed, none did, or they did not come to an end."""
 
-def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
-    """Every way to break a module in one place: its line, what was done, and the broken module."""
+
+class Mutant(NamedTuple):
+    """A room that is broken in one place: where, what was done, and the broken code."""
+
+    room: str
+    line: int
+    what: str
+    tree: ast.Module
+
+
+def rooms() -> dict[str, Path]:
+    """The rooms of the house by their names, as in "names" or "label.rules"."""
+    by_name = {}
+    for path in sorted(HOUSE.rglob("*.py")):
+        if not path.name.startswith("__"):
+            place = path.relative_to(HOUSE).with_suffix("")
+            by_name[".".join(place.parts)] = path
+    return by_name
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def mutants(room: str, tree: ast.Module) -> Iterator[Mutant]:
+    """Every way to break a room in one place."""
     for number, node in enumerate(ast.walk(tree)):
         for what, change in changes(node):
             broken = copy.deepcopy(tree)
-            change(next(each for at, each in enumerate(ast.walk(broken)) if at == number))
-            yield getattr(node, "lineno", 0), what, ast.fix_missing_locations(broken)
+            change([*ast.walk(broken)][number])
+            line = getattr(node, "lineno", 0)
+            yield Mutant(room, line, what, ast.fix_missing_locations(broken))
 
 
 def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
+    """What can be done to a node."""
     if isinstance(node, ast.Compare) and type(node.ops[0]) in FLIPS:
-        yield "comparison flipped", lambda n: n.ops.__setitem__(0, FLIPS[type(n.ops[0])]())
+        yield "comparison flipped", flip_comparison
     if isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in FLIPS:
-        yield "operator changed", lambda n: setattr(n, "op", FLIPS[type(n.op)]())
+        yield "operator changed", flip_operator
     if isinstance(node, ast.Constant) and type(node.value) is int:
-        yield "number raised by one", lambda n: setattr(n, "value", n.value + 1)
-    if isinstance(node, ast.If | ast.IfExp):
-        yield "condition negated", lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))
-    body = getattr(node, "body", None)
-    if isinstance(node, ast.FunctionDef | ast.If | ast.For) and isinstance(body, list):
-        for at, statement in enumerate(body):
-            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-                continue
-            if isinstance(
-                statement,
-                ast.Assign | ast.AugAssign | ast.Expr | ast.If | ast.For | ast.Raise | ast.Return,
-            ):
-                yield "statement dropped", partial(drop, at)
+        yield "number raised by one", raise_number
+    if isinstance(node, ast.If | ast.IfExp | ast.While):
+        yield "condition negated", negate
+    if isinstance(node, BLOCKS):
+        for place, statement in enumerate(node.body):
+            if isinstance(statement, DROPPED) and not is_text(statement):
+                yield "statement dropped", partial(drop, place)
 
 
-def drop(at: int, node: Any) -> None:
-    node.body[at] = ast.Pass()
+def flip_comparison(node: ast.Compare) -> None:
+    flipped: Any = FLIPS[type(node.ops[0])]()
+    node.ops[0] = flipped
 
 
-def noticed(room: str, broken: ast.Module) -> bool:
-    """Whether the tests fail, or hang, with a broken module in the place of a sound one."""
-    folder = Path(tempfile.mkdtemp())
-    try:
-        (folder / f"{room}.py").write_text(ast.unparse(broken), "utf-8")
-        prelude = PRELUDE.format(name=f"mgform.{room}", path=str(folder / f"{room}.py"))
-        (folder / "sitecustomize.py").write_text(prelude, "utf-8")
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-x",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                "-p",
-                "no:randomly",
-            ],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    finally:
-        shutil.rmtree(folder)
-    return done.returncode != 0
+def flip_operator(node: Any) -> None:
+    node.op = FLIPS[type(node.op)]()
+
+
+def raise_number(node: Any) -> None:
+    node.value += 1
+
+
+def negate(node: Any) -> None:
+    node.test = ast.UnaryOp(ast.Not(), node.test)
+
+
+def drop(place: int, node: Any) -> None:
+    node.body[place] = ast.Pass()
+
+
+def is_text(statement: ast.stmt) -> bool:
+    """Whether a statement is a docstring."""
+    return isinstance(statement, ast.Expr) and isinstance(
+        statement.value, ast.Constant
+    )
+
+
+def fate(mutant: Mutant) -> Fate:
+    """What the tests say of a broken room in the place of the sound one."""
+    with tempfile.TemporaryDirectory() as folder:
+        broken = Path(folder) / "broken.py"
+        broken.write_text(ast.unparse(mutant.tree), "utf-8")
+        prelude = PRELUDE.format(name=f"mgform.{mutant.room}", path=str(broken))
+        (Path(folder) / "sitecustomize.py").write_text(prelude, "utf-8")
+        try:
+            done = subprocess.run(
+                [sys.executable, *TESTS],
+                cwd=ROOT,
+                env=os.environ
+                | {"PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"},
+                capture_output=True,
+                timeout=LONGEST,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Fate.STOPPED
+    return Fate.NOTICED if done.returncode else Fate.MISSED
+
+
+def chosen(
+    names: list[str], number: int, seed: int
+) -> tuple[list[Mutant], int]:
+    """Some of the mutants of some rooms, in the order of the code, and how many there are."""
+    known = rooms()
+    possible: list[Mutant] = []
+    for name in names:
+        possible += mutants(name, parsed(known[name]))
+    sample = random.Random(seed).sample(possible, min(number, len(possible)))  # noqa: S311
+    sample.sort(key=lambda mutant: mutant[:2])
+    return sample, len(possible)
 
 
 def main() -> None:
     """Break the rooms, and print what got through."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rooms", default=",".join(ROOMS))
+    options.add_argument("--rooms", default=",".join(rooms()))
     options.add_argument("--sample", type=int, default=100)
     options.add_argument("--seed", type=int, default=1)
-    chosen = options.parse_args()
-    every = [
-        (room, *mutant)
-        for room in chosen.rooms.split(",")
-        for mutant in mutants(
-            ast.parse((ROOT / "src" / "mgform" / f"{room}.py").read_text("utf-8"))
-        )
-    ]
-    some = random.Random(chosen.seed).sample(every, min(chosen.sample, len(every)))  # noqa: S311
-    if noticed("names", ast.parse((ROOT / "src" / "mgform" / "names.py").read_text("utf-8"))):
+    asked = options.parse_args()
+    sample, possible = chosen(asked.rooms.split(","), asked.sample, asked.seed)
+    sound = Mutant("names", 0, "nothing", parsed(rooms()["names"]))
+    if fate(sound) is not Fate.MISSED:
         sys.exit("the tests fail before anything is broken")
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        fates = list(workers.map(lambda each: noticed(each[0], each[3]), some))
-    for (room, line, what, _), dead in sorted(
-        zip(some, fates, strict=True), key=lambda each: each[0][:2]
-    ):
-        if not dead:
-            sys.stdout.write(f"src/mgform/{room}.py:{line}: {what}\n")
-    sys.stdout.write(f"{sum(fates)} of {len(some)} noticed ({len(every)} are possible)\n")
+        fates = [*workers.map(fate, sample)]
+    for mutant, end in zip(sample, fates, strict=True):
+        if end is not Fate.NOTICED:
+            place = rooms()[mutant.room].relative_to(ROOT)
+            sys.stdout.write(f"{place}:{mutant.line}: {mutant.what}: {end}\n")
+    number = Counter(fates)
+    sys.stdout.write(
+        f"{number[Fate.NOTICED]} of {len(sample)} noticed, {number[Fate.MISSED]} missed, "
+        f"{number[Fate.STOPPED]} stopped ({possible} are possible)\n"
+    )
 
 
 if __name__ == "__main__":

@@ -1,39 +1,51 @@
-"""What a small input costs: 64 KB take neither more than a second nor more than 100 MB.
+"""What an input takes of memory: a small one takes little, and none takes all there is."""
 
-Each call is a process that is stopped behind a second of processor time, and gets no more memory.
-"""
-
+import itertools
 import json
-import random
-import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, environment
+from tests.conftest import environment
 
-MOST_BYTES = 64 * 1024
-LETTERS = "abcdefghijklmnopqrstuvwxyzabcdefghijklmn"
 SAID = {"text": "t", "source": "talk", "basis": "stated"}
-NOTE = SAID | {"about": "laxative"}
+NOTE = SAID | {"about": "cost", "forms": ["f0"]}
+SMALL = 64 * 1024
+LARGE = 8 * 1024**2
+# Runs calls after each other, and prints their statuses and the most memory, in MiB.
+CALLS = """
+import contextlib, io, json, pathlib, sys
+from mgform.cli import run
+statuses = []
+for words in json.load(sys.stdin):
+    with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+        statuses.append(run(words))
+status = pathlib.Path("/proc/self/status").read_text()
+print(*statuses, int(status.partition("VmHWM:")[2].split()[0]) // 1024)
+"""
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/status").exists(),
+    reason="reads what Linux tells of a process",
+)
 
 
-def status(*words: str, stdin: str = "", megabytes: int = 100) -> int:
-    """The status of a call, negative where it took too long, and 99 where it took too much memory."""
-    limited = f"ulimit -t 1 -v {megabytes * 1024}; exec {shlex.join([sys.executable, '-m', 'mgform', *words])}"
-    program = subprocess.run(
-        ["bash", "-c", limited],
-        input=stdin.encode(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=environment(LC_ALL="C.UTF-8"),
-        cwd=ROOT,
-        check=False,
+def run(*calls: str) -> tuple[set[int], int]:
+    """The statuses of some calls in one process, and the most memory that it took, in MiB."""
+    done = subprocess.run(
+        [sys.executable, "-c", CALLS],
+        input=json.dumps([words.split() for words in calls]),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        env=environment(),
+        check=True,
     )
-    return 99 if b"not enough memory" in program.stderr else program.returncode
+    *statuses, mebibytes = map(int, done.stdout.split())
+    return set(statuses), mebibytes
 
 
 def table(**parts: Any) -> str:
@@ -55,81 +67,104 @@ def forms(number: int, **more: Any) -> list[dict[str, Any]]:
 
 
 def disputes(number: int, **more: Any) -> list[dict[str, Any]]:
+    plain = {"question": "q", "positions": [SAID, SAID]}
+    return [{"id": f"d{n}", **plain, **more} for n in range(number)]
+
+
+def doubled() -> str:
+    """Aliases of aliases, 67 million values where they are unfolded."""
+    text = "a: &a [x]\n"
+    for before, letter in itertools.pairwise("abcdefghijklmnopqrstuvwxyz"):
+        text += f"{letter}: &{letter} [*{before}, *{before}]\n"
+    return text
+
+
+def small() -> list[str]:
+    """Texts of 64 KB at most that are no table, or one with problems."""
+    repeated = ("[", "{a: ", "- ", "a: ", "? ", "*a ", "a\n", "---\n", "\n")
+    texts = [(piece * SMALL)[:SMALL] for piece in repeated]
+    note = json.dumps(NOTE | {"details": "d " * 900})
     return [
-        {"id": f"d{n}", "question": "q", "positions": [SAID, SAID], **more} for n in range(number)
+        *texts,
+        doubled(),
+        f"a: &a [{'*a, ' * 15_000}]\n",
+        f'{table()[:-1]}, "notes": [&n {note}{", *n" * 15_000}]}}',
+        table(title="T" * 60_000),
+        table(forms=forms(250, laxative="m" * 200)),
+        table(disputes=disputes(480)),
+        table(**{f"{'k' * 40}{n}": 1 for n in range(1200)}),
     ]
 
 
-def shuffled(number: int) -> list[str]:
-    """Words of the same letters: none is the slip of another, and none is quickly seen to be none."""
-    chance = random.Random(1)  # noqa: S311
-    return ["".join(chance.sample(LETTERS, len(LETTERS))) for _ in range(number)]
-
-
-def many_slips() -> str:
-    known, typed = shuffled(1000)[:250], shuffled(1000)[250:]
-    return table(
-        forms=[{"id": name, "name": name} for name in known], disputes=disputes(1, forms=typed)
+def large() -> list[str]:
+    """Texts of 8 MiB at most that once took gigabytes."""
+    long = json.dumps("m" * 5000)
+    levels = ", ".join(
+        f'{{"id": "g{n}", "name": "G{n}", "laxative": *long}}'
+        for n in range(900)
     )
+    whole = table(forms=[])[:-3]
+    return [
+        f'{whole}[{{"id": "f", "name": "F", "laxative": &long {long}}}, {levels}]}}',
+        table(forms=forms(2000), disputes=disputes(2000)),
+        table(forms=forms(1, aliases=[f"a{n}" for n in range(20_000)])),
+        table(notes=[NOTE] * 5000 + [NOTE | {"text": "x" * 90_000}]),
+        f'{{"forms": [{"{}, " * 700_000}]}}',
+        f'{{"title": "{"x" * 8_300_000}"}}',
+    ]
 
 
+@needs_proc
 @pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param(
-            table(forms=forms(250, laxative="m" * 200)), id="a misspelt level on many forms"
-        ),
-        pytest.param(many_slips(), id="many wrong references"),
-        pytest.param(table(**dict.fromkeys(shuffled(1200), 1)), id="many wrong keys"),
-        pytest.param(table(disputes=disputes(480)), id="many disputes"),
-        pytest.param(table(forms=forms(500, notes=[NOTE])), id="many notes"),
-        pytest.param(
-            table(
-                name_prefixes=[f"p{n}" for n in range(50)],
-                forms=forms(1, aliases=[f"p{n % 50} x{n}" for n in range(5000)]),
-            ),
-            id="many prefixes and aliases",
-        ),
-    ],
+    ("texts", "longest", "most"), [(small, SMALL, 100), (large, LARGE, 200)]
 )
-def test_a_small_table_is_cheap_however_odd(text: str) -> None:
-    """Its problems are counted, each with its hint, or a form is shown whole."""
-    assert len(text) <= MOST_BYTES
-    assert status("show", "f0", "--json", "--data", "-", stdin=text) in (0, 1)
-
-
-def test_what_is_no_table_is_cheap(tmp_path: Path) -> None:
-    texts = [
-        (each * MOST_BYTES)[:MOST_BYTES] for each in ("[", "{a: ", "- ", "a: ", "? ", "*a ", "a\n")
-    ]
-    texts.append(table(title="T" * 60_000))
-    texts.append(table(forms=forms(8, laxative="m" * 8000)))
-    texts.append(table(forms=forms(1, notes=[NOTE | {"text": "w " * 30_000}])))
-    files = [tmp_path / f"{number}.yaml" for number in range(len(texts))]
-    for file, text in zip(files, texts, strict=True):
+def test_no_table_takes_much_memory(
+    texts: Callable[[], list[str]], longest: int, most: int, tmp_path: Path
+) -> None:
+    files = []
+    for number, text in enumerate(texts()):
+        assert len(text) <= longest
+        file = tmp_path / f"{number}.yaml"
         file.write_text(text, "utf-8")
-    assert status("validate", *map(str, files)) == 1
+        files.append(str(file))
+    statuses, mebibytes = run(*(f"validate {file}" for file in files))
+    assert statuses <= {0, 1}
+    assert mebibytes <= most
 
 
-def test_names_that_begin_alike_are_cheap(tmp_path: Path) -> None:
-    file = tmp_path / "t.json"
-    file.write_text(table(forms=forms(1, aliases=[f"a b{n}" for n in range(6000)])), "utf-8")
-    assert status("label", "-", "--data", str(file), stdin=f"n {'a ' * 4900}5 mg\n" * 5) == 0
+def repeated() -> list[tuple[str, str]]:
+    """Tables of 64 KB at most that repeat as much as they may, and a little more than that."""
+    long = NOTE | {"text": "\U0001f600" * 1990}
+    ids = [f"f{n}" for n in range(900)]
+
+    def on_many_forms(number: int) -> str:
+        return table(
+            forms=forms(number), notes=[long | {"forms": ids[:number]}]
+        )
+
+    return [
+        (on_many_forms(600), on_many_forms(800)),
+        (
+            table(forms=forms(380), disputes=disputes(75)),
+            table(forms=forms(450), disputes=disputes(75)),
+        ),
+    ]
 
 
-def test_many_words_are_cheap() -> None:
-    for words in (["a"] * 16_000, ["citrate", "oxide"] * 2500, ["magnesium"] * 6000):
-        assert status("show", *words) in (0, 2)
-
-
-def test_long_lines_of_labels_are_cheap() -> None:
-    again = (
-        "1 mg, ",
-        "magnesium citrate 1 mg 5% ",
-        "(magnesium as ",
-        "calcium/magnesium 1 mg 2 mg ",
-        "1,",
-        "magnesium",
-    )
-    lines = [f"magnesium {each * 10_000}"[:9_990] for each in again]
-    assert status("label", "-", "--json", stdin="\n".join(lines)) == 0
+@needs_proc
+@pytest.mark.parametrize("options", ["--json", "--format csv"])
+def test_a_list_is_not_much_larger_than_its_table(
+    options: str, tmp_path: Path
+) -> None:
+    calls = []
+    for number, texts in enumerate(repeated()):
+        for what, text in zip(("most", "more"), texts, strict=True):
+            assert len(text.encode()) <= SMALL
+            file = tmp_path / f"{what}-{number}.json"
+            file.write_text(text, "utf-8")
+            calls.append(f"list --all {options} --data {file}")
+    statuses, mebibytes = run(*(words for words in calls if "more-" in words))
+    assert statuses == {1}
+    statuses, mebibytes = run(*(words for words in calls if "most-" in words))
+    assert statuses == {0}
+    assert mebibytes <= 100

@@ -20,7 +20,7 @@ from mgform.reader import problems
 from tests.conftest import LEFT_OUT, ROOT, call
 
 DOCS = ROOT / "docs"
-LONGEST_TABLE_PAGE = 130
+LONGEST_TABLE_PAGE = 160
 SMALLEST_TABLE = 15
 SCREEN = 24
 # After the program's own help, the call and the next prompt are seen, too.

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from hypothesis import given, settings, strategies as st
 
-from mgform.reader import Document, Unreadable, problems
+from mgform.document import Document, UnreadableError
+from mgform.reader import problems
 
 
 class Texts(yaml.CSafeLoader):
@@ -20,7 +21,9 @@ class Texts(yaml.CSafeLoader):
 
 
 Texts.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile("(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]
+    "tag:yaml.org,2002:null",
+    re.compile("(?:~|null|Null|NULL|)$"),
+    ["~", "n", "N", ""],
 )
 
 REFUSED = object()
@@ -114,7 +117,7 @@ def read(text: str) -> Any:
     """What the reader makes of a text."""
     try:
         return Document(text).value
-    except Unreadable:
+    except UnreadableError:
         return REFUSED
 
 
@@ -149,7 +152,11 @@ PIECES = st.sampled_from(
 def test_any_text_is_read_as_pyyaml_reads_it_or_refused(text: str) -> None:
     value = read(text)
     # A tag that is "!" alone makes a text of what would be null, for PyYAML.
-    assert value is REFUSED or value == expected(text) or re.search("(?<!!)!(?!!)", text)
+    assert (
+        value is REFUSED
+        or value == expected(text)
+        or re.search("(?<!!)!(?!!)", text)
+    )
 
 
 VALUES: Any = st.recursive(
@@ -163,7 +170,9 @@ VALUES: Any = st.recursive(
 
 
 @given(VALUES, st.sampled_from([None, "'", '"', "|", ">"]), st.booleans())
-def test_what_pyyaml_writes_is_read(value: Any, style: str | None, flow: bool) -> None:
+def test_what_pyyaml_writes_is_read(
+    value: Any, style: str | None, flow: bool
+) -> None:
     written = yaml.dump(
         value,
         Dumper=yaml.SafeDumper,
@@ -175,20 +184,27 @@ def test_what_pyyaml_writes_is_read(value: Any, style: str | None, flow: bool) -
         assert read(written) == expected(written) != REFUSED
 
 
-NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans()
+NUMBERS = (
+    st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.booleans()
+)
 
 
 @given(
     st.recursive(
         st.none() | NUMBERS | st.text(max_size=8),
         lambda inner: (
-            st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.text(max_size=3), inner, max_size=3)
         ),
         max_leaves=12,
     ),
     st.sampled_from([None, 2, "\t"]),
 )
-def test_what_python_writes_as_json_is_read(value: Any, indent: str | int | None) -> None:
+def test_what_python_writes_as_json_is_read(
+    value: Any, indent: str | int | None
+) -> None:
     # A document that is a text alone is none that JSON's two escapes of a character are looked for in.
     written = json.dumps({"whole": value}, indent=indent)
     assert read(written) == json.loads(

@@ -1,170 +1,185 @@
-"""No table takes long or much memory: what once did, and what looks as if it could."""
+"""No input takes long: what is four times as large takes about four times as many steps."""
 
+import contextlib
 import itertools
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import environment
+from mgform.dose import in_compounds
+from mgform.errors import MgformError
+from mgform.forms import profile
+from mgform.names import Names
+from mgform.reader import load, problems
+from tests.conftest import FROZEN
+from tests.steps import MOST, growth, steps
 
 HEAD = """title: T
 nutrient: n
 notice: x
 scales: {laxative: {title: L, levels: [mild, strong]}}
 sources: [{id: talk, kind: thread, citation: c}]
-notes: [{about: cost, text: t, source: talk, basis: stated}]
 """
 SAID = "text: t, source: talk, basis: stated"
-MEASURE = """
-import pathlib, sys, time
-from mgform.reader import problems
-for file in sys.argv[1:]:
-    begin = time.process_time()
-    found = problems(file)
-    print(len(found), time.process_time() - begin)
-status = pathlib.Path("/proc/self/status")
-peak = status.read_text().partition("VmHWM:")[2].split()[0] if status.exists() else 0
-print(int(peak) / 1024, 0)
-"""
-
-LIST = """
-import pathlib, sys, time
-from mgform.cli import run
-code = run(["list", *sys.argv[1:]])
-status = pathlib.Path("/proc/self/status")
-peak = status.read_text().partition("VmHWM:")[2].split()[0] if status.exists() else 0
-print(code, time.process_time(), int(peak) / 1024, file=sys.stderr)
-"""
+LONG = "abcdefghijklmnopqrstuvwxyzabcdefg"
+COST = f"notes: [{{about: cost, {SAID}}}]\n"
 
 
 def many(number: int, written: str) -> str:
     """So many pieces, each with its number for ``#``."""
-    return "".join(written.replace("#", f"{each:05}") for each in range(number))
+    return "".join(
+        written.replace("#", f"{piece:05}") for piece in range(number)
+    )
 
 
 def forms(number: int, rest: str = "") -> str:
     return "forms:\n" + many(number, f"- {{id: f#, name: F#{rest}}}\n")
 
 
-LONG = "abcdefghijklmnopqrstuvwxyzabcdefg"
+def dispute(form_ids: str) -> str:
+    positions = f"positions: [{{{SAID}}}, {{{SAID}}}]"
+    return f"disputes:\n- {{id: d, question: q, {positions}, forms: [{form_ids}]}}\n"
 
 
-def small() -> dict[str, str]:
-    """Tables of 64 KB at most."""
-    return {
-        "wrong ids that are alike": f"{HEAD}forms:\n{many(290, f'- {{id: {LONG}#, name: F#}}' + chr(10))}disputes:\n"
-        f"- {{id: d, question: q, positions: [{{{SAID}}}, {{{SAID}}}], forms: [{many(900, f'{LONG}#x, ')}]}}\n",
-        "levels that are alike": HEAD.replace("[mild, strong]", f"[{many(20, LONG + '#, ')}]")
-        + forms(700, f", laxative: {LONG}x"),
-        "keys that are alike": HEAD + many(1500, "upper_levels_cautio#: x\n"),
-        "a text at many aliases": f"{HEAD}{forms(1)}- {{id: g, name: G, notes: [&n {{about: cost, {SAID}, details: "
-        f"{'d ' * 900}}}{', *n' * 15_000}]}}\n",
-        "aliases of aliases": "a: &a [x]\n"
-        + "".join(
-            f"{one}: &{one} [*{two}, *{two}]\n"
-            for two, one in itertools.pairwise("abcdefghijklmnopqrstuvwxyz")
-        ),
-        "a value in itself": f"a: &a [{'*a, ' * 15_000}]\n",
-        "a long line": f"{HEAD}{forms(1)}- {{id: g, name: {'a ' * 30_000}}}\n",
-        "lists in lists": "[" * 60_000,
-        "mappings in mappings": "? " * 30_000,
-        "no document": "\n" * 60_000,
-        "documents": "---\n" * 15_000,
-    }
-
-
-def large() -> dict[str, str]:
-    """Tables that once took a minute or gigabytes."""
-    return {
-        "a misspelt level": f"{HEAD}{forms(1, ', laxative: &long ' + 'm' * 5000)}"
-        + many(900, "- {id: g#, name: G#, laxative: *long}\n"),
-        "forms and disputes": f"{HEAD}{forms(2000)}disputes:\n"
-        + many(2000, f"- {{id: d#, question: q, positions: [{{{SAID}}}, {{{SAID}}}]}}\n"),
-        "a long note": HEAD.replace(
-            "notes: [", f"notes: [{many(5000, f'{{about: cost, {SAID}}}, ')}"
-        )
+TABLES: dict[str, Callable[[int], str]] = {
+    "forms": lambda n: HEAD + COST + forms(50 * n),
+    "forms with aliases": lambda n: (
+        HEAD + COST + forms(1, f", aliases: [{many(100 * n, 'a#, ')}]")
+    ),
+    "aliases behind many prefixes": lambda n: (
+        f"{HEAD}{COST}name_prefixes: [{many(50, 'p#, ')}]\n"
+        + forms(1, f", aliases: [{many(50 * n, 'p00001 a#, ')}]")
+    ),
+    "compounds": lambda n: (
+        HEAD
+        + COST
         + forms(
-            1, f", notes: [{{about: cost, source: talk, basis: stated, text: {'x' * 90_000}}}]"
-        ),
-        "prefixes and aliases": f"{HEAD}name_prefixes: [{many(20_000, 'p#, ')}]\n"
-        + forms(1, f", aliases: [{many(20_000, 'a#, ')}]"),
-        "wrong ids": f"{HEAD}{forms(25_000)}disputes:\n"
-        f"- {{id: d, question: q, positions: [{{{SAID}}}, {{{SAID}}}], forms: [{many(1100, 'z#, ')}]}}\n",
-        "700,000 forms": f'{{"forms": [{"{}, " * 700_000}]}}',
-        "a string of 9 MB": f'{{"title": "{"x" * 9_000_000}"}}',
-    }
+            1, f", compounds: [{many(50 * n, '{name: c#, names: [d#]}, ')}]"
+        )
+    ),
+    "notes": lambda n: (
+        f"{HEAD}notes: [{many(50 * n, f'{{about: cost, forms: [f00000], {SAID}}}, ')}]\n{forms(1)}"
+    ),
+    "topics": lambda n: (
+        f"{HEAD}topics: [cost, {many(50 * n, 't#, ')}]\n"
+        f"notes: [{many(50 * n, f'{{about: t#, {SAID}}}, ')}]\n{forms(1)}"
+    ),
+    "a note on many forms": lambda n: (
+        f"{HEAD}notes: [{{about: cost, forms: [{many(100 * n, 'f#, ')}], {SAID}}}]\n"
+        + forms(100 * n)
+    ),
+    "sources": lambda n: (
+        HEAD.replace(
+            "}]\n",
+            f"}}, {many(50 * n, '{id: s#, kind: thread, citation: c}, ')}]\n",
+        )
+        + COST
+        + forms(1)
+    ),
+    # A hint is looked for as long as that is cheap, and for the first hundred problems.
+    "wrong forms": lambda n: (
+        HEAD + COST + forms(110 * n) + dispute(many(110 * n, "z#, "))
+    ),
+    "wrong forms that are alike": lambda n: (
+        f"{HEAD}{COST}forms:\n"
+        + many(110 * n, f"- {{id: {LONG}#, name: F#}}\n")
+        + dispute(many(110 * n, f"{LONG}#x, "))
+    ),
+    "misspelt levels": lambda n: (
+        HEAD + COST + forms(20 * n, ", laxative: m" + 20 * "m")
+    ),
+    "wrong keys that are alike": lambda n: (
+        HEAD + many(20 * n, "upper_levels_cautio#: x\n")
+    ),
+    "a long line": lambda n: (
+        f"{HEAD}{COST}forms: [{{id: f, name: {'a ' * 1000 * n}}}]\n"
+    ),
+    "lists in lists": lambda n: "[" * 100 * n,
+    "mappings in mappings": lambda n: "? " * 100 * n,
+    "no document": lambda n: "\n" * 100 * n,
+    "a list of nothing": lambda n: f"{HEAD}forms: [{'{}, ' * 20 * n}]\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_checked_in_steps_that_grow_as_it_does(
+    name: str, tmp_path: Path
+) -> None:
+    def work(size: int) -> Callable[[], object]:
+        file = tmp_path / f"{size}.yaml"
+        file.write_text(TABLES[name](size), "utf-8")
+        return lambda: problems(str(file))
+
+    # What an import takes is not what a table takes.
+    work(1)()
+    assert growth(work) <= MOST
+
+
+def test_what_stands_under_many_aliases_is_read_until_it_is_too_much(
+    tmp_path: Path,
+) -> None:
+    text = "a: &a [x]\n"
+    for before, letter in itertools.pairwise("abcdefghijklmnopqrstuvwxyz"):
+        text += f"{letter}: &{letter} [*{before}, *{before}]\n"
+    file = tmp_path / "t.yaml"
+    file.write_text(text, "utf-8")
+    # A table may hold 100,000 values; unfolded, this one holds 67 million.
+    assert steps(lambda: problems(str(file))) < 100_000 * 30
+
+
+def test_a_form_is_told_in_steps_that_grow_as_the_table_does(
+    tmp_path: Path,
+) -> None:
+    def work(size: int) -> Callable[[], object]:
+        file = tmp_path / "t.yaml"
+        file.write_text(HEAD + COST + forms(50 * size) + dispute(""), "utf-8")
+        table = load(str(file))
+        return lambda: [profile(table, form) for form in table.forms]
+
+    assert growth(work) <= MOST
+
+
+WORDS = [
+    ["a"],
+    ["salt", "ash"],
+    ["uno"],
+    ["uno", "salt"],
+    ["table", "unobtainium"],
+    ["fool's"],
+]
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_are_read_as_names_in_steps_that_grow_as_they_do(
+    words: list[str],
+) -> None:
+    names = Names(load(str(FROZEN)))
+
+    def found(size: int) -> Callable[[], object]:
+        return lambda: refused_or_not(names.find_all, words * 50 * size)
+
+    def hinted(size: int) -> Callable[[], object]:
+        return lambda: names.hint(words * 50 * size)
+
+    assert growth(found) <= MOST
+    assert growth(hinted) <= MOST
+
+
+def refused_or_not(read: Callable[..., object], *given: object) -> None:
+    with contextlib.suppress(MgformError):
+        read(*given)
 
 
 @pytest.mark.parametrize(
-    ("tables", "kilobytes", "seconds", "mebibytes"), [(small, 64, 1, 100), (large, 9_000, 3, 200)]
+    "words", [["uno", "salt=1"], ["salt"], ["uno", "salt=1", "x"]]
 )
-def test_nothing_grows_faster_than_its_input(
-    tables: Callable[[], dict[str, str]],
-    kilobytes: int,
-    seconds: float,
-    mebibytes: int,
-    tmp_path: Path,
+def test_amounts_are_read_in_steps_that_grow_as_they_do(
+    words: list[str],
 ) -> None:
-    texts = tables()
-    for number, text in enumerate(texts.values()):
-        assert len(text) <= kilobytes * 1024
-        (tmp_path / f"{number:02}.yaml").write_text(text, "utf-8")
-    files = sorted(map(str, tmp_path.iterdir()))
-    printed = subprocess.check_output(
-        [sys.executable, "-c", MEASURE, *files], encoding="utf-8", env=environment()
-    )
-    *lines, peak = [[*map(float, line.split())] for line in printed.splitlines()]
-    slow = {name: took for name, (_, took) in zip(texts, lines, strict=True) if took > seconds}
-    assert slow == {}
-    assert peak[0] <= mebibytes
+    table = load(str(FROZEN))
 
+    def work(size: int) -> Callable[[], object]:
+        return lambda: refused_or_not(in_compounds, table, words * 50 * size)
 
-def repeated() -> dict[str, str]:
-    """Tables of 64 KB at most that repeat as much as they may, and more than that."""
-    long = "{about: cost, source: talk, basis: stated, text: *long}"
-    head = HEAD.replace(
-        "notes: [", f"notes: [{long.replace('*long', '&long ' + chr(0x1F600) * 1990)}, "
-    )
-
-    def notes(number: int, note: str) -> str:
-        return f"- {{id: g, name: G, notes: [&n {note}{', *n' * number}]}}\n"
-
-    first = (
-        f"disputes:\n- {{id: d, question: {'q' * 1990}, positions: [&said {{{SAID}}}, *said]}}\n"
-    )
-    disputes = first.replace("q" * 1990, "q") + many(
-        74, "- {id: d#, question: q, positions: [*said, *said]}\n"
-    )
-    return {
-        "long notes and a dispute": head + forms(1300) + notes(1900, long) + first,
-        "small notes": HEAD + forms(1) + notes(10_800, f"{{about: cost, {SAID}}}"),
-        "disputes": HEAD + forms(380) + disputes,
-        "more long notes": head + forms(1) + notes(2100, long),
-        "more small notes": HEAD + forms(1) + notes(12_000, f"{{about: cost, {SAID}}}"),
-        "more disputes": HEAD + forms(450) + disputes,
-    }
-
-
-@pytest.mark.parametrize("options", ["--json", "--format csv"])
-def test_a_list_is_not_much_larger_than_its_table(options: str, tmp_path: Path) -> None:
-    for name, text in repeated().items():
-        assert len(text.encode()) <= 64 * 1024
-        file = tmp_path / "t.yaml"
-        file.write_text(text, "utf-8")
-        words = [sys.executable, "-c", LIST, *options.split(), "--data", str(file)]
-        done = subprocess.run(
-            words,
-            stdout=subprocess.DEVNULL,
-            stderr=-1,
-            encoding="utf-8",
-            env=environment(),
-            check=True,
-        )
-        status, seconds, mebibytes = map(float, done.stderr.splitlines()[-1].split())
-        assert (status, seconds <= 1, mebibytes <= 100) == (name.startswith("more"), True, True), (
-            name,
-            done.stderr,
-        )
+    assert growth(work) <= MOST

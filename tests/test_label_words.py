@@ -51,14 +51,3 @@ def test_units_mean_the_same_in_every_language(table: Table) -> None:
         for unit, mg in language.units.items():
             milligrams[unit.casefold()].add(mg)
     assert {unit: mgs for unit, mgs in milligrams.items() if len(mgs) > 1} == {}
-
-
-def test_names_are_names_of_forms(table: Table) -> None:
-    forms = {form.id for form in table.forms}
-    unknown = {
-        form
-        for language in table.labels.languages.values()
-        for form in language.names
-        if form not in forms
-    }
-    assert unknown == set()

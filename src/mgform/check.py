@@ -1,205 +1,364 @@
-"""Everything that is wrong in a table: what does not fit the model, and what does not fit together."""
+"""Everything in a table that fits the model and does not fit together.
 
-from collections.abc import Collection, Iterator
-from enum import Enum
-from itertools import chain
-from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+Each check yields what would make an answer from the table wrong, lazily: only the first are read.
+"""
 
-from msgspec import Meta, ValidationError, convert, json, structs
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from mgform.names import Known, key, keys, known_names
-from mgform.table import Correction, Dispute, Kind, Origin, Record, Table
-from mgform.words import listed, quoted, unknown
+from msgspec import json, structs
+
+from mgform.names import Known, compound_names, key, keys, own_names
+from mgform.notes import is_thread
+from mgform.shape import Finding, Path
+from mgform.table import (
+    Compound,
+    Correction,
+    Dispute,
+    Origin,
+    Statement,
+    Table,
+    UpperLevel,
+)
+from mgform.words import quoted, unknown
 
 _MOST_REPEATED = 8 * 1024**2
-_SORTS = {dict: "a mapping (key: value)", list: "a list", type(None): "nothing"}
+_RANK_OF_ALIASES = 2
+_RANK_OF_COMPOUNDS = 3
+_LISTS_WITH_IDS = ("sources", "forms", "explained", "disputes", "corrections")
 
-Path = tuple[str | int, ...]
-"""Where a value stands: ``("forms", 0, "notes", 2, "source")``."""
+
+def inconsistencies(table: Table) -> Iterator[Finding]:
+    """Everything in a table that would make an answer from it wrong."""
+    yield from _repetitions(table)
+    yield from _unknown_topics(table)
+    yield from _unknown_forms(table)
+    yield from _wrong_sources(table)
+    yield from _wrong_dates(table)
+    yield from _wrong_levels(table)
+    yield from _wrong_percentages(table)
+    yield from _clashes(table)
+    yield from _too_long_lists(table)
 
 
-class Finding(NamedTuple):
-    """What is wrong, and the path of the value that shows it; ``at_key`` where the key itself is wrong."""
+def _repetitions(table: Table) -> Iterator[Finding]:
+    """Ids, marks, names of compounds, levels and topics that stand twice."""
+    for list_name in _LISTS_WITH_IDS:
+        places = []
+        for index, entry in enumerate(getattr(table, list_name)):
+            places.append(((list_name, index, "id"), entry.id))
+        yield from _twice("id", places)
+    marks = []
+    for index, source in enumerate(table.sources):
+        if source.mark is not None:
+            marks.append((("sources", index, "mark"), source.mark))
+    yield from _twice("mark", marks)
+    for index, form in enumerate(table.forms):
+        names = [compound.name for compound in form.compounds]
+        yield from _twice(
+            "compound", _items(("forms", index, "compounds"), names)
+        )
+    for scale_name, scale in table.scales.in_use().items():
+        yield from _twice(
+            "level", _items(("scales", scale_name, "levels"), scale.levels)
+        )
+    yield from _twice("topic", _items(("topics",), table.topics))
+
+
+def _items(path: Path, words: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """The words of a list, with their paths."""
+    for index, word in enumerate(words):
+        yield (*path, index), word
+
+
+def _twice(what: str, places: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    """What stands a second time among words that have paths."""
+    seen = set()
+    for path, word in places:
+        if word in seen:
+            yield Finding(
+                path, f"the {what} {quoted(word)} stands here a second time"
+            )
+        seen.add(word)
+
+
+def _unknown_topics(table: Table) -> Iterator[Finding]:
+    """Topics of notes and disputes that the table does not have."""
+    known = set(table.topics)
+    for list_name in ("notes", "disputes"):
+        for index, entry in enumerate(getattr(table, list_name)):
+            topic = entry.about
+            if topic is not None and topic not in known:
+                path = (list_name, index, "about")
+                yield Finding(path, unknown("topic", topic, table.topics))
+
+
+def _unknown_forms(table: Table) -> Iterator[Finding]:
+    """Ids of forms that no form has."""
+    form_ids = {form.id: form for form in table.forms}
+    for path, form_id in _named_forms(table):
+        if form_id not in form_ids:
+            yield Finding(path, unknown("form", form_id, form_ids))
+    for path, form_id in _keyed_forms(table):
+        if form_id not in form_ids:
+            yield Finding(path, unknown("form", form_id, form_ids), at_key=True)
+
+
+def _named_forms(table: Table) -> Iterator[tuple[Path, str]]:
+    """The ids of forms that stand as values anywhere, and their paths."""
+    for list_name in ("notes", "explained", "disputes", "corrections"):
+        for index, entry in enumerate(getattr(table, list_name)):
+            for number, form_id in enumerate(entry.forms):
+                yield (list_name, index, "forms", number), form_id
+    if table.buffer is not None:
+        yield ("buffer",), table.buffer
+    for index, form_id in enumerate(table.labels.excipients):
+        yield ("labels", "excipients", index), form_id
+
+
+def _keyed_forms(table: Table) -> Iterator[tuple[Path, str]]:
+    """The ids of forms that stand as keys, and their paths."""
+    for form_id in table.labels.richer:
+        yield ("labels", "richer", form_id), form_id
+    for language, words in table.labels.languages.items():
+        for form_id in words.names:
+            yield ("labels", "languages", language, "names", form_id), form_id
+
+
+class _Citation(NamedTuple):
+    """A source that something rests on, and the path of that."""
 
     path: Path
-    message: str
-    at_key: bool = False
+    source_id: str
+    must_be_published: bool = False
 
 
-def misfits(value: Any, expected: Any = Table, path: Path = ()) -> Iterator[Finding]:
-    """Every difference between plain values and a type of the model; msgspec itself stops at the first."""
-    try:
-        convert(value, expected, strict=False)
-    except ValidationError:
-        kind, limits = _bare(expected)
-        whole = get_origin(kind) or kind
-        sort = (
-            list
-            if whole is tuple
-            else dict
-            if whole is dict or issubclass(whole, Record)
-            else whole
+def _citations(table: Table) -> Iterator[_Citation]:
+    """Every place where a source is named."""
+    for path, compound in _compounds(table):
+        if compound.source is not None:
+            yield _Citation(path, compound.source)
+    for index, note in enumerate(table.notes):
+        yield _Citation(("notes", index), note.source)
+        yield from _published(("notes", index), note.published)
+    for index, dispute in enumerate(table.disputes):
+        yield from _cited(("disputes", index, "positions"), dispute.positions)
+        yield from _published(("disputes", index), dispute.published)
+    for index, correction in enumerate(table.corrections):
+        yield _Citation(
+            ("corrections", index, "claim"), correction.claim.source
         )
-        if sort not in _SORTS or not isinstance(value, sort):
-            yield Finding(path, _mistake(value, sort, limits))
-        elif whole is kind:
-            yield from _in_record(value, kind, path)
-        else:
-            if not (limits.min_length or 0) <= len(value) <= (limits.max_length or len(value)):
-                yield Finding(path, f"{len(value)} are here, and there can be {limits.description}")
-            for step, each in value.items() if isinstance(value, dict) else enumerate(value):
-                yield from misfits(each, get_args(kind)[sort is dict], (*path, step))
+        yield from _published(("corrections", index), correction.published)
+    for index, entry in enumerate(table.explained):
+        yield from _cited(("explained", index, "statements"), entry.statements)
+    yield from _cited(("upper_levels",), table.upper_levels)
+    if table.upper_levels_caution is not None:
+        yield _Citation(
+            ("upper_levels_caution",), table.upper_levels_caution.source
+        )
 
 
-def _bare(expected: Any) -> tuple[Any, Meta]:
-    """A type of the model without None and without its annotation, and the annotation."""
-    if get_origin(expected) in (Union, UnionType):
-        expected = get_args(expected)[0]
-    return (
-        (expected.__origin__, expected.__metadata__[0])
-        if get_origin(expected) is Annotated
-        else (expected, Meta())
-    )
+def _cited(
+    path: Path, entries: Iterable[Statement | UpperLevel]
+) -> Iterator[_Citation]:
+    for index, entry in enumerate(entries):
+        yield _Citation((*path, index), entry.source)
 
 
-def _mistake(value: Any, kind: Any, limits: Meta) -> str:
-    """Why a value is not what the model wants, and which character of it cannot be seen."""
-    if issubclass(kind, Enum) and isinstance(value, str):
-        return unknown(kind.__name__.lower(), value, kind)
-    unseen = (
-        [each for each in value if not each.isprintable() and each != "\n"]
-        if isinstance(value, str)
-        else []
-    )
-    which = f"; it holds U+{ord(unseen[0]):04X}, which cannot be seen" if unseen else ""
-    wanted = _SORTS.get(kind) or limits.description or listed(kind, "or")
-    return f"{_SORTS.get(type(value)) or quoted(value)} is not {wanted}{which}"
+def _published(
+    path: Path, statements: Iterable[Statement]
+) -> Iterator[_Citation]:
+    for citation in _cited((*path, "published"), statements):
+        yield citation._replace(must_be_published=True)
 
 
-def _in_record(value: Any, kind: type[Record], path: Path) -> Iterator[Finding]:
-    known = {field.name: field for field in structs.fields(kind)}
-    for name, each in value.items():
-        if name in known:
-            yield from misfits(each, known[name].type, (*path, name))
-        else:
-            yield Finding((*path, name), unknown("key", name, known), at_key=True)
-    for name, field in known.items():
-        if field.required and name not in value:
-            yield Finding(path, f"the key {quoted(name)} is missing")
+def _compounds(table: Table) -> Iterator[tuple[Path, Compound]]:
+    """Every compound of every form, and its path."""
+    for index, form in enumerate(table.forms):
+        for number, compound in enumerate(form.compounds):
+            yield ("forms", index, "compounds", number), compound
 
 
-def inconsistencies(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
-    """Everything in a table that would make an answer from it wrong; ``value`` is what it was made of."""
-    return chain(_wrong_names(table, value), _unbacked(table), _clashes(table), _repeated(table))
-
-
-def _wrong_names(table: Table, value: dict[str, Any]) -> Iterator[Finding]:
-    """Ids and levels that stand twice or that nothing has, and sources of the wrong kind or that nothing uses."""
-    known: dict[str, tuple[str, Collection[str]]] = {"source": ("source", table.sources_by_id)}
-    for field in ("buffer", "forms"):
-        known[field] = "id", {entry.id: entry for entry in table.forms}
-    known["about"] = "topic", table.topics
-    scales = structs.asdict(table.scales).items()
-    known |= {name: (f"{name} level", scale.levels if scale else ()) for name, scale in scales}
-    seen: set[tuple[str, ...]] = set()
-    cited: set[str] = set()
-    # The words of labels name nothing, whatever their keys are called.
-    for path, field, name in _texts({**value, "labels": {}}, {"id", "levels", "topics", *known}):
-        if field not in known:
-            once = (*(step for step in path if isinstance(step, str)), name)
-            if once in seen:
-                yield Finding(
-                    path, f"the {field.removesuffix('s')} {quoted(name)} stands here a second time"
-                )
-            seen.add(once)
-        elif name not in known[field][1]:
-            yield Finding(path, unknown(known[field][0], name, known[field][1]))
-        elif field == "source":
-            cited.add(name)
-            if "published" in path and table.sources_by_id[name].kind is Kind.THREAD:
-                yield Finding(
-                    path,
-                    f"a published statement needs a source of kind 'reference'; {name} is a thread",
-                )
-    for index, name in enumerate(source.id for source in table.sources):
-        if name not in cited:
+def _wrong_sources(table: Table) -> Iterator[Finding]:
+    """Sources that do not exist, that are of the wrong kind, or that nothing uses."""
+    used = set()
+    for citation in _citations(table):
+        source_id = citation.source_id
+        path = (*citation.path, "source")
+        used.add(source_id)
+        if source_id not in table.sources_by_id:
             yield Finding(
-                ("sources", index, "id"),
-                f"nothing uses the source {quoted(name)}; use it or take it out",
+                path, unknown("source", source_id, table.sources_by_id)
+            )
+        elif citation.must_be_published and is_thread(table, source_id):
+            sentence = (
+                "a published statement needs a source of kind 'reference'"
+            )
+            yield Finding(path, f"{sentence}; {source_id} is a thread")
+    for index, source in enumerate(table.sources):
+        if source.id not in used:
+            sentence = f"nothing uses the source {quoted(source.id)}"
+            yield Finding(
+                ("sources", index, "id"), f"{sentence}; use it or take it out"
             )
 
 
-def _texts(
-    value: Any, keys: Collection[str], path: Path = (), key: str = ""
-) -> Iterator[tuple[Path, str, str]]:
-    """Every text that stands under some keys in plain values, or in lists there: its path, its key, and itself."""
-    for step, each in value.items() if isinstance(value, dict) else enumerate(value):
-        inner = step if isinstance(step, str) else key
-        if isinstance(each, (dict, list)):
-            yield from _texts(each, keys, (*path, step), inner)
-        elif inner in keys and isinstance(each, str):
-            yield (*path, step), inner, each
+def _wrong_dates(table: Table) -> Iterator[Finding]:
+    """Days and months that no calendar has."""
+    for index, source in enumerate(table.sources):
+        if source.date is not None and not _exists(source.date):
+            sentence = f"there is no {source.date}; write a date that exists, as in 2000-10-12"
+            yield Finding(("sources", index, "date"), sentence)
 
 
-def _unbacked(table: Table) -> Iterator[Finding]:
-    """Levels that rest on no note, and percentages that are printed without a source."""
+def _exists(written: str) -> bool:
+    """Whether there is such a year, month or day."""
+    year, *month_and_day = written.split("-")
+    month, day = [*month_and_day, "01", "01"][:2]
+    try:
+        date.fromisoformat(f"{year}-{month}-{day}")
+    except ValueError:
+        return False
+    return True
+
+
+def _wrong_levels(table: Table) -> Iterator[Finding]:
+    """Levels that a scale does not have, or that rest on no note of the form."""
     for index, form in enumerate(table.forms):
-        for name in table.scales.__struct_fields__:
-            if getattr(form, name) is not None and all(
-                note.about != name for note in table.notes_by_form[form.id]
-            ):
-                sentence = f"no note of {form.id} is about {name}; add one, or leave the level out"
-                yield Finding(("forms", index, name), sentence)
-        for number, compound in enumerate(form.compounds):
-            printed = compound.basis is Origin.PRINTED or compound.printed_percent is not None
-            if printed and compound.source is None:
-                path = ("forms", index, "compounds", number)
-                yield Finding(path, "a percentage that is printed needs the source that prints it")
+        topics = {note.about for note in table.notes_by_form[form.id]}
+        for scale_name, scale in structs.asdict(table.scales).items():
+            word = getattr(form, scale_name)
+            if word is None:
+                continue
+            path = ("forms", index, scale_name)
+            levels = scale.levels if scale else ()
+            if word not in levels:
+                yield Finding(
+                    path, unknown(f"{scale_name} level", word, levels)
+                )
+            if scale_name not in topics:
+                sentence = f"no note of {form.id} is about {scale_name}"
+                yield Finding(
+                    path, f"{sentence}; add one, or leave the level out"
+                )
+
+
+def _wrong_percentages(table: Table) -> Iterator[Finding]:
+    """Percentages that come from nowhere, and formulas without one."""
+    for path, compound in _compounds(table):
+        percent = compound.elemental_percent
+        is_printed = compound.basis is Origin.PRINTED
+        if compound.source is None and (
+            is_printed or compound.printed_percent is not None
+        ):
+            yield Finding(
+                path,
+                "a percentage that is printed needs the source that prints it",
+            )
+        if percent is None and is_printed:
+            yield Finding(
+                path, "the basis is printed, and elemental_percent is missing"
+            )
+        elif percent is None and compound.formula is not None:
+            yield Finding(
+                path,
+                "with a formula, elemental_percent can be computed; add it",
+            )
+        elif (
+            percent is not None and compound.formula is None and not is_printed
+        ):
+            yield Finding(
+                path,
+                "a percentage that is computed needs its formula; add it, or write basis: printed",
+            )
+        yield from _wrong_range(path, compound)
+
+
+def _wrong_range(path: Path, compound: Compound) -> Iterator[Finding]:
+    """A range of printed percentages that lacks its lower end, or does not go up."""
+    most = compound.printed_percent_most
+    if most is None:
+        return
+    if compound.printed_percent is None:
+        yield Finding(
+            path, "printed_percent_most needs printed_percent beside it"
+        )
+    elif most <= compound.printed_percent:
+        sentence = "printed_percent_most is to be larger than printed_percent"
+        yield Finding((*path, "printed_percent_most"), sentence)
+
+
+class _Named(NamedTuple):
+    """A name of the table, and where it stands; ``rank`` says which names come first."""
+
+    rank: int
+    path: Path
+    known: Known
 
 
 def _clashes(table: Table) -> Iterator[Finding]:
-    """Names that mean two things. An id comes before a name, and a name before any other."""
+    """Names that mean two things.
+
+    An id comes before a name, a name before any other, and names of compounds come last.
+    """
     prefixes = frozenset(map(key, table.name_prefixes))
     owners: dict[str, Known] = {}
-    named: list[tuple[int, Path, Known]] = []
-    for room in ("forms", "explained"):
-        for index, entry in enumerate(getattr(table, room)):
-            for at, known in enumerate(known_names(entry)):
-                named.append((min(at, 2), (room, index), known))
-    for _, path, known in sorted(named, key=lambda each: each[0]):
-        for each in keys(known.name, prefixes):
-            owner = owners.setdefault(each, known)
-            if owner.entry is not known.entry:
-                yield Finding(
-                    path,
-                    f"the name {quoted(known.name)} already means {owner.entry.id}; a name means one form",
+    for named in sorted(_all_names(table), key=lambda named: named.rank):
+        known = named.known
+        for name_key in keys(known.name, prefixes):
+            owner = owners.setdefault(name_key, known)
+            if not _may_share(owner, known):
+                meant = (
+                    owner.compound.name if owner.compound else owner.entry.id
                 )
+                sentence = (
+                    f"the name {quoted(known.name)} already means {meant}"
+                )
+                yield Finding(named.path, f"{sentence}; a name means one thing")
                 break
 
 
-def _repeated(table: Table) -> Iterator[Finding]:
-    """Disputes and corrections that would fill too much of a list, where they stand under each form they touch."""
-    several: tuple[Dispute | Correction, ...] = (*table.disputes, *table.corrections)
-    if (
-        sum(len(json.encode(each)) * len(each.forms or table.forms) for each in several)
-        > _MOST_REPEATED
-    ):
-        yield Finding(
-            (),
-            "disputes and corrections, repeated for each form that they touch, fill more than 8 MiB",
-        )
+def _all_names(table: Table) -> Iterator[_Named]:
+    for list_name in ("forms", "explained"):
+        for index, entry in enumerate(getattr(table, list_name)):
+            for number, known in enumerate(own_names(entry)):
+                yield _Named(
+                    min(number, _RANK_OF_ALIASES), (list_name, index), known
+                )
+    for index, form in enumerate(table.forms):
+        for number, compound in enumerate(form.compounds):
+            for known in compound_names(form, compound):
+                path = ("forms", index, "compounds", number)
+                yield _Named(_RANK_OF_COMPOUNDS, path, known)
 
 
-def schema() -> str:
-    """The JSON Schema of a table, made from the model, as indented JSON.
+def _may_share(owner: Known, known: Known) -> bool:
+    """Whether two things may have the same name.
 
-    What only the whole table can tell, such as a source that does not exist, is not in it.
+    "Magnesium citrate" may be the form and its usual compound: then the name means the form. What
+    stands under ``names`` of a compound is to mean that compound and no other.
     """
-    (reference,), components = json.schema_components([Table])
-    for component in components.values():
-        if "description" in component:
-            component["description"] = " ".join(component["description"].replace("``", "`").split())
-    dialect = "https://json-schema.org/draft/2020-12/schema"
-    whole = {"$schema": dialect, "title": "A table for mgform", **reference, "$defs": components}
-    return json.format(json.encode(whole), indent=2).decode() + "\n"
+    if owner.entry is not known.entry:
+        return False
+    if owner.compound is known.compound:
+        return True
+    if owner.compound is not None or known.compound is None:
+        return False
+    return known.name == known.compound.name
+
+
+def _too_long_lists(table: Table) -> Iterator[Finding]:
+    """What fills too much of a list, where it stands under each form that it is about."""
+    size = 0
+    for note in table.notes:
+        size += len(json.encode(note)) * len(note.forms)
+    entries: tuple[Dispute | Correction, ...] = (
+        *table.disputes,
+        *table.corrections,
+    )
+    for entry in entries:
+        size += len(json.encode(entry)) * len(entry.forms or table.forms)
+    if size > _MOST_REPEATED:
+        sentence = "notes, disputes and corrections, repeated for each form that they are about"
+        yield Finding((), f"{sentence}, fill more than 8 MiB")

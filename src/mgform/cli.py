@@ -1,54 +1,101 @@
-"""The commands, and the one way in which a call is run: its answer is written, or its error is a line.
+"""The commands, and the one way in which a call runs: its answer is printed, or its error told.
 
-A command names what it works with as ``mgform.answers``, which is imported then: help and completion wait for nothing.
+A command imports what answers it where it needs it: help and completion wait for none of that.
 """
 
 import contextlib
+import inspect
 import io
 import os
-from collections.abc import Iterable, Mapping
-from copy import copy
-from functools import cache, partial
-from itertools import takewhile
-from typing import Annotated, Any, get_args
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
 
 import mgform
+from mgform import completion, shells
+from mgform.call import Call, Format
 from mgform.errors import CallError, DataError, MgformError
-from mgform.output import Call, Format, complain, streamed, write
+from mgform.fields import with_fields
+from mgform.options import (
+    FIELDS,
+    FULL,
+    JSON,
+    LINE_FORMAT,
+    PAGE,
+    QUIET,
+    ROWS,
+    of_others,
+    takes,
+)
+from mgform.output import complain, print_answer, write
 from mgform.page import Answer
-from mgform.words import listed, quoted, unknown
+from mgform.shells import Shell
+from mgform.words import quoted, unknown
 
-# The error that Typer raises for a wrong call. Its module has moved between versions of Typer.
-_WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
-_FORMATS = f"{', '.join(get_args(Format))}."
+Run = TypeVar("Run", bound=Callable[..., Any])
+
+_GROUPS = {
+    "Questions": ("list", "show", "compare", "search", "notes", "disputes", "sources"),
+    "Your bottle": ("label", "dose", "products"),
+    "Tables": ("validate", "schema"),
+}
+_CRIES_FOR_HELP = ("help", "?", "hilfe")
+_MISTAKE = 70
+_INTERRUPTED = 130
 
 
 class _Commands(TyperGroup):
-    """The commands; who types something else, perhaps a form or a cry for help, is told what to type."""
+    """The commands in groups; who types something else is told what to type."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, by what they are for, and then the options."""
+        formatter.write_paragraph()
+        for heading, names in _GROUPS.items():
+            formatter.write_heading(heading)
+            rows = [(name, self.commands[name].get_short_help_str(limit=70)) for name in names]
+            with formatter.indentation():
+                formatter.write_dl(rows)
+        formatter.write_heading("Options")
+        records = [param.get_help_record(ctx) for param in self.params]
+        with formatter.indentation():
+            formatter.write_dl([record for record in records if record])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args[0] in self.commands or ctx.resilient_parsing:
-            return super().resolve_command(ctx, args)
-        if args[0].casefold() in ("help", "?", "hilfe"):
-            raise CallError("for help type: mgform --help, or mgform show --help for one command")
-        names = [args[0], *takewhile(lambda word: not word.startswith("-"), args[1:])]
-        for words in (names, names[:1]):
-            try:
-                ids = [match.form.id for match in ctx.obj.find(words)[1]]
-            except MgformError:
-                continue
-            what, command = ("is a form", "show") if len(ids) == 1 else ("are forms", "compare")
-            raise CallError(
-                f"{quoted(' '.join(words))} {what}, not a command; type: mgform {command} {' '.join(ids)}"
-            )
-        raise CallError(unknown("command", args[0], self.commands))
+        """Find the command that is typed; a CallError that says what to type where it is none."""
+        if args[0] not in self.commands:
+            raise CallError(_what_to_type(ctx, args, list(self.commands)))
+        return super().resolve_command(ctx, args)
+
+
+def _what_to_type(ctx: typer.Context, words: list[str], commands: list[str]) -> str:
+    """The sentence for words that begin with no command, but perhaps with forms."""
+    if words[0].casefold() in _CRIES_FOR_HELP:
+        return "for help type: mgform --help, or mgform show --help for one command"
+    call = Call(words, data=ctx.params["data"] or ctx.obj.data)
+    names = []
+    for word in words:
+        if word.startswith("-"):
+            break
+        names.append(word)
+    for named in (names, names[:1]):
+        try:
+            _table, matches = call.find(named)
+        except MgformError:
+            continue
+        ids = " ".join(match.form.id for match in matches)
+        typed = quoted(" ".join(named))
+        if len(matches) > 1:
+            return f"{typed} are forms, not a command; type: mgform compare {ids}"
+        return f"{typed} is a form, not a command; type: mgform show {ids}"
+    return unknown("command", words[0], commands)
 
 
 app = typer.Typer(
     cls=_Commands,
+    add_completion=False,
     rich_markup_mode=None,
     subcommand_metavar="COMMAND ...",
     pretty_exceptions_enable=False,
@@ -56,35 +103,39 @@ app = typer.Typer(
 )
 
 
-def _opt(metavar: str, text: str, kind: str = "", of: Any = typer.Option) -> Any:
-    """What takes a value; ``kind`` says which words the shell offers."""
-    return of(
-        metavar=metavar,
-        help=text,
-        autocompletion=lambda ctx, incomplete: _offered(ctx, kind, incomplete),
-    )
+def _command(name: str, *options: inspect.Parameter) -> Callable[[Run], Run]:
+    """Make a function a command that takes shared options; its docstring is the help."""
+
+    def register(function: Run) -> Run:
+        # A \b keeps the lines of the examples as they are.
+        text = (inspect.getdoc(function) or "").replace("\n\nmgform ", "\n\n\b\nmgform ")
+        app.command(name, help=text)(takes(*options)(function))
+        return function
+
+    return register
 
 
-def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
-    """Note what an option says that is read where the answer is written; behind the command it counts more."""
-    if value not in (None, False):
-        setattr(ctx.obj, str(param.name), value)
-
-
-_arg = partial(_opt, of=typer.Argument)
-_shared = partial(typer.Option, callback=_keep, expose_value=False)
-
-Forms = Annotated[list[str], _arg("FORM...", "Forms, by any name.", "forms")]
+Forms = Annotated[
+    list[str],
+    typer.Argument(metavar="FORM...", help="Forms, by any name.", autocompletion=completion.forms),
+]
 SomeForms = Annotated[
-    list[str] | None, _arg("[FORM...]", "Only what concerns these forms.", "forms")
+    list[str] | None,
+    typer.Argument(
+        metavar="[FORM...]",
+        help="Only what concerns these forms.",
+        autocompletion=completion.forms,
+    ),
 ]
-Tables = Annotated[list[str], _arg("FILE...", "Tables; - is standard input.")]
-Full = Annotated[bool, _shared("--full", help="Add every note, study and source.")]
-Fields = Annotated[str | None, _opt("A,B", "Only these fields.", "fields", _shared)]
-Search = Annotated[
-    list[str] | None, _opt("TEXT", "Only with this text in names or notes; all must match.")
+Sources = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="Only what this source says.",
+        autocompletion=completion.sources,
+    ),
 ]
-Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", "sources")]
 
 
 @app.callback(
@@ -92,80 +143,166 @@ Sources = Annotated[list[str] | None, _opt("ID", "Only what this source says.", 
 )
 def program(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version")] = False,
+    version: Annotated[bool, typer.Option("--version", hidden=True)] = False,
     data: Annotated[
-        str | None, _shared("--data", metavar="FILE", help="Use this table (or MGFORM_DATA).")
+        str | None,
+        typer.Option("--data", metavar="FILE", help="Use this table (or MGFORM_DATA)."),
     ] = None,
-    wanted: Annotated[Format | None, _shared("--format", metavar="FORMAT", help=_FORMATS)] = None,
-    as_json: Annotated[bool, _shared("--json", help="Short for --format json.")] = False,
-    quiet: Annotated[bool, _shared("--quiet", "-q", help="Print ids only, one a line.")] = False,
-    no_color: Annotated[bool, _shared("--no-color", hidden=True)] = False,
-    no_pager: Annotated[bool, _shared("--no-pager", hidden=True)] = False,
+    asked_format: Annotated[Format | None, typer.Option("--format", hidden=True)] = None,
+    json: Annotated[bool, typer.Option("--json", hidden=True)] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", hidden=True)] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", hidden=True)] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", hidden=True)] = False,
+    install_completion: Annotated[
+        Shell | None,
+        typer.Option(
+            "--install-completion",
+            metavar="SHELL",
+            help="Complete words at Tab in bash, zsh or fish.",
+        ),
+    ] = None,
+    show_completion: Annotated[
+        Shell | None, typer.Option("--show-completion", metavar="SHELL", hidden=True)
+    ] = None,
 ) -> None:
     """Which magnesium is easier on you? What sources say, form by form."""
-    if version or ctx.invoked_subcommand is None:
-        typer.echo(f"mgform {mgform.__version__}" if version else ctx.get_help())
-        raise typer.Exit
+    if version:
+        typer.echo(f"mgform {mgform.__version__}")
+    elif install_completion:
+        typer.echo(shells.install(install_completion), nl=False)
+    elif show_completion:
+        typer.echo(shells.script(show_completion), nl=False)
+    elif ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+    else:
+        # What the other options say is read where the command runs.
+        return
+    raise typer.Exit
 
 
+@_command("list", FIELDS, FULL, *ROWS, QUIET)
 def list_(
-    ctx: typer.Context,
-    laxative: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", "laxative")] = None,
-    max_laxative: Annotated[str | None, _opt("LEVEL", "At most this level.", "laxative")] = None,
-    tolerance: Annotated[list[str] | None, _opt("LEVEL", "Only this level.", "tolerance")] = None,
-    gentler_than: Annotated[
-        str | None, _opt("FORM", "Only forms milder than this one.", "forms")
+    call: Call,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also the forms that have no level.")
+    ] = False,
+    laxative: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LEVEL", help="Only this level.", autocompletion=completion.laxative),
     ] = None,
-    search: Search = None,
+    max_laxative: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LEVEL", help="At most this level.", autocompletion=completion.laxative
+        ),
+    ] = None,
+    tolerance: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LEVEL", help="Only this level.", autocompletion=completion.tolerance),
+    ] = None,
+    gentler_than: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORM",
+            help="Only forms milder than this one.",
+            autocompletion=completion.forms,
+        ),
+    ] = None,
     source: Sources = None,
-    sort: Annotated[str | None, _opt("FIELD", "Sort by this field.", "sorts")] = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(metavar="FIELD", help="Sort by this field.", autocompletion=completion.sorts),
+    ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False,
-    fields: Fields = None,
-    full: Full = False,
 ) -> Answer:
     """List the forms, one a line. Repeat a filter to accept either value.
 
     mgform list --gentler-than citrate
     mgform list --json | jq -r '.[] | select(.laxative == "mild").id'
     """
-    table, than = ctx.obj.find([] if gentler_than is None else [gentler_than])
-    milder = than[0].form if than else None
-    wanted = mgform.Filter(
-        laxative or (), max_laxative, tolerance or (), milder, search or (), source or ()
+    from mgform.answers.listing import listing
+    from mgform.forms import Filter, leveled, ordered, select
+
+    milder = [] if gentler_than is None else [gentler_than]
+    table, matches = call.find(milder)
+    wanted = Filter(
+        laxative=laxative or (),
+        max_laxative=max_laxative,
+        tolerance=tolerance or (),
+        gentler_than=matches[0].form if matches else None,
+        source=source or (),
     )
-    return mgform.answers.listing(
-        table, mgform.forms.ordered(table, mgform.select(table, wanted), sort, reverse=reverse)
-    )
+    is_filtered = wanted != Filter()
+    forms = select(table, wanted) if every or is_filtered else leveled(table)
+    answer = listing(table, ordered(table, forms, sort, reverse=reverse))
+    return with_fields(answer, call.fields)
 
 
-def show(ctx: typer.Context, names: Forms, fields: Fields = None, full: Full = False) -> Answer:
+@_command("show", FIELDS, FULL, *ROWS, QUIET)
+def show(call: Call, names: Forms) -> Answer:
     """Show what is said of a form.
 
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    return mgform.answers.showing(*ctx.obj.find(names))
+    from mgform.answers.showing import explaining, showing
+    from mgform.names import Names
+
+    table = call.table()
+    known = Names(table)
+    explained = known.explained(names)
+    if explained is not None:
+        return explaining(table, explained)
+    return with_fields(showing(table, known.find_all(names)), call.fields)
 
 
-def compare(ctx: typer.Context, names: Forms, full: Full = False) -> Answer:
+@_command("compare", FULL, *ROWS, QUIET)
+def compare(call: Call, names: Forms) -> Answer:
     """Compare forms: which is milder, and who says so.
 
     mgform compare citrate malate
     mgform compare oxide citrate chelate --full
     """
-    return mgform.answers.comparing(*ctx.obj.find(names))
+    from mgform.answers.comparing import comparing
+
+    return comparing(*call.find(names))
 
 
+@_command("search", *PAGE)
+def search(
+    call: Call,
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="What to look for.")],
+) -> Answer:
+    """Search names, notes, disputes, corrections and sources.
+
+    mgform search antibiotics
+    mgform search too much --json
+    """
+    from mgform.answers.searching import searching
+
+    return searching(call.table(), words)
+
+
+@_command("notes", *ROWS)
 def notes(
-    ctx: typer.Context,
+    call: Call,
     names: SomeForms = None,
     about: Annotated[
-        list[str] | None, _opt("TOPIC", "Only notes about this topic.", "topics")
+        list[str] | None,
+        typer.Option(
+            metavar="TOPIC",
+            help="Only notes about this topic.",
+            autocompletion=completion.topics,
+        ),
     ] = None,
-    search: Search = None,
     source: Sources = None,
     kind: Annotated[
-        list[str] | None, _opt("WORD", "Only of this kind: thread or reference.", "kinds")
+        list[str] | None,
+        typer.Option(
+            metavar="WORD",
+            help="Only of this kind: thread or reference.",
+            autocompletion=completion.kinds,
+        ),
     ] = None,
 ) -> Answer:
     """Print every note once, with the forms that it is about.
@@ -175,36 +312,81 @@ def notes(
     mgform notes citrate --about absorption
     mgform notes --format csv > notes.csv
     """
-    return mgform.answers.noting(
-        *ctx.obj.find(names), about or (), search or (), source or (), kind or ()
-    )
+    from mgform.answers.noting import noting
+
+    table, matches = call.find(names)
+    return noting(table, matches, about=about or (), source=source or (), kind=kind or ())
 
 
-def disputes(ctx: typer.Context, names: SomeForms = None, full: Full = False) -> Answer:
+@_command("disputes", FULL, *ROWS, QUIET)
+def disputes(call: Call, names: SomeForms = None) -> Answer:
     """Show where the sources contradict each other.
 
     mgform disputes citrate --full
     """
-    return mgform.answers.disputing(*ctx.obj.find(names))
+    from mgform.answers.disputing import disputing
+
+    return disputing(*call.find(names))
 
 
-def sources(ctx: typer.Context) -> Answer:
+@_command("sources", *ROWS, QUIET)
+def sources(call: Call) -> Answer:
     """Print the sources, and where to find them.
 
     mgform sources --json | jq -r '.[] | select(.kind == "reference").citation'
     """
-    return mgform.answers.sourcing(mgform.load(ctx.obj.data))
+    from mgform.answers.sourcing import sourcing
+
+    return sourcing(call.table())
 
 
+@_command("label", *ROWS)
+def label(
+    call: Call,
+    lines: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TEXT...", help="Lines as printed, each in quotes; - is standard input."
+        ),
+    ],
+    serving: Annotated[
+        str | None,
+        typer.Option(metavar="AMOUNT", help='What holds the amount, as in "2 capsules".'),
+    ] = None,
+) -> Answer | Iterable[str]:
+    """Read a line of a label: which forms, and how much magnesium.
+
+    mgform label "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%"
+    mgform label - --format csv < lines.txt
+    """
+    from mgform import label as labels
+    from mgform.streams import streamed
+
+    table = call.table()
+    reader = labels.LabelReader(table)
+    # A line has spaces: words without any are one line that somebody did not quote.
+    is_quoted = "-" in lines or any(" " in line for line in lines)
+    texts = lines if is_quoted else [" ".join(lines)]
+    if len(texts) == 1 and texts != ["-"]:
+        return labels.answer(table, labels.in_serving(reader.read(texts[0]), serving))
+    return streamed(labels.readings(reader, texts, serving), call, labels.in_a_line)
+
+
+@_command("dose", FULL, *ROWS, QUIET)
 def dose(
-    ctx: typer.Context,
+    call: Call,
     amounts: Annotated[
-        list[str], _arg("FORM=MG...", "Weights, as in citrate=1g, citrate=500x3.", "amounts")
+        list[str],
+        typer.Argument(
+            metavar="FORM=MG...",
+            help="Weights, as in citrate=1g, citrate=500x3.",
+            autocompletion=completion.amounts,
+        ),
     ],
     elemental: Annotated[
-        str | None, _opt("MG", "How much of each form contains this much magnesium.")
+        str | None,
+        typer.Option(metavar="MG", help="How much of each form contains this much magnesium."),
     ] = None,
-    full: Full = False,
 ) -> Answer:
     """Work out how much magnesium is in an amount of a form.
 
@@ -213,208 +395,144 @@ def dose(
     mgform dose oxide=250mg citrate=0.5g
     mgform dose citrate malate --elemental 300
     """
-    table = mgform.load(ctx.obj.data)
-    weighed = (
-        mgform.dose.in_compounds
-        if elemental is None
-        else partial(mgform.dose.for_elemental, text=elemental)
-    )
-    return mgform.answers.dosing(table, *weighed(table, amounts))
+    from mgform.answers.dosing import dosing
+    from mgform.dose import for_elemental, in_compounds
+
+    table = call.table()
+    if elemental is None:
+        worked_out, matches = in_compounds(table, amounts)
+    else:
+        worked_out, matches = for_elemental(table, amounts, elemental)
+    return dosing(table, worked_out, matches)
 
 
-def label(
-    ctx: typer.Context,
-    lines: Annotated[
-        list[str], _arg("TEXT...", "Lines as printed, each in quotes; - is standard input.")
-    ],
-    serving: Annotated[
-        str | None, _opt("AMOUNT", 'What holds the amount, as in "2 capsules".')
-    ] = None,
-) -> Answer | Iterable[str]:
-    """Read a line of a label: which forms, and how much magnesium.
-
-    mgform label "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%"
-    mgform label - --format csv < lines.txt
-    """
-    reader = mgform.LabelReader(mgform.load(ctx.obj.data))
-    # A line has spaces: words without any are one line that somebody did not quote.
-    texts = lines if "-" in lines or any(" " in line for line in lines) else [" ".join(lines)]
-    if len(texts) == 1 and texts != ["-"]:
-        return mgform.label.answer(
-            reader.table, mgform.label.in_serving(reader.read(texts[0]), serving)
-        )
-    return streamed(mgform.label.readings(reader, texts, serving), ctx.obj, mgform.label.in_a_line)
-
-
+@_command("products", *ROWS)
 def products(
-    ctx: typer.Context,
-    file: Annotated[str, _arg("FILE", "CSV or TSV; - is standard input.")],
-    sort: Annotated[str, _opt("FIELD", "Sort by price, magnesium or name.")] = "price",
+    call: Call,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV or TSV; - is standard input.")],
+    sort: Annotated[
+        str,
+        typer.Option(
+            metavar="FIELD",
+            help="Sort by price, magnesium or name.",
+            autocompletion=completion.product_sorts,
+        ),
+    ] = "price",
 ) -> Answer:
     """Compare products by the price of 100 mg of magnesium.
 
-    The file has columns: name, label (the line with the amount), price, count (pieces in the package), serving (pieces
-    that the label speaks of) and, if you like, per_day.
+    The file has columns: name, label (the line with the amount), price, count (pieces in the
+    package), serving (pieces that the label speaks of) and, if you like, per_day.
 
     mgform products shelf.csv --sort magnesium --json
     """
-    table = mgform.load(ctx.obj.data)
-    return mgform.products.answer(
-        table, mgform.products.ordered(mgform.products.products(table, file), sort)
-    )
+    from mgform import products as shelf
+
+    table = call.table()
+    return shelf.answer(table, shelf.ordered(shelf.products(table, file), sort))
 
 
-def validate(ctx: typer.Context, files: Tables) -> list[str]:
+@_command("validate", LINE_FORMAT, JSON)
+def validate(
+    call: Call,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Tables; - is standard input.")
+    ],
+) -> Iterable[str]:
     """Report every problem of a table, each with its place.
 
-    Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is one.
+    Each problem is one line: FILE:LINE:COLUMN: path: what is wrong. The status is 1 if there is
+    one.
 
     mgform validate mine.yaml
     mgform validate *.yaml --json | jq -r '.[] | [.file, .line, .message] | @tsv'
     """
-    found = {file: mgform.reader.problems(file) for file in files}
-    ctx.obj.status = int(any(found.values()))
-    return mgform.answers.checked(found, as_json=ctx.obj.format == "json")
+    from mgform.answers.checking import checked_json, checked_lines
+    from mgform.reader import problems
+
+    problems_by_file = {file: problems(file) for file in files}
+    call.status = int(any(problems_by_file.values()))
+    if call.format == "json":
+        return [checked_json(problems_by_file)]
+    return checked_lines(problems_by_file)
 
 
-def schema() -> list[str]:
+@_command("schema")
+def schema(_call: Call) -> Iterable[str]:
     """Print the JSON Schema of a table, for editors.
 
     mgform schema > forms.schema.json
     """
-    return [mgform.check.schema()]
+    from mgform.schema import json_schema
+
+    return [json_schema()]
 
 
-for _command in (
-    list_,
-    show,
-    compare,
-    notes,
-    disputes,
-    sources,
-    dose,
-    label,
-    products,
-    validate,
-    schema,
-):
-    app.command(_command.__name__.strip("_"))(_command)
-
-
-def run(args: list[str]) -> int:
+def run(words: list[str]) -> int:
     """Run a call and return its exit status.
 
-    0 is done, 1 the data is at fault, 2 the call is, 70 a mistake of mgform's own, 130 interrupted. An error is
-    one line on standard error. A call that fails has printed nothing, unless it answers a stream row by row.
+    0 is done, 1 the data is at fault, 2 the call is, 70 a mistake of mgform's own, 130 interrupted.
+    An error is one line on standard error. A call that fails has printed nothing, unless it answers
+    a stream row by row.
     """
     try:
-        return _run(args)
+        return _run(Call(words))
     except MgformError as error:
-        told, status = str(error), error.status
-    except _WrongCall as error:
-        told, status = _sentence(error), CallError.status
+        sentence, status = str(error), error.status
+    except typer.TyperException as error:
+        sentence, status = _sentence(error), CallError.status
     except KeyboardInterrupt:
-        return 130
+        return _INTERRUPTED
     except MemoryError:
-        told, status = "there is not enough memory for this table or this answer", DataError.status
+        sentence = "there is not enough memory for this table or this answer"
+        status = DataError.status
     except Exception as error:
         if os.environ.get("MGFORM_TRACEBACK"):
             raise
-        told = f"a mistake in mgform itself, {type(error).__name__}: {error}. Please report it with this call"
-        status = 70
+        what = f"{type(error).__name__}: {error}"
+        sentence = f"a mistake in mgform itself, {what}. Please report it with this call"
+        status = _MISTAKE
     # What filled the memory has been let go by now.
-    complain(told)
+    complain(sentence)
     return status
 
 
-def _run(args: list[str]) -> int:
-    """Run a call; what Typer prints itself (help, version, completions) is caught and written like an answer."""
-    printed, told, call, given = io.StringIO(), io.StringIO(), Call(args), os.environ
-    in_bash = "COMP_WORDS" in given and given.get("COMP_CWORD", "").isdigit()
-    if (
-        given.get("_MGFORM_COMPLETE", "").startswith("complete")
-        and not in_bash
-        and "_TYPER_COMPLETE_ARGS" not in given
-    ):
-        # No shell asks: Typer would fail for want of the words that are typed.
-        del given["_MGFORM_COMPLETE"]
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(told):
-        try:
-            result = _commands()(args, prog_name="mgform", standalone_mode=False, obj=call)
-        except SystemExit as end:
-            result = end.code
-        except OSError as error:
-            raise CallError(
-                f"completion cannot be installed: {error.strerror}: {error.filename}"
-            ) from None
-    for line in told.getvalue().splitlines():
-        complain(line)
-    if isinstance(result, int):
-        call.status, result = result, [printed.getvalue()]
-    write(result, call)
+def _run(call: Call) -> int:
+    """Run a call, and print what it answers."""
+    if os.environ.get(completion.ASKS):
+        write([completion.answer(call.words, commands(), call)])
+        return 0
+    # What Typer prints itself, such as help, is written like an answer.
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        answer = commands()(call.words, prog_name="mgform", standalone_mode=False, obj=call)
+    if isinstance(answer, Answer):
+        print_answer(answer, call)
+    elif isinstance(answer, int):
+        write([printed.getvalue()])
+        return answer
+    else:
+        write(answer)
     return call.status
 
 
 @cache
-def _commands() -> Any:
-    """The commands as Typer makes them, each with the shared options, of which mgform's own help lists one."""
-    # Typer's completion adds a space behind ``glycinate=`` in bash.
-    scripts = typer._completion_shared._completion_scripts  # noqa: SLF001
-    no_space = "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n    return 0"
-    scripts["bash"] = scripts["bash"].replace("    return 0", no_space)
-    group: Any = typer.main.get_command(app)
-    _version, *shared, _install_completion, _show_completion = group.params
-    for command in group.commands.values():
-        # A \b keeps the lines of the examples as they are.
-        command.help = command.help.replace("\n\nmgform ", "\n\n\b\nmgform ")
-        command.params.extend(map(copy, shared))
-    for option in group.params:
-        option.hidden = option.name not in ("data", "install_completion")
-    return group
+def commands() -> Any:
+    """The commands as Typer makes them."""
+    return typer.main.get_command(app)
 
 
-def _offered(ctx: Any, kind: str, incomplete: str) -> list[str]:
-    """The words of a kind that the shell may offer; none where the table in use cannot be read."""
-    # Bash takes the sign before an amount for a word of its own.
-    if kind == "amounts" and "=" in (incomplete[-1:], *(ctx.params.get(kind) or ())[-1:]):
-        return []
-    before, comma, _ = incomplete.rpartition(",") if kind == "fields" else ("", "", "")
-    try:
-        words = dict.fromkeys(_words(mgform.load(ctx.obj.data)).get(kind, ()))
-    except MgformError:
-        return []
-    return [f"{before}{comma}{word}" for word in words if word not in before.split(",")]
-
-
-def _words(table: "mgform.Table") -> Mapping[str, Iterable[str]]:
-    """The words of each kind; of the names those that a shell takes without quotes, misspelt ones apart."""
-    every = (each for form in table.forms for each in mgform.names.names_of(form))
-    names = [name for role, name in every if role != "misspelt" and " " not in name]
-    return {
-        "forms": names,
-        "amounts": (f"{name}=" for name in names),
-        "sources": table.sources_by_id,
-        "kinds": (source.kind for source in table.sources),
-        "topics": (note.about for note in mgform.forms.notes_that(table, ())),
-        "sorts": mgform.forms.SORTS,
-        "fields": mgform.forms.FIELDS,
-        **{name: scale.levels for name, scale in table.scales.in_use().items()},
-    }
-
-
-def _sentence(error: Any) -> str:
-    """A wrong call in one line, which says whose an option is or ends with where help is."""
-    path = error.ctx.command_path if error.ctx else "mgform"
+def _sentence(error: typer.TyperException) -> str:
+    """A wrong call in one line: whose an option is, or else where help is."""
+    ctx = getattr(error, "ctx", None)
     option = getattr(error, "option_name", None)
-    commands = error.ctx.find_root().command.commands if error.ctx else {}
-    owners = [
-        f"mgform {name}"
-        for name, each in commands.items()
-        for param in each.params
-        if option in param.opts
-    ]
-    if owners and path not in owners:
-        return f"{option} belongs to {listed(map(quoted, owners))}, not to '{path}'"
+    if ctx and option:
+        owners = of_others(ctx, option)
+        if owners:
+            return owners
+    if option in ("--install-completion", "--show-completion"):
+        return f"{option} takes the name of a shell: bash, zsh, fish or powershell"
     message = " ".join(error.format_message().split())
     end = "" if message.endswith((".", "?")) else "."
+    path = ctx.command_path if ctx else "mgform"
     return f"{message[:1].lower()}{message[1:]}{end} See '{path} --help'."

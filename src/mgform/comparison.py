@@ -6,10 +6,19 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from mgform.errors import CallError
-from mgform.forms import Level, level_of, profile
+from mgform.forms import SCALES, Level, level_of, profile, share
 from mgform.names import Match, lowered, sentence_start
 from mgform.notes import concerning, is_thread, marked, marks, studies, who_says
-from mgform.table import Basis, Correction, Dispute, Form, Kind, Note, Table
+from mgform.table import (
+    Basis,
+    Correction,
+    Dispute,
+    Form,
+    Kind,
+    Note,
+    Statement,
+    Table,
+)
 from mgform.words import listed, quoted
 
 _PAIR = 2
@@ -61,12 +70,13 @@ class Measured(NamedTuple):
 
 def compare(table: Table, matches: Sequence[Match]) -> Comparison:
     """Compare two forms or more; fewer are a CallError."""
-    if len(matches) < _PAIR:
-        example = " ".join(form.id for form in table.forms[:_PAIR])
-        raise CallError(
-            f"a comparison needs two different forms or more, as in: mgform compare {example}"
-        )
     forms = [match.form for match in matches]
+    if len(forms) < _PAIR:
+        first_two = [form.id for form in table.forms[:_PAIR]]
+        raise CallError(
+            "a comparison needs two different forms or more, "
+            f"as in: mgform compare {' '.join(first_two)}"
+        )
     disputes, corrections = concerning(table, forms)
     return Comparison(
         forms=tuple(_compared(table, match) for match in matches),
@@ -79,45 +89,56 @@ def compare(table: Table, matches: Sequence[Match]) -> Comparison:
 
 def _compared(table: Table, match: Match) -> dict[str, Any]:
     """A whole form, and what was asked."""
-    compound = match.compound.name if match.compound else None
-    asked = {"asked_as": match.asked, "matched": match.role, "compound": compound}
-    return profile(table, match.form) | asked
+    whole = profile(table, match.form)
+    whole["asked_as"] = match.asked
+    whole["matched"] = match.role
+    whole["compound"] = match.compound.name if match.compound else None
+    return whole
 
 
 def _rows(table: Table, forms: Sequence[Form]) -> Iterator[dict[str, Any]]:
     """A row for each field, and for each topic on which one of the forms has a note."""
-    profiles = {form.id: profile(table, form) for form in forms}
-    for scale_name in table.scales.in_use():
-        row = _row(scale_name, {form_id: whole[scale_name] for form_id, whole in profiles.items()})
-        for end in ("basis", "sources"):
-            field = f"{scale_name}_{end}"
-            row[end] = {form_id: whole[field] for form_id, whole in profiles.items()}
+    columns = {form.id: _column(table, form) for form in forms}
+    fields = columns[forms[0].id]
+    for field in fields:
+        values = {form_id: column[field] for form_id, column in columns.items()}
+        if field.startswith("notes.") and not any(values.values()):
+            continue
+        differs = len(set(values.values())) > 1
+        row = {"field": field, "values": values, "differs": differs}
+        if field in SCALES:
+            row |= _who_rates(table, forms, field)
         yield row
-    field = "elemental_percent"
-    yield _row(field, {form_id: whole[field] for form_id, whole in profiles.items()})
-    made = {form.id: studies(table, table.notes_by_form[form.id]) for form in forms}
-    yield _row("studies", {form_id: number for form_id, (number, _) in made.items()})
-    yield _row("studies_in_people", {form_id: people for form_id, (_, people) in made.items()})
+
+
+def _column(table: Table, form: Form) -> dict[str, Any]:
+    """What a form has under the field of each row."""
+    notes = table.notes_by_form[form.id]
+    disputes, corrections = concerning(table, [form])
+    column: dict[str, Any] = {}
+    for scale_name in table.scales.in_use():
+        column[scale_name] = getattr(form, scale_name)
+    column["elemental_percent"] = share(form)
+    column["studies"], column["studies_in_people"] = studies(table, notes)
     for topic in table.topics:
-        texts = {form.id: _texts(table, form, topic) for form in forms}
-        if any(texts.values()):
-            yield _row(f"notes.{topic}", texts)
-    for field in ("disputes", "corrections"):
-        yield _row(field, {form_id: _ids(whole[field]) for form_id, whole in profiles.items()})
+        texts = [note.text for note in notes if note.about == topic]
+        column[f"notes.{topic}"] = tuple(texts)
+    column["disputes"] = tuple(dispute.id for dispute in disputes)
+    column["corrections"] = tuple(correction.id for correction in corrections)
+    return column
 
 
-def _row(field: str, values: dict[str, Any]) -> dict[str, Any]:
-    """What each form has under a field; every form's value can be in a set."""
-    return {"field": field, "values": values, "differs": len(set(values.values())) > 1}
-
-
-def _texts(table: Table, form: Form, topic: str) -> tuple[str, ...]:
-    """What is said of a form on a topic."""
-    return tuple(note.text for note in table.notes_by_form[form.id] if note.about == topic)
-
-
-def _ids(entries: Iterable[Dispute | Correction]) -> tuple[str, ...]:
-    return tuple(entry.id for entry in entries)
+def _who_rates(
+    table: Table, forms: Sequence[Form], scale_name: str
+) -> dict[str, Any]:
+    """On what the levels of forms rest."""
+    basis = {}
+    sources = {}
+    for form in forms:
+        level = level_of(table, form, scale_name)
+        basis[form.id] = level.basis if level else None
+        sources[form.id] = level.sources if level else ()
+    return {"basis": basis, "sources": sources}
 
 
 def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
@@ -128,75 +149,91 @@ def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
     """
     first_scale = next(iter(table.scales.in_use()), None)
     form_ids = {form.id for form in forms}
-    first: dict[str, Measured] = {}
+    by_form = {}
     for form in forms:
-        notes = [
-            note
-            for note in table.notes_by_form[form.id]
-            if note.about == first_scale and not is_thread(table, note.source)
-        ]
-        notes.sort(key=lambda note: not form_ids.issubset(note.forms))
+        about_all = []
+        about_some = []
+        for note in table.notes_by_form[form.id]:
+            if note.about != first_scale or is_thread(table, note.source):
+                continue
+            if form_ids.issubset(note.forms):
+                about_all.append(note)
+            else:
+                about_some.append(note)
+        notes = about_all + about_some
         if notes:
-            first[form.id] = Measured(notes[0], more=len(notes) - 1)
-    return first
+            by_form[form.id] = Measured(notes[0], more=len(notes) - 1)
+    return by_form
 
 
 def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
     """Which form is milder: by the first scale that separates them, else by the table's first."""
-    ranks_by_scale = {
-        scale_name: _ranks(table, forms, scale_name) for scale_name in table.scales.in_use()
-    }
+    scale_names = [*table.scales.in_use()]
     separating = [
-        scale_name
-        for scale_name, ranks in ranks_by_scale.items()
-        if len({rank.level for rank in ranks}) > 1
+        name for name in scale_names if _separates(_ranks(table, forms, name))
     ]
-    scale_name = next(iter([*separating, *ranks_by_scale]), None)
-    ranks = ranks_by_scale[scale_name] if scale_name else ()
-    forms_by_id = {form.id: form for form in forms}
-    placed = [forms_by_id.pop(form_id) for rank in ranks for form_id in rank.forms]
-    unplaced = [*forms_by_id.values()]
+    scale_name = next(iter(separating + scale_names), None)
+    ranks = _ranks(table, forms, scale_name) if scale_name else ()
+    unplaced = {form.id: form for form in forms}
+    placed = []
+    for rank in ranks:
+        placed += [unplaced.pop(form_id) for form_id in rank.forms]
     sentences = []
     if scale_name and ranks:
         sentences.append(_sentence(table, placed, scale_name, ranks))
     if unplaced:
-        sentences.append(without_level(table, unplaced))
+        sentences.append(without_level(table, [*unplaced.values()]))
     return Verdict(
         sentence=" ".join(sentences),
         separates=bool(separating),
         scale=scale_name,
         ranks=ranks,
-        unplaced=tuple(form.id for form in unplaced),
+        unplaced=tuple(unplaced),
     )
 
 
-def _ranks(table: Table, forms: Iterable[Form], scale_name: str) -> tuple[Rank, ...]:
+def _separates(ranks: Sequence[Rank]) -> bool:
+    """Whether forms that are ranked are at different levels."""
+    return len({rank.level for rank in ranks}) > 1
+
+
+def _ranks(
+    table: Table, forms: Iterable[Form], scale_name: str
+) -> tuple[Rank, ...]:
     """The forms by levels, from the mildest on, and what is stated before what is our reading."""
     levels = {form.id: level_of(table, form, scale_name) for form in forms}
     ranks = []
     for word in table.scales.in_use()[scale_name].levels:
         for basis in Basis:
-            sharing = {
-                form_id: level
-                for form_id, level in levels.items()
-                if level and level.word == word and level.basis is basis
-            }
-            if sharing:
-                sources = dict.fromkeys(
-                    source_id for level in sharing.values() for source_id in level.sources
+            form_ids = []
+            sources: list[str] = []
+            for form_id, level in levels.items():
+                if level and level.word == word and level.basis is basis:
+                    form_ids.append(form_id)
+                    sources += level.sources
+            if form_ids:
+                ranks.append(
+                    Rank(
+                        word,
+                        tuple(form_ids),
+                        basis,
+                        tuple(dict.fromkeys(sources)),
+                    )
                 )
-                ranks.append(Rank(word, tuple(sharing), basis, tuple(sources)))
     return tuple(ranks)
 
 
-def _sentence(table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequence[Rank]) -> str:
+def _sentence(
+    table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequence[Rank]
+) -> str:
     """The answer: who says what of two forms, or how several stand to each other."""
     ranking = ranked(table, placed, scale_name)
     if ranks[0].level == ranks[-1].level and len(placed) > 1:
         return f"No difference: {lowered(ranking)}"
     if len(placed) != _PAIR:
         return ranking
-    milder = f"{sentence_start(placed[0].id)} is {table.scales.in_use()[scale_name].comparative}"
+    scale = table.scales.in_use()[scale_name]
+    milder = f"{sentence_start(placed[0].id)} is {scale.comparative}"
     if any(rank.basis is Basis.INFERRED for rank in ranks):
         milder = f"{milder}, by our reading"
     said = who_says(table, placed, scale_name)
@@ -205,7 +242,9 @@ def _sentence(table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequ
     return f"{milder}: {lowered(ranking)}"
 
 
-def ranked(table: Table, forms: Iterable[Form], scale_name: str | None = None) -> str:
+def ranked(
+    table: Table, forms: Iterable[Form], scale_name: str | None = None
+) -> str:
     """How forms stand to each other on a scale, from the mildest on, and who says so.
 
     Without a name, the scale is the table's first.
@@ -234,21 +273,29 @@ def without_level(table: Table, forms: Sequence[Form]) -> str:
 def _in_thread(table: Table, form: Form) -> bool:
     """Whether a thread says something of a form, in a note, or in a dispute or a correction."""
     disputes, corrections = concerning(table, [form])
-    said = [*table.notes_by_form[form.id], *(correction.claim for correction in corrections)]
+    said: list[Statement] = [*table.notes_by_form[form.id]]
     for dispute in disputes:
         if form.id in dispute.forms:
             said += dispute.positions
+    for correction in corrections:
+        said.append(correction.claim)
     return any(is_thread(table, statement.source) for statement in said)
 
 
-def level_clause(table: Table, form: Form, level: Level, scale_name: str) -> str:
+def level_clause(
+    table: Table, form: Form, level: Level, scale_name: str
+) -> str:
     """A form's level as a sentence, and why.
 
     "The laxative effect of citrate is rated 'strong': post-4 calls citrate very laxative."
     """
-    title = lowered(table.scales.in_use()[scale_name].title)
+    scale = table.scales.in_use()[scale_name]
+    title = lowered(scale.title)
     rating = f"the {title} of {form.id} is rated {quoted(level.word)}"
     if level.basis is Basis.INFERRED:
         rating = f"by our reading, {rating}"
-    said = who_says(table, [form], scale_name) or f"the word of {marks(table, level.sources)}"
+    said = (
+        who_says(table, [form], scale_name)
+        or f"the word of {marks(table, level.sources)}"
+    )
     return f"{sentence_start(rating)}: {said}."

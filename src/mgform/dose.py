@@ -116,7 +116,9 @@ def amount(text: str) -> Decimal:
         raise CallError(
             f"{quoted(text)} can mean {whole}{part} or {small}; write {whole}{part} or {small}"
         )
-    mg = number * _UNITS[matched["unit"].casefold()] * int(matched["times"] or 1)
+    mg = (
+        number * _UNITS[matched["unit"].casefold()] * int(matched["times"] or 1)
+    )
     if not _LEAST <= mg <= _MOST:
         raise CallError(
             f"{quoted(text)} is less than 0.001 mg or more than 100 g; is the unit right?"
@@ -126,10 +128,11 @@ def amount(text: str) -> Decimal:
 
 def limits(table: Table, least: Decimal, most: Decimal) -> tuple[Limit, ...]:
     """How an amount of the nutrient a day, from ``least`` to ``most`` mg, stands to each limit."""
-    return tuple(
-        Limit(level.region, level.mg, _standing(least, most, Decimal(str(level.mg))), level.source)
-        for level in table.upper_levels
-    )
+    stands = []
+    for level in table.upper_levels:
+        standing = _standing(least, most, Decimal(str(level.mg)))
+        stands.append(Limit(level.region, level.mg, standing, level.source))
+    return tuple(stands)
 
 
 def _standing(least: Decimal, most: Decimal, limit: Decimal) -> str:
@@ -142,19 +145,24 @@ def _standing(least: Decimal, most: Decimal, limit: Decimal) -> str:
     return "depends"
 
 
-def in_compounds(table: Table, words: Sequence[str]) -> tuple[Dose, list[Match]]:
+def in_compounds(
+    table: Table, words: Sequence[str]
+) -> tuple[Dose, list[Match]]:
     """What weights of compound hold; each name is followed by ``=`` and an amount.
 
     Raises a CallError where a name or an amount is wrong or missing, or where nothing can be
     computed for a form.
     """
-    held = [_in_compound(table, match, mg) for match, mg in _amounts(table, words)]
-    total = sum((amount_held.mg for amount_held in held), Decimal(0))
+    amounts = _amounts(table, words)
+    held = [_in_compound(table, match, mg) for match, mg in amounts]
+    total = sum((mg for _, mg in amounts), Decimal(0))
     dose = _dose(table, held, total, as_compound=_reading(table, held))
-    return dose, [amount_held.match for amount_held in held]
+    return dose, [match for match, _ in amounts]
 
 
-def for_elemental(table: Table, words: Sequence[str], text: str) -> tuple[Dose, list[Match]]:
+def for_elemental(
+    table: Table, words: Sequence[str], text: str
+) -> tuple[Dose, list[Match]]:
     """The weights of compounds that each hold an amount of the nutrient.
 
     Raises a CallError for a wrong name or amount, or where nothing can be computed for a form.
@@ -167,21 +175,27 @@ def for_elemental(table: Table, words: Sequence[str], text: str) -> tuple[Dose, 
                 f"write the form without an amount: {name}"
             )
     total = amount(text)
-    held = [_for_nutrient(table, match, total) for match in _each_once(table, words)]
-    dose = _dose(table, held, total, as_compound=None)
-    return dose, [amount_held.match for amount_held in held]
+    matches = _each_once(table, words)
+    held = [_for_nutrient(table, match, total) for match in matches]
+    return _dose(table, held, total, as_compound=None), matches
+
+
+class _Salt(NamedTuple):
+    """A compound with its percentage, and the mg of the nutrient in it."""
+
+    compound: Compound
+    percent: Decimal
+    nutrient: Decimal
 
 
 class _Held(NamedTuple):
-    """The mg that somebody typed for a form, and the nutrient in each compound that may be meant.
+    """What an amount holds in each compound that a name may mean.
 
-    ``compounds`` have a percentage, every one; ``usual`` is the nutrient in the usual one.
+    ``usual`` is the nutrient in the usual one, or None where that is a mixture.
     """
 
     match: Match
-    mg: Decimal
-    compounds: list[Compound]
-    nutrients: list[Decimal]
+    salts: list[_Salt]
     usual: Decimal | None
 
 
@@ -218,30 +232,44 @@ def _each_once(table: Table, words: Sequence[str]) -> list[Match]:
 
 def _in_compound(table: Table, match: Match, mg: Decimal) -> _Held:
     """The nutrient in a weight of whatever compound a name may mean."""
-    compounds = _meant(table, match)
-    nutrients = [mg * _fraction(compound) for compound in compounds]
-    usual = None
-    if match.compound is not None or share(match.form) is not None:
-        usual = nutrients[0]
-    return _Held(match, mg, compounds, nutrients, usual)
+    salts = []
+    for compound, percent in _meant(table, match):
+        salts.append(_Salt(compound, percent, nutrient=mg * percent / 100))
+    if match.compound is None and share(match.form) is None:
+        return _Held(match, salts, usual=None)
+    return _Held(match, salts, usual=salts[0].nutrient)
 
 
 def _for_nutrient(table: Table, match: Match, mg: Decimal) -> _Held:
     """The same weight of the nutrient in whatever compound a name may mean."""
-    compounds = _meant(table, match)
-    return _Held(match, mg, compounds, [mg] * len(compounds), mg)
+    salts = [
+        _Salt(compound, percent, mg)
+        for compound, percent in _meant(table, match)
+    ]
+    return _Held(match, salts, usual=mg)
 
 
-def _meant(table: Table, match: Match) -> list[Compound]:
-    """The compounds that a name may mean and that can be computed, the usual one first."""
-    candidates = [match.compound] if match.compound else match.form.compounds
-    compounds = [compound for compound in candidates if compound.elemental_percent is not None]
-    if compounds:
-        return compounds
+def _meant(table: Table, match: Match) -> list[tuple[Compound, Decimal]]:
+    """The compounds that a name may mean, with their percentages, the usual one first.
+
+    Raises a CallError where none of them has a percentage.
+    """
+    candidates = match.form.compounds
+    if match.compound is not None:
+        candidates = (match.compound,)
+    meant = [
+        (compound, Decimal(str(compound.elemental_percent)))
+        for compound in candidates
+        if compound.elemental_percent is not None
+    ]
+    if meant:
+        return meant
     if candidates:
         raise CallError(_no_formula(table, candidates[0]))
     form_id = match.form.id
-    raise CallError(f"the table names no compound of {form_id}, so nothing can be computed for it")
+    raise CallError(
+        f"the table names no compound of {form_id}, so nothing can be computed for it"
+    )
 
 
 def _no_formula(table: Table, compound: Compound) -> str:
@@ -255,15 +283,14 @@ def _no_formula(table: Table, compound: Compound) -> str:
     return f"{sentence}; {table.mark(compound.source)} prints {percent} % {table.nutrient}"
 
 
-def _fraction(compound: Compound) -> Decimal:
-    """The nutrient's part of the weight of a compound that has a percentage."""
-    return Decimal(str(compound.elemental_percent)) / 100
-
-
 def _dose(
-    table: Table, held: Sequence[_Held], total: Decimal, *, as_compound: Reading | None
+    table: Table,
+    held: Sequence[_Held],
+    total: Decimal,
+    *,
+    as_compound: Reading | None,
 ) -> Dose:
-    """What amounts hold of each compound that may be meant; sums are exact, what is told rounded."""
+    """What amounts hold of each compound that may be meant; only what is told is rounded."""
     return Dose(
         parts=tuple(_part(amount_held) for amount_held in held),
         amount_mg=_rounded(total),
@@ -276,36 +303,45 @@ def _dose(
 
 def _part(held: _Held) -> Part:
     weighed = []
-    for compound, nutrient in zip(held.compounds, held.nutrients, strict=True):
-        assert compound.elemental_percent is not None
+    for compound, percent, nutrient in held.salts:
         weighed.append(
             Weighed(
                 name=compound.name,
                 formula=compound.formula,
-                elemental_percent=compound.elemental_percent,
+                elemental_percent=float(percent),
                 elemental_mg=_rounded(nutrient),
-                compound_mg=_rounded(nutrient / _fraction(compound)),
+                compound_mg=_rounded(nutrient * 100 / percent),
             )
         )
     match = held.match
-    return Part(match.form.id, match.form.name, match.asked, match.role, tuple(weighed))
+    return Part(
+        match.form.id, match.form.name, match.asked, match.role, tuple(weighed)
+    )
 
 
 def _reading(table: Table, held: Sequence[_Held]) -> Reading:
     """What amounts hold together, in the compounds that hold least, most, and usually."""
-    least = sum((min(amount_held.nutrients) for amount_held in held), Decimal(0))
-    most = sum((max(amount_held.nutrients) for amount_held in held), Decimal(0))
-    usual: float | None = None
-    of_usual = [amount_held.usual for amount_held in held if amount_held.usual is not None]
-    if len(of_usual) == len(held):
-        usual = _rounded(sum(of_usual, Decimal(0)))
-    elemental_mg = {"least": _rounded(least), "usual": usual, "most": _rounded(most)}
+    least = most = usual = Decimal(0)
+    for amount_held in held:
+        nutrients = [salt.nutrient for salt in amount_held.salts]
+        least += min(nutrients)
+        most += max(nutrients)
+        usual += amount_held.usual or 0
+    elemental_mg: dict[str, float | None] = {
+        "least": _rounded(least),
+        "usual": _rounded(usual),
+        "most": _rounded(most),
+    }
+    if any(amount_held.usual is None for amount_held in held):
+        elemental_mg["usual"] = None
     return Reading(elemental_mg, limits(table, least, most))
 
 
 def _elemental(table: Table, mg: Decimal) -> Reading:
     """An amount of the nutrient itself."""
-    return Reading(dict.fromkeys(("least", "usual", "most"), _rounded(mg)), limits(table, mg, mg))
+    told: float | None = _rounded(mg)
+    elemental_mg = {"least": told, "usual": told, "most": told}
+    return Reading(elemental_mg, limits(table, mg, mg))
 
 
 def _rounded(mg: Decimal) -> float:

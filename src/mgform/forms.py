@@ -1,4 +1,4 @@
-"""The forms of a table: their levels and who backs them, filters, order, and whole forms as data."""
+"""The forms of a table: their levels and who backs them, filters, order, and forms as data."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from mgform.errors import CallError
-from mgform.notes import backing, concerning, source_named
+from mgform.notes import backing, concerning, sources_named
 from mgform.table import LAXATIVE, Basis, Compound, Form, Scale, Scales, Table
 from mgform.words import one_of
 
@@ -17,7 +17,11 @@ FIELDS = (
     "name",
     "aliases",
     "members",
-    *(f"{scale_name}{end}" for scale_name in SCALES for end in ("", "_basis", "_sources")),
+    *(
+        f"{scale_name}{end}"
+        for scale_name in SCALES
+        for end in ("", "_basis", "_sources")
+    ),
     "elemental_percent",
     "compounds",
     "notes",
@@ -63,11 +67,14 @@ def share(form: Form) -> float | None:
 
 
 def richest(form: Form) -> Compound | None:
-    """The compound of a form that holds most of the nutrient, of those whose percentage is known."""
+    """The compound of a form that holds most of the nutrient, of those with a percentage."""
     best = None
     most = 0.0
     for compound in form.compounds:
-        if compound.elemental_percent is not None and compound.elemental_percent > most:
+        if (
+            compound.elemental_percent is not None
+            and compound.elemental_percent > most
+        ):
             best = compound
             most = compound.elemental_percent
     return best
@@ -97,7 +104,10 @@ def leveled(table: Table) -> list[Form]:
 
 def has_level(table: Table, form: Form) -> bool:
     """Whether the table gives the form a level on one of its scales."""
-    return any(level_of(table, form, scale_name) for scale_name in table.scales.in_use())
+    return any(
+        getattr(form, scale_name) is not None
+        for scale_name in table.scales.in_use()
+    )
 
 
 class Filter(NamedTuple):
@@ -120,11 +130,14 @@ def select(table: Table, wanted: Filter) -> list[Form]:
     have.
     """
     accepted = [*_accepted(table, wanted)]
-    source_ids = {source_named(table, name).id for name in wanted.source}
+    source_ids = set().union(
+        *(sources_named(table, name) for name in wanted.source)
+    )
     return [
         form
         for form in table.forms
-        if _has_accepted_levels(table, form, accepted) and _is_cited(table, form, source_ids)
+        if _has_accepted_levels(table, form, accepted)
+        and _is_cited(table, form, source_ids)
     ]
 
 
@@ -151,17 +164,21 @@ def _gentler(table: Table, form: Form) -> Accepted:
         if level is None:
             break
         return scale_name, range(level.rank)
-    raise CallError(f"the table gives no level for {form.id}, so nothing can be gentler than it")
+    raise CallError(
+        f"the table gives no level for {form.id}, so nothing can be gentler than it"
+    )
 
 
 def _rank(table: Table, scale_name: str, word: str) -> int:
-    """The place of a level that somebody typed; a CallError where there is no such scale or level."""
+    """The place of a level that somebody typed; a CallError where the table has none such."""
     scales = table.scales.in_use()
     levels = scales[one_of("scale of this table", scale_name, scales)].levels
     return levels.index(one_of(f"{scale_name} level", word, levels))
 
 
-def _has_accepted_levels(table: Table, form: Form, accepted: Sequence[Accepted]) -> bool:
+def _has_accepted_levels(
+    table: Table, form: Form, accepted: Sequence[Accepted]
+) -> bool:
     for scale_name, ranks in accepted:
         level = level_of(table, form, scale_name)
         if level is None or level.rank not in ranks:
@@ -173,11 +190,17 @@ def _is_cited(table: Table, form: Form, source_ids: Collection[str]) -> bool:
     """Whether one of the sources, if any are asked for, says something of a form."""
     if not source_ids:
         return True
-    return any(note.source in source_ids for note in table.notes_by_form[form.id])
+    return any(
+        note.source in source_ids for note in table.notes_by_form[form.id]
+    )
 
 
 def ordered(
-    table: Table, forms: Sequence[Form], by: str | None, *, reverse: bool = False
+    table: Table,
+    forms: Sequence[Form],
+    by: str | None,
+    *,
+    reverse: bool = False,
 ) -> list[Form]:
     """Forms in the order of a field, as ``SORTS`` names them; without one, in the table's order.
 

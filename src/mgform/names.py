@@ -11,6 +11,8 @@ from mgform.words import closest, listed, quoted, shown
 # Spaces, underscores, and what looks like a hyphen or is one that cannot be seen.
 _SEPARATORS = re.compile(r"[\s_\u002d\u00ad\u2010-\u2015\u2212]+")
 _LONGEST_NAME = 6
+_FIRST_FORMS = 6
+_FEW_MORE = 4
 
 Role = Literal["id", "name", "alias", "member", "misspelt", "compound"]
 """What a name is to its form.
@@ -50,7 +52,9 @@ class Known(NamedTuple):
 
 def lowered(name: str) -> str:
     """A form's name inside a sentence: "magnesium citrate"."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    if not name[1:2].islower():
+        return name
+    return name[:1].lower() + name[1:]
 
 
 def sentence_start(text: str) -> str:
@@ -72,11 +76,8 @@ def keys(name: str, prefixes: Collection[str]) -> set[str]:
     return found_under
 
 
-def known_names(entry: Form | Explained) -> Iterator[Known]:
-    """Every name of a form and of its compounds, or of what is only explained; its id comes first.
-
-    A name of the form itself comes before the same name of one of its compounds, and means any.
-    """
+def own_names(entry: Form | Explained) -> Iterator[Known]:
+    """Every name of a form, or of what is only explained; its id comes first, and then its name."""
     yield Known(entry.id, "id", entry)
     yield Known(entry.name, "name", entry)
     for alias in entry.aliases:
@@ -87,9 +88,23 @@ def known_names(entry: Form | Explained) -> Iterator[Known]:
         yield Known(member, "member", entry)
     for misspelt in entry.misspelt:
         yield Known(misspelt, "misspelt", entry)
-    for compound in entry.compounds:
-        for name in (compound.name, *compound.names):
-            yield Known(name, "compound", entry, compound)
+
+
+def compound_names(form: Form, compound: Compound) -> Iterator[Known]:
+    """Every name that means one compound of a form."""
+    for name in (compound.name, *compound.names):
+        yield Known(name, "compound", form, compound)
+
+
+def known_names(entry: Form | Explained) -> Iterator[Known]:
+    """Every name of a form and of its compounds, or of what is only explained.
+
+    A name of the form itself comes before the same name of one of its compounds, and means any.
+    """
+    yield from own_names(entry)
+    if isinstance(entry, Form):
+        for compound in entry.compounds:
+            yield from compound_names(entry, compound)
 
 
 def names_of(entry: Form | Explained) -> Iterator[tuple[Role, str]]:
@@ -103,10 +118,13 @@ class Names:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.ids = listed(form.id for form in table.forms)
-        self.prefixes = sorted(map(key, table.name_prefixes), key=len, reverse=True)
+        self.ids = _first_ids(table)
+        self.prefixes = sorted(
+            map(key, table.name_prefixes), key=len, reverse=True
+        )
         self.known: dict[str, Known] = {}
-        for entry in (*table.forms, *table.explained):
+        entries: tuple[Form | Explained, ...] = (*table.forms, *table.explained)
+        for entry in entries:
             for known in known_names(entry):
                 for name_key in keys(known.name, self.prefixes):
                     self.known.setdefault(name_key, known)
@@ -146,6 +164,17 @@ class Names:
             first.setdefault(match.form.id, match)
         return list(first.values())
 
+    def hint(self, words: Sequence[str]) -> str | None:
+        """How to name the one form that several words name together, where they name several.
+
+        "Citrate malate" is read as two forms; to be read as one, it is written with a hyphen.
+        """
+        whole = self._known(" ".join(words))
+        if whole is None or len(self._split(words)) == 1:
+            return None
+        joined = quoted("-".join(words))
+        return f"{sentence_start(shown(' '.join(words)))} is also one form: write {joined} for it."
+
     def _split(self, words: Sequence[str]) -> list[str]:
         """The words as names, one or several words each."""
         # The best way to read the words up to each place: how many names are unknown, how many
@@ -158,8 +187,12 @@ class Names:
                 unknown, named, _ = best[start]
                 known = self._known(" ".join(words[start:end]))
                 if known is not None:
-                    ways.append((unknown, named - _forms_named(known, meant[start:end]), start))
-                elif all(key(word) in self.prefixes for word in words[start : end - 1]):
+                    more = _forms_named(known, meant[start:end])
+                    ways.append((unknown, named - more, start))
+                elif all(
+                    key(word) in self.prefixes
+                    for word in words[start : end - 1]
+                ):
                     ways.append((unknown + 1, named - 1, start))
             best.append(min(ways))
         names: list[str] = []
@@ -186,20 +219,37 @@ class Names:
 
     def _no_single_form(self, entry: Explained) -> str:
         statement = entry.statements[0]
+        told = statement.text.removesuffix(".")
+        if not told.startswith(entry.name):
+            told = f"{entry.name}: {told}"
         mark = self.table.mark(statement.source)
-        told = f"{entry.name} is no single form. {statement.text} [{mark}]"
-        return f"{told} See: mgform show {entry.id}"
+        return f"{told} [{mark}]; see 'mgform show {entry.id}'"
 
     def _unknown(self, asked: str) -> str:
         if key(asked) in self.prefixes:
             return f"{quoted(asked)} is the nutrient, not a form of it; the forms are: {self.ids}"
-        offered = [name for name, known in self.known.items() if known.role != "misspelt"]
+        offered = [
+            name
+            for name, known in self.known.items()
+            if known.role != "misspelt"
+        ]
         for reading in self._readings(asked):
             slip = closest(reading, offered)
             if slip is not None:
                 meant = quoted(self.known[slip].name)
-                return f"no form is called {quoted(asked)}; did you mean {meant}?"
+                return (
+                    f"no form is called {quoted(asked)}; did you mean {meant}?"
+                )
         return f"no form is called {quoted(asked)}. The forms are: {self.ids}"
+
+
+def _first_ids(table: Table) -> str:
+    """The ids of the forms, for a sentence; of many, the first."""
+    form_ids = [form.id for form in table.forms]
+    more = len(form_ids) - _FIRST_FORMS
+    if more <= _FEW_MORE:
+        return listed(form_ids)
+    return f"{', '.join(form_ids[:_FIRST_FORMS])} and {more} more (mgform list --all)"
 
 
 def _forms_named(known: Known, meant: Sequence[Known | None]) -> int:

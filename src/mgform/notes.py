@@ -2,8 +2,18 @@
 
 from collections.abc import Collection, Iterable
 
-from mgform.table import Basis, Correction, Dispute, Form, Kind, Note, Source, Study, Table
-from mgform.words import one_of
+from mgform.errors import CallError
+from mgform.table import (
+    Basis,
+    Correction,
+    Dispute,
+    Form,
+    Kind,
+    Note,
+    Study,
+    Table,
+)
+from mgform.words import one_of, unknown
 
 
 def notes_that(
@@ -20,7 +30,7 @@ def notes_that(
     """
     form_ids = {form.id for form in forms}
     topics = {one_of("topic", word, table.topics) for word in about}
-    source_ids = {source_named(table, name).id for name in source}
+    source_ids = set().union(*(sources_named(table, name) for name in source))
     kinds = {one_of("kind", word, Kind) for word in kind}
     passing = []
     for note in table.notes:
@@ -41,16 +51,19 @@ def cited(note: Note) -> set[str]:
     return {note.source} | {statement.source for statement in note.published}
 
 
-def source_named(table: Table, name: str) -> Source:
-    """The source that somebody named by its id or by its mark ("Walker 2003"), whatever the case.
+def sources_named(table: Table, name: str) -> set[str]:
+    """The ids of the sources that somebody named by an id or by a mark, whatever the case.
 
-    Raises a CallError where no source, or more than one, is called so.
+    Raises a CallError where no source is called so.
     """
     folded = name.casefold()
+    source_ids = set()
     for source in table.sources:
         if folded in (source.id.casefold(), table.mark(source.id).casefold()):
-            return source
-    return table.sources_by_id[one_of("source", name, table.sources_by_id)]
+            source_ids.add(source.id)
+    if not source_ids:
+        raise CallError(unknown("source", name, table.sources_by_id))
+    return source_ids
 
 
 def backing(table: Table, form: Form, scale_name: str) -> list[Note]:
@@ -58,9 +71,16 @@ def backing(table: Table, form: Form, scale_name: str) -> list[Note]:
 
     Those are the notes of threads, beside which published ones do not count, else all.
     """
-    on_scale = [note for note in table.notes_by_form[form.id] if note.about == scale_name]
-    of_threads = [note for note in on_scale if is_thread(table, note.source)]
-    return of_threads or on_scale
+    of_threads = []
+    published = []
+    for note in table.notes_by_form[form.id]:
+        if note.about != scale_name:
+            continue
+        if is_thread(table, note.source):
+            of_threads.append(note)
+        else:
+            published.append(note)
+    return of_threads or published
 
 
 def is_thread(table: Table, source_id: str) -> bool:
@@ -76,31 +96,43 @@ def concerning(
     A dispute that names no form touches all.
     """
     form_ids = {form.id for form in forms}
-    disputes = []
-    for dispute in table.disputes:
-        if not dispute.forms or not form_ids.isdisjoint(dispute.forms):
-            disputes.append(dispute)
-    corrections = []
-    for correction in table.corrections:
-        if not form_ids.isdisjoint(correction.forms):
-            corrections.append(correction)
+    disputes = [
+        dispute
+        for dispute in table.disputes
+        if not dispute.forms or form_ids & {*dispute.forms}
+    ]
+    corrections = [
+        correction
+        for correction in table.corrections
+        if form_ids & {*correction.forms}
+    ]
     return tuple(disputes), tuple(corrections)
 
 
 def studies(table: Table, notes: Iterable[Note]) -> tuple[int, int]:
     """How many published studies notes rest on, and how many of those were made in people."""
-    source_ids = {note.source for note in notes}
-    made_in = [table.sources_by_id[source_id].study for source_id in source_ids]
-    return len(made_in) - made_in.count(None), made_in.count(Study.PEOPLE)
+    made = 0
+    in_people = 0
+    for source_id in {note.source for note in notes}:
+        study = table.sources_by_id[source_id].study
+        made += study is not None
+        in_people += study is Study.PEOPLE
+    return made, in_people
 
 
 def marks(table: Table, source_ids: Iterable[str]) -> str:
     """Sources as they are named beside a text: ``post-4, Walker 2003``."""
-    return ", ".join(table.mark(source_id) for source_id in source_ids) or "no source"
+    return (
+        ", ".join(table.mark(source_id) for source_id in source_ids)
+        or "no source"
+    )
 
 
 def marked(
-    table: Table, source_ids: Iterable[str], basis: Basis = Basis.STATED, remark: str = ""
+    table: Table,
+    source_ids: Iterable[str],
+    basis: Basis = Basis.STATED,
+    remark: str = "",
 ) -> str:
     """Sources in brackets, as they stand beside what they say: ``[our reading of post-4]``."""
     reading = "our reading of " if basis is Basis.INFERRED else ""
@@ -124,6 +156,9 @@ def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:
                 rests.append(rest)
     clauses = []
     for source_id, by_verb in said.items():
-        told = [f"{verb} {' and '.join(rests)}".rstrip() for verb, rests in by_verb.items()]
+        told = [
+            f"{verb} {' and '.join(rests)}".rstrip()
+            for verb, rests in by_verb.items()
+        ]
         clauses.append(f"{table.mark(source_id)} {' and '.join(told)}")
     return "; ".join(clauses)

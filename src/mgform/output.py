@@ -1,65 +1,45 @@
-"""A call's options, and how its answer leaves the program: its format, the pager, and the one place that writes."""
+"""How an answer leaves the program: as what, and the one place that writes."""
 
 import os
 import shlex
 import shutil
-import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, Literal
+from typing import Any, assert_never
 
-import mgform
+from mgform.call import Call
 from mgform.errors import CallError, DataError
-from mgform.page import Answer, Grid, Page, text
-from mgform.words import one_of
-
-Format = Literal["table", "json", "csv", "tsv", "markdown"]
-"""What ``--format`` takes."""
+from mgform.page import Answer, Page, in_full, paragraph
 
 _LONGEST_CALL = 70
 
 
-class Call:
-    """A call while it runs: its words, what the options of several commands say, and its exit status so far."""
+def print_answer(answer: Answer, call: Call) -> None:
+    """Print an answer, in the user's pager where it is taller than the terminal.
 
-    wanted: Format | None = None
-    fields: str | None = None
-    as_json = quiet = full = no_color = no_pager = False
-    status = 0
+    Raises a CallError where it has no ids or no rows and those are asked for, and a DataError where
+    it cannot be written.
+    """
+    text = text_of(answer, call)
+    if _is_tall(text, call):
+        from mgform import pager
 
-    def __init__(self, args: list[str]) -> None:
-        self.args = args
-        self.data = os.environ.get("MGFORM_DATA") or None
-
-    @property
-    def format(self) -> Format:
-        """The format of the answer; a CallError where the options contradict each other."""
-        asked = self.wanted or ("json" if self.as_json else None)
-        if (self.quiet and asked) or (self.as_json and asked != "json"):
-            raise CallError(
-                "--format, --json and --quiet each choose what is printed; give one of them"
-            )
-        return asked or "table"
-
-    def find(self, words: Sequence[str] | None) -> "tuple[mgform.Table, list[mgform.Match]]":
-        """The table that the call is about, and the forms in it that the words name."""
-        table = mgform.load(self.data)
-        return table, mgform.Names(table).find_all(words) if words else []
+        if pager.page(text):
+            return
+    write([text])
 
 
-def write(answer: Answer | Iterable[str], call: Call) -> None:
-    """Print what a command answers, as UTF-8: text as it comes; a reader who has gone away is no error.
+def write(texts: Iterable[str]) -> None:
+    """Write texts to standard output as UTF-8, each as it comes.
 
-    An answer is printed when all of it is there. Raises a CallError where it has no ids, a field is unknown or the
-    options contradict each other, and a DataError where it cannot be written.
+    A reader who has gone away is no error. Raises a DataError where they cannot be written.
     """
     if sys.stdout is None:
         raise DataError("there is no standard output to print to")
-    for piece in _pieces(answer, call) if isinstance(answer, Answer) else answer:
+    for text in texts:
         try:
-            sys.stdout.buffer.write(piece.encode(errors="replace"))
+            sys.stdout.buffer.write(text.encode(errors="replace"))
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             break
@@ -67,95 +47,51 @@ def write(answer: Answer | Iterable[str], call: Call) -> None:
             raise DataError(f"cannot write the output: {error.strerror}") from None
 
 
-def _pieces(answer: Answer, call: Call) -> list[str]:
-    """The text of an answer; none where it is taller than the terminal, and the user's pager has shown it."""
-    from msgspec import json
+def complain(sentence: str) -> None:
+    """Write one line to standard error, whatever is in the sentence."""
+    line = "".join(character if character.isprintable() else " " for character in sentence)
+    with suppress(OSError, AttributeError, ValueError):
+        sys.stderr.write(f"mgform: {line}\n")
+        sys.stderr.flush()
 
+
+def text_of(answer: Answer, call: Call) -> str:
+    """An answer in the format that the call asks for; a CallError where the answer has no such."""
     wanted = call.format
-    if call.fields is not None:
-        answer = _only(answer, call.fields)
     if call.quiet:
-        if answer.ids is None:
-            raise CallError("there are no ids in this answer; leave --quiet out")
-        return [f"{each}\n" for each in answer.ids]
-    if wanted in ("table", "markdown"):
-        whole = _drawn(answer.page, call)
-        tall = whole.count("\n") >= shutil.get_terminal_size().lines
-        return (
-            [] if tall and sys.stdout.isatty() and not call.no_pager and _paged(whole) else [whole]
-        )
-    if wanted == "json":
-        return [json.format(json.encode(answer.data), indent=2).decode(), "\n"]
-    records = answer.data if answer.rows is None else answer.rows
-    return [
-        *mgform.draw.delimited(
-            records if isinstance(records, list | tuple) else [records], tabs=wanted == "tsv"
-        )
-    ]
+        return _as_ids(answer)
+    match wanted:
+        case "json":
+            return as_json(answer.data)
+        case "csv" | "tsv":
+            return _as_rows(answer, tabs=wanted == "tsv")
+        case "table":
+            return _on_screen(_page(answer, call), call)
+        case "markdown":
+            from mgform.markdown import as_markdown
+
+            return as_markdown(_page(answer, call))
+        case "html":
+            from mgform.html import as_html
+
+            return as_html(_page(answer, call))
+        case _:
+            assert_never(wanted)
 
 
-def _only(answer: Answer, fields: str) -> Answer:
-    """An answer about forms with only the fields that somebody chose, for people too."""
-    names = dict.fromkeys(
-        one_of("field", name.strip(), mgform.forms.FIELDS) for name in fields.split(",")
-    )
-    found = answer.data if isinstance(answer.data, list) else [answer.data]
-    records = [{name: each[name] for name in names} for each in found]
-    rows = tuple(tuple(map(text, mgform.draw.flattened(record.values()))) for record in records)
-    page = Page((), (Grid((*names,), rows),)) if rows else answer.page
-    return answer._replace(page=page, data=records if found is answer.data else records[0])
-
-
-def _drawn(page: Page, call: Call) -> str:
-    """A page as text, in full or with the call that shows it in full."""
-    if page.full and call.full:
-        page = page._replace(parts=(*page.full,))
-    elif page.full:
-        typed = shlex.join(["mgform", *call.args])
-        again = (
-            typed if typed.isprintable() and len(typed) <= _LONGEST_CALL else "the same call with"
-        )
-        page = page._replace(foot=(*page.foot, f"{page.more}: {again} --full"))
-    if call.format == "markdown":
-        return mgform.draw.as_markdown(page)
-    plain = call.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return mgform.draw.on_screen(page, width(), color=sys.stdout.isatty() and not plain)
-
-
-def streamed(
-    found: Iterable[tuple[int, Any]], call: Call, in_a_line: Callable[[int, Any], str]
-) -> Iterator[str]:
-    """Numbered records as they come: an array in JSON, rows, or a line each as far as the screen is wide.
-
-    What is a sentence instead of a record goes to standard error, and the status is 1 at the end.
-    """
-    if call.format == "markdown":
-        raise CallError("many lines are printed as a table, json, csv or tsv")
+def as_json(data: Any) -> str:
+    """What scripts get, as JSON with two spaces a level."""
     from msgspec import json
 
-    def records() -> Iterator[tuple[int, Any]]:
-        for number, each in found:
-            if isinstance(each, str):
-                complain(each)
-                call.status = 1
-            else:
-                yield number, each
-
-    if call.format == "table":
-        columns = width()
-        yield from (f"{in_a_line(*each)[:columns].rstrip()}\n" for each in records())
-    elif call.format == "json":
-        before = "["
-        for _, each in records():
-            yield f"{before}\n{json.encode(each).decode()}"
-            before = ","
-        yield "[]\n" if before == "[" else "\n]\n"
-    else:
-        yield from mgform.draw.delimited((each for _, each in records()), tabs=call.format == "tsv")
+    return json.format(json.encode(data), indent=2).decode() + "\n"
 
 
 def width() -> int:
-    """The columns of the screen: COLUMNS, else the terminal's, else 80; 20 at least, and 1000 at most."""
+    """The columns of a screen, from 20 to 1000.
+
+    COLUMNS says how many, else the terminal that standard output is, else the one that standard
+    error is; else it is 80.
+    """
     columns = shutil.get_terminal_size((0, 0)).columns
     if not columns:
         with suppress(OSError, AttributeError, ValueError):
@@ -163,24 +99,42 @@ def width() -> int:
     return min(max(columns or 80, 20), 1000)
 
 
-def _paged(whole: str) -> bool:
-    """Show a text in the user's pager; False where there is none."""
-    try:
-        command = shlex.split(os.environ.get("PAGER", "less"))
-        if command in ([], ["cat"]):
-            return False
-        # An interrupt is the pager's from here on; when it is left, the call ends.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        environment = {"LESS": "FRX", "LV": "-c"} | os.environ
-        subprocess.run(command, input=whole.encode(errors="replace"), env=environment, check=False)  # noqa: S603
-    except (OSError, ValueError):
+def _as_ids(answer: Answer) -> str:
+    if answer.ids is None:
+        raise CallError("there are no ids in this answer; leave --quiet out")
+    return "".join(f"{name}\n" for name in answer.ids)
+
+
+def _as_rows(answer: Answer, *, tabs: bool) -> str:
+    from mgform.records import delimited
+
+    if answer.rows is None:
+        raise CallError("there are no rows in this answer; --format json has all of it")
+    return "".join(delimited(answer.rows, tabs=tabs))
+
+
+def _on_screen(page: Page, call: Call) -> str:
+    from mgform.screen import on_screen
+
+    return on_screen(page, width(), terminal=sys.stdout.isatty(), plain=call.no_color)
+
+
+def _is_tall(text: str, call: Call) -> bool:
+    """Whether a text for people is taller than the terminal that it is for."""
+    if call.quiet or call.no_pager or call.format != "table" or not sys.stdout.isatty():
         return False
-    return True
+    return text.count("\n") >= shutil.get_terminal_size().lines
 
 
-def complain(sentence: str) -> None:
-    """One line on standard error, whatever is in the sentence."""
-    line = "".join(character if character.isprintable() else " " for character in sentence)
-    with suppress(OSError, AttributeError, ValueError):
-        sys.stderr.write(f"mgform: {line}\n")
-        sys.stderr.flush()
+def _page(answer: Answer, call: Call) -> Page:
+    """The page, in full or with the call that shows it in full."""
+    page = answer.page
+    if page.full is None:
+        return page
+    if call.full:
+        return in_full(page)
+    typed = shlex.join(["mgform", *call.words])
+    if not typed.isprintable() or len(typed) > _LONGEST_CALL:
+        typed = "the same call with"
+    how = paragraph(f"{page.more}: {typed} --full")
+    return page._replace(foot=(*page.foot, how))

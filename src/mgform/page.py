@@ -4,9 +4,12 @@ A page is an answer in sentences, parts that support it (grids and paragraphs), 
 carry a style and perhaps a link; how a style looks is for whoever draws the page to say.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from typing import Any, NamedTuple
+
+_FIGURE = re.compile(r"[\d.,]*\d(?: %| mg)?|")
 
 
 class Style(Enum):
@@ -45,9 +48,15 @@ def cell(*paragraphs: str | Span | Paragraph) -> Cell:
     """A cell of paragraphs; those that say nothing are left out."""
     made = []
     for part in paragraphs:
-        is_paragraph = isinstance(part, tuple) and not isinstance(part, Span)
-        made.append(part if is_paragraph else paragraph(part))
-    return tuple(each for each in made if "".join(span.words for span in each).strip())
+        whole = paragraph(part) if isinstance(part, (str, Span)) else part
+        if words_of(whole).strip():
+            made.append(whole)
+    return tuple(made)
+
+
+def words_of(whole: Paragraph) -> str:
+    """The words of a paragraph, without their styles."""
+    return "".join(span.words for span in whole)
 
 
 class Row(NamedTuple):
@@ -55,6 +64,11 @@ class Row(NamedTuple):
 
     about: Cell
     cells: tuple[Cell, ...]
+
+
+def row(about: str | Span | Paragraph, *cells: Cell) -> Row:
+    """A row of cells about something."""
+    return Row(cell(about), cells)
 
 
 class Grid(NamedTuple):
@@ -65,22 +79,75 @@ class Grid(NamedTuple):
     heading: str = ""
 
 
-Part = Grid | Cell
+def grid(
+    rows: Iterable[Row],
+    *,
+    titles: tuple[str, ...] = ("", ""),
+    heading: str = "",
+) -> Grid:
+    """A grid of the rows in which something is said."""
+    return Grid(titles, tuple(row for row in rows if any(row.cells)), heading)
+
+
+def figure_columns(grid: Grid) -> set[int]:
+    """The places of the columns that hold figures ("60.30 %"), which stand below each other."""
+    places = set()
+    for place in range(1, len(grid.titles)):
+        cells = [row.cells[place - 1] for row in grid.rows]
+        words = [words_of(whole) for some in cells for whole in some]
+        if words and all(_FIGURE.fullmatch(figure) for figure in words):
+            places.add(place)
+    return places
+
+
+class Lengths(NamedTuple):
+    """One part in several lengths, the longest first; a screen shows the first that fits it."""
+
+    lengths: tuple[Grid | Cell, ...]
+
+
+Part = Grid | Cell | Lengths
 
 
 class Page(NamedTuple):
     """A whole answer for people.
 
-    ``answer`` is what a person came for, ``parts`` are what supports it, and ``foot`` says where it
-    comes from. ``full`` are the parts that ``--full`` shows instead, if there are any, and ``more``
-    says what they add. What says nothing is not shown: a cell without words, a grid without rows.
+    ``answer`` is what a person came for, its first paragraph above all; ``parts`` are what supports
+    it, and ``foot`` says where it comes from. ``full`` makes the parts that ``--full`` shows
+    instead, if there are any, and ``more`` says what they add. What says nothing is not shown: a
+    cell without words, a grid without rows.
     """
 
     answer: Cell
     parts: tuple[Part, ...] = ()
     foot: Cell = ()
-    full: tuple[Part, ...] = ()
+    full: Callable[[], Iterable[Part]] | None = None
     more: str = "Every note, study and source"
+
+
+def in_full(page: Page) -> Page:
+    """A page with the parts that ``--full`` shows, if it has others than those that it shows."""
+    if page.full is None:
+        return page
+    return page._replace(parts=tuple(page.full()), full=None)
+
+
+def in_lengths(page: Page) -> Iterator[tuple[Grid | Cell, ...]]:
+    """The parts of a page in every length that it offers, the longest first."""
+    offered = [part.lengths for part in page.parts if isinstance(part, Lengths)]
+    for length in range(max(map(len, offered), default=1)):
+        parts = []
+        for part in page.parts:
+            if isinstance(part, Lengths):
+                parts.append(part.lengths[min(length, len(part.lengths) - 1)])
+            else:
+                parts.append(part)
+        yield tuple(parts)
+
+
+def longest(page: Page) -> tuple[Grid | Cell, ...]:
+    """The parts of a page as they are where no screen limits them."""
+    return next(in_lengths(page))
 
 
 class Answer(NamedTuple):

@@ -1,7 +1,8 @@
 """What a table holds: forms, the notes on them, and the sources that the notes come from.
 
 These types are the one description of a table: files are read into them, checked against them, and
-what scripts get is these types, encoded. A ``description`` says what a value is to be, in an error, too.
+what scripts get is these types, encoded. A ``description`` says what a value is to be, in errors,
+too.
 """
 
 from enum import StrEnum
@@ -10,49 +11,85 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, structs
 
-# Patterns are read by Python and, in the JSON Schema, by ECMAScript: with "$", Python would accept a final line break.
-# What is unseen acts on a terminal or has no width: controls but the line feed, line separators, direction marks.
+# Patterns are read by Python and, in the JSON Schema, by ECMAScript: with "$", Python would accept
+# a final line break. What is unseen acts on a terminal or has no width: controls but the line feed,
+# line separators, direction marks.
 _END = r"(?![\s\S])"
-_UNSEEN = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_UNSEEN = (
+    r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u206f\ufeff"
+)
 _SEEN = rf"[^\s{_UNSEEN}]"
 _LINE = rf"^{_SEEN}([^\n{_UNSEEN}]*{_SEEN})?{_END}"
 _TEXT = rf"^(?=[\s\S]*\S)[^{_UNSEEN}]*{_END}"
 
-_AN_ID = (
-    "an id of at most 100 characters: lower-case letters, digits and single hyphens between them"
-)
+_AN_ID = "an id: at most 100 lower-case letters, digits and single hyphens between them"
 _A_LINE = "one line of at most 200 characters that neither begins nor ends with a space"
 _A_DATE = "a year, a month or a day: 2000-10-12"
 
 Id = Annotated[
-    str, Meta(pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", max_length=100, description=_AN_ID)
+    str,
+    Meta(
+        pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}",
+        max_length=100,
+        description=_AN_ID,
+    ),
 ]
 Line = Annotated[str, Meta(pattern=_LINE, max_length=200, description=_A_LINE)]
 Text = Annotated[
-    str, Meta(pattern=_TEXT, max_length=2000, description="text of at most 2,000 characters")
+    str,
+    Meta(
+        pattern=_TEXT,
+        max_length=2000,
+        description="text of at most 2,000 characters",
+    ),
 ]
-Date = Annotated[str, Meta(pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}", description=_A_DATE)]
-Pmid = Annotated[str, Meta(pattern=rf"^[0-9]{{1,9}}{_END}", description="a PubMed id: digits")]
+Date = Annotated[
+    str,
+    Meta(
+        pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}",
+        description=_A_DATE,
+    ),
+]
+Pmid = Annotated[
+    str,
+    Meta(pattern=rf"^[0-9]{{1,9}}{_END}", description="a PubMed id: digits"),
+]
 Doi = Annotated[
     str,
-    Meta(pattern=rf"^10\.[0-9]{{4,9}}/{_SEEN}{{1,190}}{_END}", description="a DOI: 10.1234/abc"),
+    Meta(
+        pattern=rf"^10\.[0-9]{{4,9}}/{_SEEN}{{1,190}}{_END}",
+        description="a DOI: 10.1234/abc",
+    ),
 ]
 Url = Annotated[
     str,
     Meta(
-        pattern=rf"^https?://{_SEEN}{{1,490}}{_END}", description="an address: https://example.org"
+        pattern=rf"^https?://{_SEEN}{{1,490}}{_END}",
+        description="an address: https://example.org",
     ),
 ]
 Percent = Annotated[
-    float, Meta(ge=0.0001, le=100, description="a percentage by weight, from 0.0001 to 100")
+    float,
+    Meta(
+        ge=0.0001,
+        le=100,
+        description="a percentage by weight, from 0.0001 to 100",
+    ),
 ]
 Milligrams = Annotated[
-    float, Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000")
+    float,
+    Meta(ge=0.0001, le=1_000_000, description="mg, from 0.0001 to 1,000,000"),
 ]
 Milliliters = Annotated[
-    float, Meta(ge=0.0001, le=1_000_000, description="ml, from 0.0001 to 1,000,000")
+    float,
+    Meta(ge=0.0001, le=1_000_000, description="ml, from 0.0001 to 1,000,000"),
 ]
-_MANY = Meta(max_length=100, description="100 at most")
+_ONE_OR_MORE = Meta(min_length=1, description="1 or more")
+_TWO_OR_MORE = Meta(min_length=2, description="2 or more")
+_ONE_TO_20 = Meta(min_length=1, max_length=20, description="1 to 20")
+_AT_MOST_50 = Meta(max_length=50, description="50 at most")
+_AT_MOST_100 = Meta(max_length=100, description="100 at most")
 
 Kind = StrEnum("Kind", "THREAD REFERENCE")
 """What sort of thing a source is."""
@@ -62,7 +99,12 @@ Basis = StrEnum("Basis", "STATED INFERRED")
 """Whether a source says it outright, or we read it out of the context."""
 Origin = StrEnum("Origin", "PRINTED COMPUTED")
 """Where a percentage comes from."""
-LAXATIVE, TOLERANCE, ABSORPTION, CAUTION = "laxative", "tolerance", "absorption", "caution"
+LAXATIVE, TOLERANCE, ABSORPTION, CAUTION = (
+    "laxative",
+    "tolerance",
+    "absorption",
+    "caution",
+)
 """Topics that screens look for: those of the two scales, and two more."""
 TOPICS = (
     LAXATIVE,
@@ -76,7 +118,7 @@ TOPICS = (
     "naming",
     CAUTION,
 )
-"""What notes are about where a table names no topics of its own, in the order in which notes are shown."""
+"""What notes are about where a table names no topics of its own, in the order of screens."""
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,8 +128,8 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
 class Source(Record, frozen=True, kw_only=True):
     """Where a statement comes from.
 
-    ``mark`` is its name beside a text ("Walker 2003"), where the id will not do; ``date`` a year, a month or a day
-    (ISO 8601); ``study`` says in whom it made a study of its own.
+    ``mark`` is its name beside a text ("Walker 2003"), where the id will not do; ``date`` a year, a
+    month or a day (ISO 8601); ``study`` says in whom it made a study of its own.
     """
 
     id: Id
@@ -104,8 +146,8 @@ class Source(Record, frozen=True, kw_only=True):
 class Statement(Record, frozen=True, kw_only=True):
     """Something that a source says, in our words.
 
-    ``details`` are figures and circumstances; ``studied`` is in whom or in what it was found ("20 men"); ``relays``
-    names whom the source itself reports.
+    ``details`` are figures and circumstances; ``studied`` is in whom or in what it was found ("20
+    men"); ``relays`` names whom the source itself reports.
     """
 
     text: Text
@@ -154,7 +196,7 @@ class Compound(Record, frozen=True, kw_only=True):
 
 
 class UpperLevel(Record, frozen=True, kw_only=True):
-    """An upper level (UL) in milligrams of the nutrient a day, where it holds, and what it counts."""
+    """An upper level (UL) in mg of the nutrient a day, where it holds, and what it counts."""
 
     region: Line
     mg: Milligrams
@@ -181,26 +223,26 @@ class Form(Record, frozen=True, kw_only=True):
 
 
 class Explained(Record, frozen=True, kw_only=True):
-    """A name that means no single form, such as a brand of several products: what it is, and who says so.
+    """A name that means no single form: a brand of several products, something else by that name.
 
-    ``forms`` are those that its products hold.
+    ``statements`` say what it is, and ``forms`` are those that its products hold.
     """
 
     id: Id
     name: Line
     aliases: tuple[Line, ...] = ()
     forms: tuple[Id, ...] = ()
-    statements: Annotated[tuple[Statement, ...], Meta(min_length=1, description="1 or more")]
+    statements: Annotated[tuple[Statement, ...], _ONE_OR_MORE]
 
 
 class Dispute(Record, frozen=True, kw_only=True):
-    """A question that the sources answer differently: of some forms or, without them, of all, and about a topic."""
+    """A question that the sources answer differently, about a topic; without forms, about all."""
 
     id: Id
     question: Text
     about: Id | None = None
     forms: tuple[Id, ...] = ()
-    positions: Annotated[tuple[Statement, ...], Meta(min_length=2, description="2 or more")]
+    positions: Annotated[tuple[Statement, ...], _TWO_OR_MORE]
     published: tuple[Statement, ...] = ()
 
 
@@ -210,26 +252,32 @@ class Correction(Record, frozen=True, kw_only=True):
     id: Id
     forms: tuple[Id, ...]
     claim: Statement
-    published: Annotated[tuple[Statement, ...], Meta(min_length=1, description="1 or more")]
+    published: Annotated[tuple[Statement, ...], _ONE_OR_MORE]
 
 
 class Scale(Record, frozen=True, kw_only=True):
-    """Levels in order, the mildest first; ``comparative`` says what a form at an earlier level is: "milder"."""
+    """Levels in order, the mildest first.
+
+    ``comparative`` says what a form at an earlier level is: "milder".
+    """
 
     title: Line
-    levels: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=20, description="1 to 20")]
+    levels: Annotated[tuple[Line, ...], _ONE_TO_20]
     comparative: Line = "gentler"
 
 
 class Scales(Record, frozen=True, kw_only=True):
-    """The scales that a table uses; the first of those that are used tells which form is gentler."""
+    """The scales that a table uses; the first of those in use tells which form is gentler."""
 
     laxative: Scale | None = None
     tolerance: Scale | None = None
 
     def in_use(self) -> dict[str, Scale]:
         """The scales of this table by name."""
-        return {name: scale for name, scale in structs.asdict(self).items() if scale is not None}
+        scales = structs.asdict(self)
+        return {
+            name: scale for name, scale in scales.items() if scale is not None
+        }
 
 
 class Reference(Record, frozen=True, kw_only=True):
@@ -298,29 +346,32 @@ class LabelWords(Record, frozen=True, kw_only=True):
 class Table(Record, frozen=True, kw_only=True, dict=True):
     """A whole table of the forms of a ``nutrient`` ("magnesium").
 
-    ``name_prefixes`` are words before a form's name that names are read without. ``topics`` are what
-    notes are about, in the order in which they are shown. ``notice`` stands at the foot of what
-    people read, ``thread_notice`` before it where a thread is cited. Of the notes for every form,
-    the first about a scale stands under ``list``. ``upper_levels_caution`` says whom the upper
-    levels do not protect. ``buffer`` is the id of the form that makers add to others.
+    ``name_prefixes`` are words before a form's name that names are read without. ``topics`` are
+    what notes are about, in the order in which they are shown. ``notice`` stands at the foot of
+    what people read, ``thread_notice`` before it where a thread is cited. Of the notes for every
+    form, the first about a scale stands under ``list``. ``upper_levels_caution`` says whom the
+    upper levels do not protect. ``buffer`` is the id of the form that makers add to others.
+    ``nearest`` says for words of which the table has nothing what stands nearest: medicines for
+    warfarin (``{"medicines": ["warfarin"]}``).
     """
 
     title: Line
     nutrient: Line
     notice: Text
     thread_notice: Text | None = None
-    forms: Annotated[tuple[Form, ...], Meta(min_length=1, description="1 or more")]
+    forms: Annotated[tuple[Form, ...], _ONE_OR_MORE]
     sources: tuple[Source, ...]
     scales: Scales = Scales()
-    name_prefixes: Annotated[tuple[Line, ...], Meta(max_length=50, description="50 at most")] = ()
+    name_prefixes: Annotated[tuple[Line, ...], _AT_MOST_50] = ()
     topics: tuple[Id, ...] = TOPICS
     notes: tuple[Note, ...] = ()
-    disputes: Annotated[tuple[Dispute, ...], _MANY] = ()
-    corrections: Annotated[tuple[Correction, ...], _MANY] = ()
+    disputes: Annotated[tuple[Dispute, ...], _AT_MOST_100] = ()
+    corrections: Annotated[tuple[Correction, ...], _AT_MOST_100] = ()
     explained: tuple[Explained, ...] = ()
     upper_levels: tuple[UpperLevel, ...] = ()
     upper_levels_caution: Statement | None = None
     buffer: Id | None = None
+    nearest: dict[str, tuple[Line, ...]] = {}
     labels: LabelWords = LabelWords()
 
     @cached_property

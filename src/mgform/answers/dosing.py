@@ -1,0 +1,159 @@
+"""``mgform dose``: what amounts hold, as weights of compound and as weights of the nutrient."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import structs
+
+from mgform.answers.everything import compounds_grid, printers, sources_grid
+from mgform.answers.foot import with_foot
+from mgform.dose import Dose, Part, Reading, Weighed
+from mgform.names import Match, lowered
+from mgform.notes import marked
+from mgform.page import (
+    Answer,
+    Cell,
+    Grid,
+    Page,
+    Span,
+    Style,
+    cell,
+    grid,
+    paragraph,
+    row,
+)
+from mgform.said import remarks, said_in_full
+from mgform.standing import against, milligrams
+from mgform.table import Form, Table
+from mgform.words import listed
+
+_PAIR = 2
+
+
+def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
+    """What amounts hold as weights of compound, and what if they are the nutrient itself."""
+    weights = _weights(table, dose)
+    readings = _as_elemental(table, dose)
+    if dose.as_compound:
+        readings = _as_compound(table, dose, dose.as_compound)
+    page = Page(
+        answer=cell(*readings, *remarks(matches)),
+        parts=(weights,),
+        full=lambda: (
+            weights,
+            *_of_amounts(table, [match.form for match in matches]),
+        ),
+        more="What the levels count, and sources",
+    )
+    return Answer(
+        with_foot(table, page),
+        data=dose,
+        rows=list(_records(dose)),
+        ids=tuple(part.form for part in dose.parts),
+    )
+
+
+def _records(dose: Dose) -> Iterator[dict[str, Any]]:
+    for part in dose.parts:
+        for weighed in part.compounds:
+            yield {"form": part.form, **structs.asdict(weighed)}
+
+
+def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
+    """What weights of compound hold, and what it means if they are weights of the nutrient."""
+    nutrient = table.nutrient
+    total = milligrams(dose.amount_mg)
+    holds = "Together, these amounts contain"
+    assumed = f"If they are weights of {nutrient} itself, {total} is"
+    if len(dose.parts) == 1:
+        holds = f"{total} of {_salt(dose.parts[0])} contains"
+        itself = f"{total} of {nutrient} itself (mgform label reads it)"
+        assumed = f"If the bottle means {itself}, that is"
+    least, most = reading.elemental_mg["least"], reading.elemental_mg["most"]
+    standing = against(reading.limits, least=least, most=most)
+    sentence = f"{holds} at most {milligrams(most or 0)} of {nutrient}"
+    yield f"{sentence}: {standing}." if standing else f"{sentence}."
+    as_nutrient = against(dose.as_elemental.limits)
+    if as_nutrient:
+        yield f"{assumed} {as_nutrient}."
+
+
+def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
+    """How much of which compound holds an amount of the nutrient."""
+    total = milligrams(dose.amount_mg)
+    those = "the weights below"
+    if len(dose.parts) <= _PAIR:
+        those = listed(map(_least_needed, dose.parts), "or")
+    yield f"For {total} of {table.nutrient} it takes at least {those}."
+    standing = against(dose.as_elemental.limits)
+    if standing:
+        yield f"{total} of {table.nutrient} is {standing}."
+
+
+def _least_needed(part: Part) -> str:
+    """The least weight of a form that holds the amount."""
+    least = min(weighed.compound_mg for weighed in part.compounds)
+    return f"{milligrams(least)} of {_salt(part)}"
+
+
+def _salt(part: Part) -> str:
+    """The salt that is meant where there is one, else the form."""
+    if len(part.compounds) == 1:
+        return part.compounds[0].name
+    return lowered(part.name)
+
+
+def _weights(table: Table, dose: Dose) -> Grid:
+    """A compound a line, or the richest of each form where there are several forms."""
+    rows = []
+    for part in dose.parts:
+        compounds: Sequence[Weighed] = part.compounds
+        if len(dose.parts) > 1:
+            compounds = [
+                max(compounds, key=lambda weighed: weighed.elemental_percent)
+            ]
+        for weighed in compounds:
+            compound_mg = milligrams(weighed.compound_mg)
+            elemental_mg = milligrams(weighed.elemental_mg)
+            if dose.as_compound:
+                elemental_mg = f"at most {elemental_mg}"
+            else:
+                compound_mg = f"at least {compound_mg}"
+            compound = f"{weighed.name}, {weighed.elemental_percent:.2f} %"
+            rows.append(
+                row(
+                    part.form,
+                    cell(compound),
+                    cell(compound_mg),
+                    cell(elemental_mg),
+                )
+            )
+    titles = (
+        "Form",
+        "Compound",
+        "Compound weight",
+        f"{table.nutrient.capitalize()} in it",
+    )
+    return grid(rows, titles=titles)
+
+
+def _of_amounts(table: Table, forms: Sequence[Form]) -> Iterator[Grid | Cell]:
+    """The upper levels and the compounds.
+
+    No note: who works out an amount gets nobody's recommendation.
+    """
+    lines = []
+    for level in table.upper_levels:
+        words = f"{level.region} upper level, {milligrams(level.mg)} a day: {level.counts} "
+        mark = Span(marked(table, [level.source], level.basis), Style.FAINT)
+        lines.append(paragraph(words, mark))
+    caution = table.upper_levels_caution
+    if caution:
+        lines.append(said_in_full(table, caution))
+    yield cell(*lines)
+    yield compounds_grid(table, forms)
+    source_ids = [level.source for level in table.upper_levels]
+    if caution:
+        source_ids.append(caution.source)
+    compounds = [compound for form in forms for compound in form.compounds]
+    yield sources_grid(table, [*source_ids, *printers(compounds)])

@@ -1,0 +1,207 @@
+"""What is said of forms, as cells and rows that several answers share."""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from mgform.forms import level_of
+from mgform.names import Match
+from mgform.notes import backing, concerning, is_thread
+from mgform.page import (
+    Cell,
+    Grid,
+    Paragraph,
+    Span,
+    Style,
+    cell,
+    grid,
+    paragraph,
+    row,
+)
+from mgform.said import (
+    finding,
+    level_sources,
+    level_word,
+    meant,
+    percentage,
+    said,
+    said_first,
+)
+from mgform.table import (
+    ABSORPTION,
+    CAUTION,
+    Dispute,
+    Form,
+    Note,
+    Table,
+)
+from mgform.visible import NO_BREAK
+from mgform.words import count
+
+
+class Notes(Enum):
+    """Which of the notes behind levels are shown; without a note, who says so."""
+
+    ALL = auto()
+    FIRST_SENTENCES = auto()  # of the first note of each level
+    FIRST_SCALE = auto()  # the same, and none on the other scales
+    NONE = auto()
+
+
+class Published(Enum):
+    """How much is shown of what is published, and of cautions."""
+
+    WHOLE = auto()  # the first statements, and in whom it was studied
+    FIRST_SENTENCES = auto()
+    ONE = auto()  # one first sentence; cautions are counted
+
+
+class Fullness(NamedTuple):
+    """How much a page shows of what supports its answer."""
+
+    notes: Notes
+    every_dispute: bool
+    published: Published
+
+
+FULLNESS = (
+    Fullness(Notes.ALL, every_dispute=True, published=Published.WHOLE),
+    Fullness(
+        Notes.FIRST_SENTENCES, every_dispute=True, published=Published.WHOLE
+    ),
+    Fullness(
+        Notes.FIRST_SENTENCES, every_dispute=False, published=Published.WHOLE
+    ),
+    Fullness(Notes.FIRST_SCALE, every_dispute=False, published=Published.WHOLE),
+    Fullness(Notes.NONE, every_dispute=False, published=Published.WHOLE),
+    Fullness(
+        Notes.NONE, every_dispute=False, published=Published.FIRST_SENTENCES
+    ),
+    Fullness(Notes.NONE, every_dispute=False, published=Published.ONE),
+)
+"""The lengths of a page: where a screen is too small, the notes give way first."""
+
+
+def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
+    """Forms, a row each: their levels, who says so, and the nutrient in their usual compound."""
+    scales = table.scales.in_use()
+    rows = []
+    for match in matches:
+        levels = [
+            level_with_sources(table, match.form, scale_name)
+            for scale_name in scales
+        ]
+        share = cell(percentage(table, meant(match)))
+        rows.append(row(match.form.id, *levels, share))
+    titles = [scale.title for scale in scales.values()]
+    return grid(rows, titles=("Form", *titles, table.nutrient.capitalize()))
+
+
+def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
+    """A level, and who says so."""
+    level = level_of(table, form, scale_name)
+    if level is None:
+        return cell("not rated")
+    word = level_word(table.scales.in_use()[scale_name], level)
+    return cell(paragraph(word, " ", level_sources(table, level)))
+
+
+def level_with_notes(
+    table: Table, form: Form, scale_name: str, which: Notes
+) -> Cell:
+    """A level, and the notes that it rests on as far as they are shown, else their sources."""
+    level = level_of(table, form, scale_name)
+    notes = _notes_shown(table, form, scale_name, which)
+    if level is None or not notes:
+        return level_with_sources(table, form, scale_name)
+    word = level_word(table.scales.in_use()[scale_name], level)
+    if which is Notes.ALL:
+        return cell(word, *notes)
+    return cell(*((word, Span(": "), *note) for note in notes))
+
+
+def _notes_shown(
+    table: Table, form: Form, scale_name: str, which: Notes
+) -> list[Paragraph]:
+    """The notes behind a level, as far as they are shown."""
+    notes = backing(table, form, scale_name)
+    if which is Notes.ALL:
+        return [said(table, note) for note in notes]
+    first_scale = next(iter(table.scales.in_use()))
+    if which is Notes.NONE or (
+        which is Notes.FIRST_SCALE and scale_name != first_scale
+    ):
+        return []
+    return [said_first(table, note) for note in notes[:1]]
+
+
+def absorption(
+    table: Table, form: Form, *, every_position: bool = True
+) -> Cell:
+    """What threads say of how a form is absorbed; what is disputed of it comes first."""
+    disputes, _ = concerning(table, [form])
+    for dispute in disputes:
+        if _is_on_absorption_of_some(dispute):
+            if every_position:
+                return cell(_positions(table, dispute))
+            return cell(f"disputed ({len(dispute.positions)} positions)")
+    notes = [
+        note
+        for note in table.notes_by_form[form.id]
+        if note.about == ABSORPTION and is_thread(table, note.source)
+    ]
+    return cell(*(said(table, note) for note in notes))
+
+
+def _is_on_absorption_of_some(dispute: Dispute) -> bool:
+    """Whether a dispute is about how certain forms are absorbed."""
+    return dispute.about == ABSORPTION and bool(dispute.forms)
+
+
+def _positions(table: Table, dispute: Dispute) -> Paragraph:
+    """The positions of a dispute in one line: ``disputed: worst [post-1], best [post-4]``."""
+    spans = [*paragraph("disputed: ")]
+    for number, position in enumerate(dispute.positions):
+        if number:
+            spans += paragraph(", ")
+        spans += said(table, position)
+    return tuple(spans)
+
+
+def other_disputes(table: Table, form: Form) -> list[Dispute]:
+    """The disputes that touch a form, but for those that stand beside its absorption."""
+    disputes, _ = concerning(table, [form])
+    return [
+        dispute
+        for dispute in disputes
+        if not _is_on_absorption_of_some(dispute)
+    ]
+
+
+def caution(
+    table: Table, form: Form, fullness: Fullness, *, only_own: bool
+) -> Cell:
+    """The first caution on a form, its own before those for every form, or how many there are."""
+    notes = [*table.notes_by_form[form.id]]
+    if not only_own:
+        notes += table.general_notes
+    cautions = [note for note in notes if note.about == CAUTION]
+    if not cautions:
+        return ()
+    if fullness.published is Published.ONE:
+        return cell(f"{count(len(cautions), 'note')}, with --full")
+    return cell(published(table, cautions[0], fullness))
+
+
+def published(table: Table, note: Note, fullness: Fullness) -> Paragraph:
+    """A published note, and in whom it was studied; at last its first sentence alone."""
+    if fullness.published is Published.WHOLE:
+        return finding(table, note)
+    return said_first(table, note)
+
+
+def with_more(whole: Paragraph, more: int) -> Paragraph:
+    """A paragraph that ends with how many more there are: "... (12 more)"."""
+    if not more:
+        return whole
+    return (*whole, Span(f" ({more}{NO_BREAK}more)", Style.FAINT))

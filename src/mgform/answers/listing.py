@@ -1,0 +1,85 @@
+"""``mgform list``: forms, a line each, and their order on the first scale."""
+
+from collections.abc import Sequence
+
+from mgform.answers.everything import everything
+from mgform.answers.facts import levels_grid
+from mgform.answers.foot import with_foot
+from mgform.comparison import ranked
+from mgform.forms import has_level, leveled, profile
+from mgform.names import Match, sentence_start
+from mgform.page import Answer, Cell, Lengths, Page, cell
+from mgform.said import said, sentence
+from mgform.table import Form, Table
+from mgform.words import count
+
+
+def listing(table: Table, forms: Sequence[Form]) -> Answer:
+    """Forms, a line each, and their order on the first scale."""
+    profiles = [profile(table, form) for form in forms]
+    ids = tuple(form.id for form in forms)
+    return Answer(_page(table, forms), data=profiles, rows=profiles, ids=ids)
+
+
+def _page(table: Table, forms: Sequence[Form]) -> Page:
+    if not forms:
+        return Page(
+            cell(f"None of the {count(len(table.forms), 'form')} matches.")
+        )
+    matches = [Match(form, form.id, "id") for form in forms]
+    levels = levels_grid(table, matches)
+    key = cell(_key(table), _left_out(table, forms))
+    general = Lengths((_general_note(table), ()))
+    page = Page(
+        answer=cell(sentence(_answer(table, forms))),
+        parts=(levels, key, general),
+        full=lambda: (
+            levels,
+            key,
+            _general_note(table),
+            *everything(table, forms),
+        ),
+    )
+    return with_foot(table, page)
+
+
+def _answer(table: Table, forms: Sequence[Form]) -> str:
+    """How the forms that have a level stand to each other, else how many there are."""
+    with_level = [form for form in forms if has_level(table, form)]
+    if with_level:
+        return ranked(table, with_level)
+    return f"{count(len(forms), 'form')} of {table.nutrient}."
+
+
+def _key(table: Table) -> str:
+    """What the marks and words in the list mean."""
+    scales = table.scales.in_use().values()
+    if not scales:
+        return "%: by weight."
+    words = ", ".join(
+        f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales
+    )
+    return (
+        f"{sentence_start(words)}: our words. [ ]: who says so. %: by weight."
+    )
+
+
+def _left_out(table: Table, forms: Sequence[Form]) -> str:
+    """How to see the forms without a level, where those with one are listed, and no others."""
+    if {form.id for form in forms} != {form.id for form in leveled(table)}:
+        return ""
+    more = len(table.forms) - len(forms)
+    if not more:
+        return ""
+    verb = "has" if more == 1 else "have"
+    return f"{count(more, 'more form')} {verb} no level: mgform list --all"
+
+
+def _general_note(table: Table) -> Cell:
+    """The first note for every form that is about the first scale."""
+    for scale_name in table.scales.in_use():
+        for note in table.general_notes:
+            if note.about == scale_name:
+                return cell(said(table, note))
+        break
+    return ()

@@ -1,0 +1,174 @@
+"""``mgform search``: what a table has on some words, the best first, by what it is."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from mgform.answers.everything import notes_grid, sources_grid
+from mgform.answers.foot import with_foot
+from mgform.answers.noting import record
+from mgform.forms import profile
+from mgform.page import (
+    Answer,
+    Grid,
+    Lengths,
+    Page,
+    Paragraph,
+    Span,
+    Style,
+    cell,
+    grid,
+    paragraph,
+    row,
+)
+from mgform.said import reference, said
+from mgform.search import Found, Item, search
+from mgform.table import (
+    Correction,
+    Dispute,
+    Explained,
+    Form,
+    Note,
+    Source,
+    Table,
+)
+from mgform.words import count, listed, quoted
+
+
+class _Kind(NamedTuple):
+    """A kind of what a table holds: the type, the key in JSON, a noun, and a title."""
+
+    type: type[Item]
+    key: str
+    noun: str
+    title: str
+
+
+_KINDS = (
+    _Kind(Form, "forms", "form", "Forms"),
+    _Kind(Explained, "explained", "other name", "Other names"),
+    _Kind(Note, "notes", "note", "Notes"),
+    _Kind(Dispute, "disputes", "dispute", "Disputed"),
+    _Kind(Correction, "corrections", "correction", "Corrected"),
+    _Kind(Source, "sources", "source", "Sources"),
+)
+_SHOWN = (12, 9, 7, 6, 5, 4, 3, 2, 1)
+"""How many entries a page shows, by how long they are."""
+
+
+def searching(table: Table, words: Sequence[str]) -> Answer:
+    """What the table has on some words; see ``search``."""
+    found = search(table, words)
+    page = Page(cell(*_answer(found, words)))
+    if found.items:
+        lengths = [_best(table, found.items, shown) for shown in _SHOWN]
+        page = page._replace(
+            parts=(Lengths(tuple(dict.fromkeys(lengths))),),
+            full=lambda: _in_full(table, found.items),
+            more="Every entry, with its sources",
+        )
+    return Answer(with_foot(table, page), data=_data(table, found))
+
+
+def _answer(found: Found, words: Sequence[str]) -> Iterator[str]:
+    """What there is, or that there is nothing and what stands nearest."""
+    if found.missing:
+        missing = listed(map(quoted, found.missing), "or")
+        yield f"Nothing here speaks of {missing}."
+    if found.slips:
+        yield f"Did you mean {listed(map(quoted, found.slips), 'or')}?"
+    if not found.items:
+        return
+    counts = listed(_counts(found.items))
+    if found.nearest:
+        yield f"Of {listed(found.nearest)} in general there are {counts}:"
+    elif found.missing:
+        yield f"On the other words there are {counts}:"
+    else:
+        yield f"On {quoted(' '.join(words))} there are {counts}:"
+
+
+def _counts(items: Sequence[Item]) -> Iterator[str]:
+    for kind in _KINDS:
+        of_kind = _of(kind, items)
+        if of_kind:
+            yield count(len(of_kind), kind.noun)
+
+
+def _of(kind: _Kind, items: Sequence[Item]) -> list[Any]:
+    return [item for item in items if type(item) is kind.type]
+
+
+def _best(table: Table, items: Sequence[Item], shown: int) -> Grid:
+    """The best entries by what they are, and how many more there are of each kind.
+
+    The kind of the very best comes first.
+    """
+    best = items[:shown]
+    kinds = sorted(_KINDS, key=lambda kind: _first_place(kind, items))
+    rows = []
+    for kind in kinds:
+        entries = _of(kind, best)
+        more = len(_of(kind, items)) - len(entries)
+        lines = [_line(table, entry) for entry in entries]
+        if more:
+            lines.append(paragraph(Span(f"{more} more", Style.FAINT)))
+        rows.append(row(kind.title, cell(*lines)))
+    return grid(rows)
+
+
+def _first_place(kind: _Kind, items: Sequence[Item]) -> int:
+    """Where the first of a kind stands; behind all where there is none."""
+    for place, item in enumerate(items):
+        if type(item) is kind.type:
+            return place
+    return len(items)
+
+
+def _line(table: Table, item: Item) -> Paragraph:
+    """An entry in a line or two."""
+    if isinstance(item, Form):
+        names = ", ".join((item.name, *item.aliases, *item.members))
+        return paragraph(f"{item.id}: {names}")
+    if isinstance(item, Explained):
+        return (Span(f"{item.name}: "), *said(table, item.statements[0]))
+    if isinstance(item, Dispute):
+        return paragraph(item.question)
+    if isinstance(item, Correction):
+        return said(table, item.published[0])
+    if isinstance(item, Source):
+        return (Span(f"{table.mark(item.id)}: "), *reference(item))
+    return said(table, item)
+
+
+def _in_full(table: Table, items: Sequence[Item]) -> Iterator[Grid]:
+    """Every entry: notes in full, the others as they are listed, and the sources of notes."""
+    notes = [item for item in items if isinstance(item, Note)]
+    others = [item for item in items if not isinstance(item, Note)]
+    yield _best(table, others, len(others))
+    yield notes_grid(table, notes, heading="Notes")
+    source_ids = [note.source for note in notes]
+    for note in notes:
+        source_ids += [statement.source for statement in note.published]
+    yield sources_grid(table, source_ids)
+
+
+def _data(table: Table, found: Found) -> dict[str, Any]:
+    """What was found as scripts get it: whole entries by what they are, the best first."""
+    data: dict[str, Any] = {
+        "missing": found.missing,
+        "nearest": found.nearest,
+        "slips": found.slips,
+    }
+    for kind in _KINDS:
+        data[kind.key] = [
+            _entry(table, item) for item in _of(kind, found.items)
+        ]
+    return data
+
+
+def _entry(table: Table, item: Item) -> Any:
+    if isinstance(item, Form):
+        return profile(table, item)
+    if isinstance(item, Note):
+        return record(table, item)
+    return item

@@ -1,0 +1,160 @@
+"""``mgform show``: what is said of a form."""
+
+from collections.abc import Iterator, Sequence
+
+from mgform.answers.everything import everything
+from mgform.answers.facts import (
+    FULLNESS,
+    Fullness,
+    absorption,
+    caution,
+    level_with_notes,
+    other_disputes,
+    published,
+    with_more,
+)
+from mgform.answers.foot import with_foot
+from mgform.comparison import level_clause, without_level
+from mgform.forms import level_of, profile
+from mgform.names import Match
+from mgform.notes import concerning, is_thread
+from mgform.page import (
+    Answer,
+    Cell,
+    Lengths,
+    Page,
+    Part,
+    Row,
+    Style,
+    cell,
+    grid,
+    row,
+)
+from mgform.said import meant, percentage, said, sentence
+from mgform.table import CAUTION, Form, Note, Table
+from mgform.words import count
+
+_SHOWN_NAMES = 2
+_SHOWN_STATEMENTS = 2
+
+
+def showing(table: Table, matches: Sequence[Match]) -> Answer:
+    """One form or several, one after the other."""
+    forms = [match.form for match in matches]
+    first, *others = matches
+    digest: list[Part] = [_digest(table, first)]
+    for match in others:
+        digest += [_heading(table, match), _digest(table, match)]
+    page = Page(
+        answer=_heading(table, first),
+        parts=tuple(digest),
+        full=lambda: (*digest, *everything(table, forms)),
+    )
+    profiles = [profile(table, form) for form in forms]
+    return Answer(
+        with_foot(table, page),
+        data=profiles if others else profiles[0],
+        rows=profiles,
+        ids=tuple(form.id for form in forms),
+    )
+
+
+def _heading(table: Table, match: Match) -> Cell:
+    """A form's level in a sentence, and what must be told of the name that was asked for."""
+    strong = tuple(
+        span._replace(style=Style.STRONG) if span.style is Style.PLAIN else span
+        for span in sentence(_level_sentence(table, match.form))
+    )
+    return cell(strong, match.remark or "")
+
+
+def _level_sentence(table: Table, form: Form) -> str:
+    for scale_name in table.scales.in_use():
+        level = level_of(table, form, scale_name)
+        if level:
+            return level_clause(table, form, level, scale_name)
+    return without_level(table, [form])
+
+
+def _digest(table: Table, match: Match) -> Lengths:
+    """A line for each thing that a person asks first."""
+    lengths = [grid(_rows(table, match, fullness)) for fullness in FULLNESS]
+    return Lengths(tuple(dict.fromkeys(lengths)))
+
+
+def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
+    form = match.form
+    yield row("Also called", _names(form))
+    for scale_name, scale in table.scales.in_use().items():
+        if level_of(table, form, scale_name):
+            level = level_with_notes(table, form, scale_name, fullness.notes)
+            yield row(scale.title, level)
+    yield row("Absorption", absorption(table, form))
+    yield row(table.nutrient.capitalize(), _share(table, match))
+    yield row("Published", _first_published(table, form, fullness))
+    yield row("Caution", caution(table, form, fullness, only_own=False))
+    yield row("Disputed", _disputes(table, form, fullness))
+    _, corrections = concerning(table, [form])
+    yield row(
+        "Corrected",
+        cell(*(said(table, entry.published[0]) for entry in corrections)),
+    )
+
+
+def _names(form: Form) -> Cell:
+    """The names of a form but its id: the first ones, and how many more there are."""
+    names = [
+        name
+        for name in (form.name, *form.aliases, *form.members)
+        if name != form.id
+    ]
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    more = len(names) - _SHOWN_NAMES
+    if more > 0:
+        return cell(f"{shown} and {count(more, 'more name')}")
+    return cell(shown)
+
+
+def _share(table: Table, match: Match) -> Cell:
+    compound = meant(match)
+    if compound is None:
+        return ()
+    return cell(
+        percentage(table, compound, of=f" by weight of {compound.name}")
+    )
+
+
+def _first_published(table: Table, form: Form, fullness: Fullness) -> Cell:
+    """The first published statements on a form, those on the first scale before the others."""
+    notes = _published(table, form)
+    paragraphs = [
+        published(table, note, fullness) for note in notes[:_SHOWN_STATEMENTS]
+    ]
+    if paragraphs:
+        paragraphs[-1] = with_more(paragraphs[-1], len(notes) - len(paragraphs))
+    return cell(*paragraphs)
+
+
+def _published(table: Table, form: Form) -> list[Note]:
+    """What is published on a form's first scale, then what studies found of anything else."""
+    first_scale = next(iter(table.scales.in_use()), None)
+    on_scale = []
+    others = []
+    for note in table.notes_by_form[form.id]:
+        if is_thread(table, note.source) or note.about == CAUTION:
+            continue
+        if note.about == first_scale:
+            on_scale.append(note)
+        elif table.sources_by_id[note.source].study:
+            others.append(note)
+    return on_scale + others
+
+
+def _disputes(table: Table, form: Form, fullness: Fullness) -> Cell:
+    """The questions that are disputed, a line each, or how many there are."""
+    disputes = other_disputes(table, form)
+    if fullness.every_dispute or len(disputes) <= 1:
+        return cell(*(dispute.question for dispute in disputes))
+    return cell(
+        f"{count(len(disputes), 'question')}: mgform disputes {form.id}"
+    )

@@ -1,0 +1,159 @@
+"""Statements, levels, percentages and sources as people read them, each with who says so."""
+
+import re
+from collections.abc import Sequence
+
+from mgform.forms import Level
+from mgform.names import Match
+from mgform.notes import marked
+from mgform.page import Paragraph, Span, Style, paragraph
+from mgform.table import Compound, Form, Scale, Source, Statement, Table
+from mgform.visible import NO_BREAK
+
+_BRACKETS = re.compile(r"(\[[^\[\]]*\])")
+_SENTENCE = re.compile(r".+?[.!?](?=\s+[A-Z])", re.DOTALL)
+_MILDEST, _BETWEEN, _STRONGEST = "\u25cb", "\u25d0", "\u25cf"
+
+
+def said(table: Table, statement: Statement) -> Paragraph:
+    """A statement, and who says so."""
+    return paragraph(f"{statement.text} ", mark(table, statement))
+
+
+def said_first(table: Table, statement: Statement) -> Paragraph:
+    """The first sentence of a statement, and who says so."""
+    matched = _SENTENCE.match(statement.text)
+    text = matched[0] if matched else statement.text
+    return paragraph(f"{text} ", mark(table, statement))
+
+
+def finding(table: Table, statement: Statement) -> Paragraph:
+    """What a study found, in whom, and which one.
+
+    "Oxide caused fewer complaints than citrate (164 people). [Schutten thesis]"
+    """
+    if statement.studied is None:
+        return said(table, statement)
+    in_whom, _, _ = statement.studied.partition(",")
+    text = f"{statement.text.removesuffix('.')} ({in_whom})."
+    return paragraph(f"{text} ", mark(table, statement))
+
+
+def said_in_full(table: Table, statement: Statement) -> Paragraph:
+    """A statement with its details, in whom it was studied, and whom its source relays."""
+    parts = [statement.text]
+    if statement.details:
+        parts.append(statement.details)
+    if statement.studied:
+        parts.append(f"Studied: {statement.studied}")
+    if statement.relays:
+        parts.append(f"As said by: {statement.relays}")
+    sentences = " ".join(_ended(part.strip()) for part in parts)
+    return paragraph(f"{sentences} ", mark(table, statement))
+
+
+def _ended(text: str) -> str:
+    """A text with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def mark(table: Table, statement: Statement) -> Span:
+    """Who says so: ``[post-4, hearsay]``."""
+    hearsay = ", hearsay" if statement.relays else ""
+    return Span(
+        marked(table, [statement.source], statement.basis, hearsay), Style.FAINT
+    )
+
+
+def sentence(text: str) -> Paragraph:
+    """A sentence in which the sources in brackets are faint."""
+    spans = []
+    for part in _BRACKETS.split(text):
+        is_mark = part.startswith("[")
+        spans.append(Span(part, Style.FAINT if is_mark else Style.PLAIN))
+    return paragraph(*spans)
+
+
+def level_word(scale: Scale, level: Level) -> Span:
+    """A level and its mark, which shows its place on the scale: ``○ mild``, ``● strong``."""
+    if level.rank == 0:
+        return Span(f"{_MILDEST}{NO_BREAK}{level.word}", Style.LOWEST)
+    if level.rank == len(scale.levels) - 1:
+        return Span(f"{_STRONGEST}{NO_BREAK}{level.word}", Style.HIGHEST)
+    return Span(f"{_BETWEEN}{NO_BREAK}{level.word}", Style.MIDDLE)
+
+
+def level_sources(table: Table, level: Level) -> Span:
+    """Who a level rests on: ``[our reading of post-4]``."""
+    return Span(marked(table, level.sources, level.basis), Style.FAINT)
+
+
+def percentage(
+    table: Table, compound: Compound | None, of: str = ""
+) -> Paragraph:
+    """The nutrient's share in a compound: computed, else as a source prints it, else not known.
+
+    ``of`` stands behind the figure: "by weight".
+    """
+    if compound is None:
+        return paragraph("not known")
+    if compound.elemental_percent is not None:
+        return paragraph(f"{compound.elemental_percent:.2f} %{of}")
+    if compound.printed_percent is None or compound.source is None:
+        return paragraph("not known")
+    return paragraph(f"{printed(compound)}{of} ", _printer(table, compound))
+
+
+def printed(compound: Compound) -> str:
+    """What a source prints of a compound: ``12 %`` or ``18 to 20 %``; nothing if it prints none."""
+    if compound.printed_percent is None:
+        return ""
+    if compound.printed_percent_most is None:
+        return f"{compound.printed_percent:g} %"
+    return (
+        f"{compound.printed_percent:g} to {compound.printed_percent_most:g} %"
+    )
+
+
+def printed_by(table: Table, compound: Compound) -> Paragraph:
+    """What a source prints of a compound, and which one."""
+    if compound.source is None:
+        return paragraph(printed(compound))
+    return paragraph(f"{printed(compound)} ", _printer(table, compound))
+
+
+def _printer(table: Table, compound: Compound) -> Span:
+    sources = [compound.source] if compound.source else []
+    return Span(marked(table, sources), Style.FAINT)
+
+
+def usual(form: Form) -> Compound | None:
+    """The usual compound of a form, which stands first, if the table names one."""
+    return form.compounds[0] if form.compounds else None
+
+
+def meant(match: Match) -> Compound | None:
+    """The compound whose percentage is shown: the one that was asked for, else the usual one."""
+    return match.compound or usual(match.form)
+
+
+def reference(source: Source) -> Paragraph:
+    """A source as it is cited, with links to where it is found."""
+    parts: list[str | Span] = [source.citation]
+    if source.doi:
+        parts += [
+            " ",
+            Span(f"doi:{source.doi}", link=f"https://doi.org/{source.doi}"),
+        ]
+    if source.pmid:
+        address = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
+        parts += [" ", Span(f"PMID {source.pmid}", link=address)]
+    if source.url:
+        parts += [" ", Span(source.url, link=source.url)]
+    return paragraph(*parts)
+
+
+def remarks(matches: Sequence[Match]) -> list[Paragraph]:
+    """What a reader must be told of the names that were asked for, each once."""
+    told = dict.fromkeys(match.remark for match in matches if match.remark)
+    return [paragraph(remark) for remark in told]

@@ -1,0 +1,231 @@
+"""A page on a terminal, drawn by Rich."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from rich.box import Box
+from rich.console import Console, RenderableType
+from rich.measure import Measurement
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mgform.height import about_lines
+from mgform.page import (
+    Cell,
+    Grid,
+    Page,
+    Paragraph,
+    Style,
+    figure_columns,
+    in_lengths,
+)
+from mgform.visible import NO_BREAK, address, joined, visible
+
+LINES = 22
+"""What a screen of 24 lines holds beside the call and the prompt."""
+
+_STYLES = {
+    Style.PLAIN: "",
+    Style.STRONG: "bold",
+    Style.FAINT: "dim",
+    Style.LOWEST: "cyan",
+    Style.MIDDLE: "",
+    Style.HIGHEST: "bold magenta",
+}
+# A rule under the titles; the space that Rich puts between two columns is part of the gap.
+_RULE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
+_GAP = 2
+# The width below which a column of sentences is no longer easy to read.
+_COMFORT = 16
+# By how many lines an estimate may be too high.
+_DOUBT = 1
+# It stands for a space at which Rich, which breaks lines at every space, shall not. No text holds
+# it: it is no character, and ``visible`` shows it.
+_JOINT = "\ufdd0"
+_LINE_ENDS = re.compile(r"(?: |\x1b\[[\d;]*m)+$", re.MULTILINE)
+
+
+def on_screen(
+    page: Page, width: int, *, terminal: bool = False, plain: bool = False
+) -> str:
+    """A page for a screen that is ``width`` columns wide, 20 or more; no line is wider.
+
+    It has the first of the page's lengths that fits 22 lines, else the shortest. Where it does not
+    go to a ``terminal``, no words are links, and colors are there only if FORCE_COLOR asks for
+    them. NO_COLOR and TERM are heeded as Rich does. ``plain`` has neither colors nor links.
+    """
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=terminal or None,
+        color_system=None if plain else "auto",
+        width=width,
+        height=LINES,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    pen = _Pen(console, links=terminal)
+    *longer, shortest = in_lengths(page)
+    for parts in longer:
+        if about_lines(page, parts, width) <= LINES + _DOUBT:
+            drawn = pen.drawn(page, parts)
+            if drawn.count("\n") <= LINES:
+                return drawn
+    return pen.drawn(page, shortest)
+
+
+class _Column(NamedTuple):
+    """A column of a grid: its title, its cells, and its widths.
+
+    ``line`` is the width in which nothing wraps, ``least`` the one below which it is hard to read.
+    """
+
+    title: Text
+    cells: list[Text]
+    line: int
+    least: int
+    is_figures: bool
+
+
+class _Pen:
+    """Draws the parts of a page on a console."""
+
+    def __init__(self, console: Console, *, links: bool) -> None:
+        self.console = console
+        self.links = links
+
+    def drawn(self, page: Page, parts: Iterable[Grid | Cell]) -> str:
+        """A page with these parts as text, and an empty line between them."""
+        blocks = [self._printed(self._answer(page.answer))]
+        for part in parts:
+            if isinstance(part, Grid):
+                blocks.append(self._printed(*self._grid(part)))
+            else:
+                blocks.append(self._printed(self._cell(part)))
+        blocks.append(self._printed(self._cell(page.foot, "dim")))
+        return "\n".join(block for block in blocks if block.strip())
+
+    def _answer(self, answer: Cell) -> Text:
+        """An answer, whose first paragraph stands out."""
+        first, others = answer[:1], answer[1:]
+        if not others:
+            return self._cell(first, "bold")
+        return Text("\n", overflow="fold").join(
+            [self._cell(first, "bold"), self._cell(others)]
+        )
+
+    def _printed(self, *renderables: RenderableType) -> str:
+        with self.console.capture() as capture:
+            for renderable in renderables:
+                self.console.print(renderable)
+        lines = _LINE_ENDS.sub(
+            lambda end: end[0].replace(" ", ""), capture.get()
+        )
+        return lines.replace(_JOINT, " ")
+
+    def _cell(self, cell: Cell, style: str = "") -> Text:
+        """A cell as Rich's text, a paragraph a line."""
+        text = Text("\n").join(map(self._paragraph, cell))
+        text.style = style
+        text.overflow = "fold"
+        return text
+
+    def _paragraph(self, paragraph: Paragraph) -> Text:
+        text = Text()
+        for span in paragraph:
+            words = joined(span.words).replace(NO_BREAK, _JOINT)
+            link = address(span.link) if self.links else None
+            style = _STYLES[span.style]
+            text.append(words, f"{style} link {link}" if link else style)
+        return text
+
+    def _grid(self, grid: Grid) -> Iterator[RenderableType]:
+        if not grid.rows:
+            return
+        if grid.heading:
+            yield Text(visible(grid.heading), style="bold", overflow="fold")
+        columns = self._columns(grid)
+        gaps = _GAP * (len(columns) - 1)
+        if gaps + sum(column.least for column in columns) > self.console.width:
+            yield from self._below_each_other(grid)
+            return
+        is_tight = (
+            gaps + sum(column.line for column in columns) > self.console.width
+        )
+        yield self._side_by_side(columns, is_tight=is_tight)
+
+    def _columns(self, grid: Grid) -> list[_Column]:
+        figures = figure_columns(grid)
+        columns = []
+        for place, title in enumerate(grid.titles):
+            if place == 0:
+                cells = [self._cell(row.about, "bold") for row in grid.rows]
+            else:
+                cells = [self._cell(row.cells[place - 1]) for row in grid.rows]
+            heading = Text(visible(title), style="bold", overflow="fold")
+            word, line = self._sizes([heading, *cells])
+            if place == 0 and not title:
+                # What names a row wraps, and leaves the room to what is said.
+                line = max(word, min(line, _COMFORT))
+            # A word that is longer than half the screen, such as an address, is folded anyway.
+            least = max(min(line, _COMFORT), min(word, self.console.width // 2))
+            columns.append(
+                _Column(
+                    heading, cells, line, least, is_figures=place in figures
+                )
+            )
+        return columns
+
+    def _sizes(self, texts: list[Text]) -> tuple[int, int]:
+        """The widths of the longest word and of the longest line of some texts."""
+        options = self.console.options
+        sizes = [Measurement.get(self.console, options, text) for text in texts]
+        return max(size.minimum for size in sizes), max(
+            size.maximum for size in sizes
+        )
+
+    def _side_by_side(self, columns: list[_Column], *, is_tight: bool) -> Table:
+        """A grid with its columns beside each other, and a rule under the titles if it has any.
+
+        Where they are tight, titles wrap before cells do.
+        """
+        drawn = Table(
+            box=_RULE,
+            show_header=any(column.title for column in columns),
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, _GAP - 1, 0, 0),
+            header_style="",
+            border_style="dim",
+        )
+        for column in columns:
+            most = column.line
+            if is_tight and column.title:
+                longest_word, _ = self._sizes([column.title])
+                _, longest_line = self._sizes(column.cells)
+                most = max(longest_word, longest_line)
+            drawn.add_column(
+                column.title,
+                justify="right" if column.is_figures else "left",
+                max_width=most,
+                overflow="fold",
+            )
+        for cells in zip(*(column.cells for column in columns), strict=True):
+            drawn.add_row(*cells)
+        return drawn
+
+    def _below_each_other(self, grid: Grid) -> Iterator[RenderableType]:
+        """A grid for a narrow screen: what a row is about, and its cells behind their titles."""
+        for row in grid.rows:
+            yield self._cell(row.about, "bold")
+            for title, cell in zip(grid.titles[1:], row.cells, strict=True):
+                if not cell:
+                    continue
+                lead = Text(
+                    f"{visible(title)}: " if title else "", overflow="fold"
+                )
+                yield Padding(lead + self._cell(cell), (0, 0, 0, 2))

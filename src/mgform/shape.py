@@ -1,0 +1,140 @@
+"""Every value that is not what the model wants there; msgspec itself stops at the first."""
+
+from collections.abc import Iterator
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+
+from msgspec import Meta, ValidationError, convert, structs
+
+from mgform.table import Record, Table
+from mgform.words import listed, quoted, unknown
+
+_MAPPING = "a mapping (key: value)"
+_LIST = "a list"
+
+Path = tuple[str | int, ...]
+"""Where a value stands: ``("notes", 2, "source")``."""
+
+
+class Finding(NamedTuple):
+    """What is wrong, and the path of the value that shows it, or of its key (``at_key``)."""
+
+    path: Path
+    message: str
+    at_key: bool = False
+
+
+def misfits(
+    value: Any, expected: Any = Table, path: Path = ()
+) -> Iterator[Finding]:
+    """Every difference between plain values and a type of the model."""
+    if _fits(value, expected):
+        return
+    kind, limits = _bare(expected)
+    if get_origin(kind) is tuple:
+        yield from _in_list(value, kind, limits, path)
+    elif get_origin(kind) is dict:
+        yield from _in_mapping(value, kind, path)
+    elif issubclass(kind, Record):
+        yield from _in_record(value, kind, path)
+    elif issubclass(kind, Enum):
+        yield Finding(path, _no_word_of(value, kind))
+    else:
+        yield Finding(
+            path, f"{_told(value)} is not {limits.description}{_unseen(value)}"
+        )
+
+
+def _fits(value: Any, expected: Any) -> bool:
+    try:
+        convert(value, expected, strict=False)
+    except ValidationError:
+        return False
+    return True
+
+
+def _bare(expected: Any) -> tuple[Any, Meta]:
+    """A type of the model without None and without its annotation, and the annotation."""
+    if get_origin(expected) in (Union, UnionType):
+        expected = get_args(expected)[0]
+    if get_origin(expected) is Annotated:
+        kind, limits = get_args(expected)
+        return kind, limits
+    return expected, Meta()
+
+
+def _in_list(
+    value: Any, kind: Any, limits: Meta, path: Path
+) -> Iterator[Finding]:
+    if not isinstance(value, list):
+        yield Finding(path, f"{_told(value)} is not {_LIST}")
+        return
+    too_few = len(value) < (limits.min_length or 0)
+    too_many = limits.max_length is not None and len(value) > limits.max_length
+    if too_few or too_many:
+        yield Finding(
+            path,
+            f"{len(value)} are here, and there can be {limits.description}",
+        )
+    expected = get_args(kind)[0]
+    for index, item in enumerate(value):
+        yield from misfits(item, expected, (*path, index))
+
+
+def _in_mapping(value: Any, kind: Any, path: Path) -> Iterator[Finding]:
+    if not isinstance(value, dict):
+        yield Finding(path, f"{_told(value)} is not {_MAPPING}")
+        return
+    expected_key, expected = get_args(kind)
+    for key, item in value.items():
+        for finding in misfits(key, expected_key, (*path, key)):
+            yield finding._replace(at_key=True)
+        yield from misfits(item, expected, (*path, key))
+
+
+def _in_record(value: Any, kind: type[Record], path: Path) -> Iterator[Finding]:
+    if not isinstance(value, dict):
+        yield Finding(path, f"{_told(value)} is not {_MAPPING}")
+        return
+    fields = {field.name: field for field in structs.fields(kind)}
+    for key, item in value.items():
+        if key in fields:
+            yield from misfits(item, fields[key].type, (*path, key))
+        else:
+            yield Finding(
+                (*path, key), unknown("key", key, fields), at_key=True
+            )
+    for field in fields.values():
+        if field.required and field.name not in value:
+            yield Finding(path, f"the key {quoted(field.name)} is missing")
+
+
+def _no_word_of(value: Any, kind: type[Enum]) -> str:
+    """Why a value is none of a few words."""
+    words = [member.value for member in kind]
+    if isinstance(value, str):
+        return unknown(kind.__name__.lower(), value, words)
+    return f"{_told(value)} is not {listed(words, 'or')}"
+
+
+def _told(value: Any) -> str:
+    """A value as a sentence names it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return _MAPPING
+    if isinstance(value, list):
+        return _LIST
+    return quoted(value)
+
+
+def _unseen(value: Any) -> str:
+    """Which character of a text cannot be seen, if one cannot."""
+    if isinstance(value, str):
+        for character in value:
+            if not character.isprintable() and character != "\n":
+                return (
+                    f"; it holds U+{ord(character):04X}, which cannot be seen"
+                )
+    return ""

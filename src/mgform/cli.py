@@ -359,17 +359,21 @@ def label(
     mgform label "Magnesium (as magnesium citrate, magnesium oxide) 400 mg 95%"
     mgform label - --format csv < lines.txt
     """
-    from mgform import label as labels
+    from mgform.label.reading import LabelReader
+    from mgform.label.screen import answer
+    from mgform.label.stream import in_a_line, read_line, readings
+    from mgform.label.told import Told
     from mgform.streams import streamed
 
     table = call.table()
-    reader = labels.LabelReader(table)
+    reader = LabelReader(table)
+    told = None if serving is None else Told(table, serving)
     # A line has spaces: words without any are one line that somebody did not quote.
     is_quoted = "-" in lines or any(" " in line for line in lines)
     texts = lines if is_quoted else [" ".join(lines)]
     if len(texts) == 1 and texts != ["-"]:
-        return labels.answer(table, labels.in_serving(reader.read(texts[0]), serving))
-    return streamed(labels.readings(reader, texts, serving), call, labels.in_a_line)
+        return answer(table, read_line(reader, texts[0], told))
+    return streamed(readings(reader, texts, told), call, in_a_line)
 
 
 @_command("dose", FULL, *ROWS, QUIET)

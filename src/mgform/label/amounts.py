@@ -121,7 +121,11 @@ class Between:
         return odd
 
     def _odd_rest(self, cut: int) -> int:
-        return 0 if self.gaps[cut] else self._odd(cut, len(self.names))
+        """Only as far as a mark: what stands behind one belongs to no amount."""
+        end = cut
+        while end < len(self.names) and not self.gaps[end]:
+            end += 1
+        return self._odd(cut, end)
 
     def _odd(self, start: int, end: int) -> int:
         """How odd it is that some names belong to nothing."""
@@ -311,8 +315,13 @@ def named_twice(place: Place) -> bool:
 
 
 def followed_by_words(place: Place) -> bool:
-    """Zinc 15 mg EPA | 300 mg: unknown words behind an amount that has a name."""
-    return bool(place.before) and Kind.WORDS in _kinds(place.behind[:1]) and not place.gap_behind
+    """Zinc 15 mg, EPA | 300 mg: unknown words behind an amount that has a name."""
+    return bool(place.before) and Kind.WORDS in _kinds(place.behind[:1])
+
+
+def run_into_words(place: Place) -> bool:
+    """Zinc 15 mg EPA | 300 mg: and no mark parts them."""
+    return followed_by_words(place) and not place.gap_behind
 
 
 def only_source(place: Place) -> bool:
@@ -341,7 +350,7 @@ class Oddity(NamedTuple):
 
 ODDITIES = (
     Oddity(unnamed, 100),
-    Oddity(unnamed_beside, 20),
+    Oddity(unnamed_beside, 5),
     Oddity(only_told, 15),
     Oddity(far, 50),
     Oddity(mixed, 40),
@@ -349,7 +358,8 @@ ODDITIES = (
     Oddity(shared, 30),
     Oddity(named_twice, 10),
     Oddity(source_and_more, 10),
-    Oddity(followed_by_words, 10),
+    Oddity(followed_by_words, 5),
+    Oddity(run_into_words, 5),
     Oddity(only_source, 5),
     Oddity(unknown, 5),
 )

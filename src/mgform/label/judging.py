@@ -108,17 +108,20 @@ class Judge:
             has_source=weight.has_source,
             is_source=weight.is_source,
             is_part=weight.is_part,
+            is_molar=weight.is_molar,
+            is_stranger=weight.is_stranger,
         )
 
     def _counted(self, items: Sequence[Item]) -> list[Item]:
-        """The items without packages, without excipients beside others, and without mere parts."""
+        """The items without packages, excipients beside others, mere parts, and mmol beside mg."""
         doses = [item for item in items if not _is_package(item)]
         active = [item for item in doses if not self._is_excipient(item)] or doses
         whole = max((item.mg or 0 for item in active if _is_nutrient(item)), default=0)
         parts = sum(item.mg or 0 for item in active if item.is_part)
         if parts <= whole:
-            return [item for item in active if not item.is_part]
-        return active
+            active = [item for item in active if not item.is_part]
+        weighed = [item for item in active if _is_nutrient(item) and not item.is_molar]
+        return [item for item in active if not (weighed and item.is_molar)]
 
     def _is_excipient(self, item: Item) -> bool:
         return item.what is Kind.COMPOUND and bool(item.forms) and {*item.forms} <= self._excipients
@@ -191,9 +194,12 @@ def _is_nutrient(item: Item) -> bool:
 def _together(compounds: Sequence[Item]) -> float | None:
     """What compounds weigh together; None where that stays open.
 
-    What stands there twice counts once, and so does what a blend is made of.
+    What stands there twice counts once, and so does what a blend is made of. What only an unknown
+    word makes a compound is not added to others.
     """
     once = {(item.forms, item.mg): item for item in compounds}
+    if len(once) > 1 and any(item.is_stranger for item in compounds):
+        return None
     total = _sum(once.values())
     blends = _sum(item for item in once.values() if not item.forms and not item.inner)
     if total is None or not blends:

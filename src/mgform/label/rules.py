@@ -13,7 +13,8 @@ class Item(NamedTuple):
     """An amount that is the nutrient's or a compound's, and what the line says of it.
 
     ``what`` is NUTRIENT, ELEMENTAL, COMPOUND or, where nothing tells, None. ``mg`` is None where
-    the number can be read in several ways. ``forms`` are the ids or names of what it comes in, and
+    the number can be read in several ways. ``is_molar`` says that it was told in mmol, and
+    ``is_stranger`` that only an unknown word makes it a compound. ``forms`` are the ids or names of what it comes in, and
     ``most_percent`` is the nutrient's share in the richest compound that they can mean, or None.
     """
 
@@ -26,6 +27,8 @@ class Item(NamedTuple):
     has_source: bool = False
     is_source: bool = False
     is_part: bool = False
+    is_molar: bool = False
+    is_stranger: bool = False
 
 
 class Facts(NamedTuple):

@@ -82,7 +82,10 @@ class Between:
         parts = [Part(cut, cut) for cut in self._cuts()]
         served = [place for place, name in enumerate(self.names) if _has_amount(name)]
         if served:
-            parts.append(Part(served[0], served[-1] + 1))
+            first = served[0]
+            if first and self.names[first - 1].kind is Kind.WORDS and not self.gaps[first]:
+                first -= 1  # heavy magnesium oxide (magnesium 120 mg)
+            parts.append(Part(first, served[-1] + 1))
         marks = [place for place in range(end) if self.gaps[place]]
         if len(marks) > 1:
             parts.append(Part(marks[0], marks[-1], self._odd(marks[0], marks[-1])))
@@ -211,9 +214,11 @@ def names_before(place: Place) -> Kind | None:
 
 def names_behind(place: Place) -> Kind | None:
     """200 mg magnesium."""
-    if Kind.OTHER in _kinds(place.behind):
-        return Kind.OTHER
-    return _named(place.behind[: place.tail], place.behind[: place.tail])
+    nearest = place.behind[: place.tail]
+    what = _named(nearest, nearest)
+    if what in OURS and Kind.OTHER in _kinds(place.behind):
+        return Kind.OTHER  # 300 mg magnesium, zinc
+    return what
 
 
 def only_given(place: Place) -> Kind | None:

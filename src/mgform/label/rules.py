@@ -35,7 +35,8 @@ class Facts(NamedTuple):
     """What the rules look at.
 
     ``elemental``, ``bare`` and ``compounds`` are the amounts of the nutrient that the words call
-    so, those behind its name alone, and those of its compounds. ``compound_mg`` is what the
+    so, those behind its name alone, and those of its compounds; ``unclear`` are those of which
+    nothing tells that. ``first`` is the amount that is judged. ``compound_mg`` is what the
     compounds weigh together, or None. ``fits`` are the daily values of which the first amount is
     the percentage behind it, ``can_be_true`` whether so much compound can hold it.
     """
@@ -44,6 +45,7 @@ class Facts(NamedTuple):
     bare: Sequence[Item]
     compounds: Sequence[Item]
     unclear: Sequence[Item]
+    first: Item | None
     compound_mg: float | None
     forms: Sequence[str]
     has_share: bool
@@ -54,12 +56,6 @@ class Facts(NamedTuple):
     def said(self) -> Sequence[Item]:
         """The amounts that the words call the nutrient or, without any, those behind its name."""
         return self.elemental or self.bare
-
-    @property
-    def first(self) -> Item | None:
-        """The amount that is judged."""
-        amounts = [*self.said, *self.compounds, *self.unclear]
-        return amounts[0] if amounts else None
 
     @property
     def mg(self) -> float:

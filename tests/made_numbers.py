@@ -28,7 +28,9 @@ class Speller:
         self.language = language
         self.unit = chance.choice(language.units)
         self.glued = False
-        self.gap = chance.choice((" ", " ", " ", "", "", NO_BREAK, NARROW, "  "))
+        self.gap = chance.choice(
+            (" ", " ", " ", "", "", NO_BREAK, NARROW, "  ")
+        )
         self.odd = (
             self.in_grams,
             self.in_grams,
@@ -53,7 +55,9 @@ class Speller:
         """An amount in one of the ways that fit it."""
         if self.chance.random() < 0.15:
             amount = self.chance.choice(self.odd)(mg)
-            if amount is not None and not (self.glued and amount.text[0].isalpha()):
+            if amount is not None and not (
+                self.glued and amount.text[0].isalpha()
+            ):
                 return amount
         return self.plain(mg)
 
@@ -84,11 +88,21 @@ class Speller:
             text = text.removeprefix("0")
         if "." in text and self.chance.random() < 0.15:
             return Amount(f"{text.replace('.', '·')} g", mg, sure=False)
-        return Amount(f"{text}{self.gap}{self.chance.choice(('g', 'g', 'g', 'grams'))}", mg)
+        return Amount(
+            f"{text}{self.gap}{self.chance.choice(('g', 'g', 'g', 'grams'))}",
+            mg,
+        )
 
     def with_a_fraction(self, mg: float) -> Amount | None:
         """½ g."""
-        texts = {250: "¼ g", 500: "½ g", 750: "¾ g", 1500: "1½ g", 1250: "1¼ g", 2500: "2 ½ g"}
+        texts = {
+            250: "¼ g",
+            500: "½ g",
+            750: "¾ g",
+            1500: "1½ g",
+            1250: "1¼ g",
+            2500: "2 ½ g",
+        }
         if mg not in texts or not self.unit.startswith("m"):
             return None
         return Amount(texts[round(mg)], mg, sure=mg != 2500)
@@ -112,7 +126,9 @@ class Speller:
 
     def about(self, mg: float) -> Amount:
         """Ca. 200 mg: the figure, or open."""
-        word = self.chance.choice(("ca. ", "approx. ", "about ", "~", "≈ ", "approximately "))
+        word = self.chance.choice(
+            ("ca. ", "approx. ", "about ", "~", "≈ ", "approximately ")
+        )
         return Amount(word + self.plain(mg).text, mg, sure=False)
 
     def as_a_range(self, mg: float) -> Amount:
@@ -122,23 +138,45 @@ class Speller:
             dashes += [" to ", " or ", "..", "~", "/"]
         dash = self.chance.choice(dashes)
         most = number(mg * 2, self.language)
-        return Amount(f"{number(mg, self.language)}{dash}{most}{self.gap}{self.unit}", None)
+        return Amount(
+            f"{number(mg, self.language)}{dash}{most}{self.gap}{self.unit}",
+            None,
+        )
 
     def as_a_limit(self, mg: float) -> Amount:
         """Up to 200 mg."""
-        limits = ["<", "< ", "> ", "≤", "≥ ", "max. ", "min. ", "up to ", "less than "]
-        limits += ["at least ", "not more than ", "over ", "more than ", "a minimum of "]
+        limits = [
+            "<",
+            "< ",
+            "> ",
+            "≤",
+            "≥ ",
+            "max. ",
+            "min. ",
+            "up to ",
+            "less than ",
+        ]
+        limits += [
+            "at least ",
+            "not more than ",
+            "over ",
+            "more than ",
+            "a minimum of ",
+        ]
         if self.language.code != "en":
             limits = ["<", "< ", "≤", "> ", "max. ", "min. "]
         return Amount(self.chance.choice(limits) + self.plain(mg).text, None)
 
     def give_or_take(self, mg: float) -> Amount:
         """350 ± 35 mg."""
-        return Amount(f"{number(mg, self.language)} ± 5{self.gap}{self.unit}", None)
+        return Amount(
+            f"{number(mg, self.language)} ± 5{self.gap}{self.unit}", None
+        )
 
     def as_a_product(self, mg: float) -> Amount:
         """2 x 150 mg, 5x10^2 mg."""
-        times = self.chance.choice(("2 x ", "2x", "2*", "3 × ", "5x10^", "2 X "))  # noqa: RUF001
+        signs = ("2 x ", "2x", "2*", "3 \u00d7 ", "5x10^", "2 X ")
+        times = self.chance.choice(signs)
         return Amount(times + self.plain(mg).text, None)
 
     def in_full_width(self, mg: float) -> Amount:
@@ -150,7 +188,11 @@ class Speller:
         """100² mg, 100 mg¹: what stands high belongs to a note below."""
         mark = self.chance.choice(("²", "¹", "³"))
         if self.chance.random() < 0.5:
-            return Amount(number(mg, self.language) + mark + " " + self.unit, mg, sure=False)
+            return Amount(
+                number(mg, self.language) + mark + " " + self.unit,
+                mg,
+                sure=False,
+            )
         return Amount(self.plain(mg).text + mark, mg)
 
     def torn(self, mg: float) -> Amount | None:
@@ -166,7 +208,9 @@ class Speller:
         if not text.isdigit() or mg < 100:
             return None
         mark = self.chance.choice((ZERO_WIDTH, SOFT_HYPHEN, WORD_JOINER))
-        return Amount(f"{text[:1]}{mark}{text[1:]}{self.gap}{self.unit}", mg, sure=False)
+        return Amount(
+            f"{text[:1]}{mark}{text[1:]}{self.gap}{self.unit}", mg, sure=False
+        )
 
     def behind_a_mark(self, mg: float) -> Amount:
         """**386 mg."""

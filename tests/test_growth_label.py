@@ -66,7 +66,7 @@ PIECES = [
 """Those that once took for ever stand last: the others have been measured before them."""
 SHORT, MIDDLE, LONG = 1_240, 2_480, 9_920
 SOME_CALLS = 200
-"""As many more calls say nothing: a pattern that is tried for the first time makes some."""
+"""As many more calls say nothing."""
 INGREDIENTS = (
     "Magnesium oxide, bulking agent (microcrystalline cellulose), (sodium) (starch (maize)), "
     "stabiliser (povidone (K30)), glazing agents (hypromellose (E464)) (glycerol) (talc), colours "
@@ -91,8 +91,10 @@ def line(piece: str, length: int, end: str) -> str:
     return "Magnesium " + piece * (length // len(piece)) + end
 
 
-def calls(reader: Any, text: str) -> int:
-    """How many functions are called when a line is read."""
+def calls(reader: Callable[[], Any], text: str) -> int:
+    """How many functions are called when a line is read, as soon as its words are known."""
+    reader().read(text)
+    again = reader()
     count = 0
 
     def counted(_frame: Any, event: str, _arg: Any) -> None:
@@ -101,7 +103,7 @@ def calls(reader: Any, text: str) -> int:
             count += 1
 
     sys.setprofile(counted)
-    reader.read(text)
+    again.read(text)
     sys.setprofile(None)
     return count
 
@@ -116,15 +118,19 @@ def processor_time(reader: Any, text: str) -> float:
 def growth(reader: Callable[[], Any], piece: str) -> Growth:
     """What a piece costs: the least that was measured, again as long as it seems too much.
 
-    No line is read twice, and each has a reader of its own: what was read once may be known.
+    No line is timed twice, and each has a reader of its own: what was read once may be known.
     """
-    few = calls(reader(), line(piece, SHORT, " 5 mg"))
-    many = calls(reader(), line(piece, MIDDLE, " 5 mg"))
+    few = calls(reader, line(piece, SHORT, " 5 mg"))
+    many = calls(reader, line(piece, MIDDLE, " 5 mg"))
     short, long = [], []
     ratio = float("inf")
-    for fewer in range(0, 40, 10):
-        short.append(processor_time(reader(), line(piece, MIDDLE - fewer, " a")))
-        long.append(processor_time(reader(), line(piece, LONG - 4 * fewer, " a")))
+    for fewer in range(0, 120, 10):
+        short.append(
+            processor_time(reader(), line(piece, MIDDLE - fewer, " a"))
+        )
+        long.append(
+            processor_time(reader(), line(piece, LONG - 4 * fewer, " a"))
+        )
         ratio = min(long) / min(short)
         if ratio < 5:
             break
@@ -143,15 +149,25 @@ def measure() -> None:
     for piece in PIECES:
         sys.stdout.write(json.dumps([piece, growth(reader, piece)]) + "\n")
         sys.stdout.flush()
-    sys.stdout.write(json.dumps([INGREDIENTS, growth(reader, f"({INGREDIENTS}), ")]) + "\n")
+    sys.stdout.write(
+        json.dumps([INGREDIENTS, growth(reader, f"({INGREDIENTS}), ")]) + "\n"
+    )
 
 
 @cache
 def measured() -> dict[str, Growth]:
     """Each piece with its growth; a piece is missing that never came to an end."""
-    words = [sys.executable, "-c", "from tests.test_growth_label import measure; measure()"]
+    words = [
+        sys.executable,
+        "-c",
+        "from tests.test_growth_label import measure; measure()",
+    ]
     process = subprocess.Popen(
-        words, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT, env=environment()
+        words,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=environment(),
     )
     try:
         printed, _ = process.communicate(timeout=120)
@@ -162,8 +178,12 @@ def measured() -> dict[str, Growth]:
     return {piece: Growth(*values) for piece, values in rows}
 
 
-@pytest.mark.parametrize("piece", [*PIECES, INGREDIENTS], ids=lambda piece: repr(piece[:30]))
-def test_a_line_of_repeated_pieces_costs_no_more_than_its_length(piece: str) -> None:
+@pytest.mark.parametrize(
+    "piece", [*PIECES, INGREDIENTS], ids=lambda piece: repr(piece[:30])
+)
+def test_a_line_of_repeated_pieces_costs_no_more_than_its_length(
+    piece: str,
+) -> None:
     assert piece in measured(), "the line was never read to its end"
     assert measured()[piece].calls < 2.3
     assert measured()[piece].processor_time < 8
@@ -174,7 +194,9 @@ class Pairs:
 
     def read(self, text: str) -> int:
         return sum(
-            text.startswith("x", place) for place in range(len(text)) for _ in text[:place:9]
+            text.startswith("x", place)
+            for place in range(len(text))
+            for _ in text[:place:9]
         )
 
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from mgform.cli import run
+from mgform.run import run
 from mgform.reader import load
 from mgform.table import Table
 

@@ -19,7 +19,7 @@ LARGE = 8 * 1024**2
 # Runs calls after each other, and prints their statuses and the most memory, in MiB.
 CALLS = """
 import contextlib, io, json, pathlib, sys
-from mgform.cli import run
+from mgform.run import run
 statuses = []
 for words in json.load(sys.stdin):
     with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):

@@ -42,7 +42,9 @@ def test_no_word_means_two_things(table: Table) -> None:
     for language in table.labels.languages.values():
         for kind, word in words_of(language):
             meanings[word].add(kind)
-    assert {word: kinds for word, kinds in meanings.items() if len(kinds) > 1} == {}
+    assert {
+        word: kinds for word, kinds in meanings.items() if len(kinds) > 1
+    } == {}
 
 
 def test_units_mean_the_same_in_every_language(table: Table) -> None:

@@ -41,7 +41,11 @@ def servings(table: Table) -> Servings:
         ("2粒あたり マグネシウム 300mg", "2粒", 2),
         # What is said comes before what else stands there.
         ("Take 2 capsules daily. Each capsule contains 100 mg", "1 capsule", 1),
-        ("Magnesium 300 mg per serving. Take 2 capsules per day", "2 capsules", 2),
+        (
+            "Magnesium 300 mg per serving. Take 2 capsules per day",
+            "2 capsules",
+            2,
+        ),
     ],
 )
 def test_a_serving_counts_its_pieces(
@@ -55,22 +59,49 @@ def test_a_serving_counts_its_pieces(
 @pytest.mark.parametrize(
     ("line", "serving"),
     [
-        ("Magnesium 300 mg, 2-3 capsules", Serving("2-3 capsules", None, Per.PIECES)),
-        ("Magnesium 300 mg in 2 to 4 Capsules", Serving("2 to 4 Capsules", None, Per.PIECES)),
-        ("Magnesium 300 mg, 2 x 1 Kapsel", Serving("2 x 1 Kapsel", None, Per.PIECES)),
+        (
+            "Magnesium 300 mg, 2-3 capsules",
+            Serving("2-3 capsules", None, Per.PIECES),
+        ),
+        (
+            "Magnesium 300 mg in 2 to 4 Capsules",
+            Serving("2 to 4 Capsules", None, Per.PIECES),
+        ),
+        (
+            "Magnesium 300 mg, 2 x 1 Kapsel",
+            Serving("2 x 1 Kapsel", None, Per.PIECES),
+        ),
         ("Magnesium 400 - 1 capsule", Serving("1 capsule", 1, Per.PIECES)),
         ("Magnesium 60 mg per 100 g", Serving("100 g", None, Per.CONTENT)),
         ("Magnesium 108 mg/l", Serving("1 l", None, Per.CONTENT)),
         ("Magnesium 30 mg/kg", Serving("1 kg", None, Per.CONTENT)),
         ("Magnesium 100 mg per litre", Serving("1 litre", None, Per.CONTENT)),
         ("Magnesium 100 mg/100 ml", Serving("100 ml", None, Per.CONTENT)),
-        ("400 mg di magnesio per dose da 15 ml", Serving("15 ml", None, Per.MEASURE)),
+        (
+            "400 mg di magnesio per dose da 15 ml",
+            Serving("15 ml", None, Per.MEASURE),
+        ),
         ("Magnesium hydroxide 400 mg/5 mL", Serving("5 mL", None, Per.MEASURE)),
-        ("Each Serving (2.4 g) contains magnesium 200 mg", Serving("2.4 g", None, Per.MEASURE)),
-        ("Magnesium 300 mg per serving", Serving("1 serving", None, Per.PORTION)),
-        ("Magnesio 200 mg / porzione", Serving("1 porzione", None, Per.PORTION)),
-        ("Apport de 240 mg de magnésium/jour", Serving("1 jour", None, Per.PORTION)),
-        ("Magnesium 300 mg every 4 hours", Serving("4 hours", None, Per.PORTION)),
+        (
+            "Each Serving (2.4 g) contains magnesium 200 mg",
+            Serving("2.4 g", None, Per.MEASURE),
+        ),
+        (
+            "Magnesium 300 mg per serving",
+            Serving("1 serving", None, Per.PORTION),
+        ),
+        (
+            "Magnesio 200 mg / porzione",
+            Serving("1 porzione", None, Per.PORTION),
+        ),
+        (
+            "Apport de 240 mg de magnésium/jour",
+            Serving("1 jour", None, Per.PORTION),
+        ),
+        (
+            "Magnesium 300 mg every 4 hours",
+            Serving("4 hours", None, Per.PORTION),
+        ),
         (
             "Magnesium 100 mg per tablet (300 mg per 3 tablets)",
             Serving("3 tablets or 1 tablet", None, Per.SEVERAL),
@@ -99,7 +130,9 @@ def test_what_is_no_one_number_of_pieces_has_none(
         "",
     ],
 )
-def test_a_package_and_another_amount_are_no_serving(servings: Servings, line: str) -> None:
+def test_a_package_and_another_amount_are_no_serving(
+    servings: Servings, line: str
+) -> None:
     assert servings.find(line) is None
 
 
@@ -138,8 +171,12 @@ def test_numbers_of_pieces(text: str, number: float | None) -> None:
         ("2 gélules (végétales)", 2),
     ],
 )
-def test_a_told_serving_is_understood(servings: Servings, text: str, pieces: float) -> None:
-    assert servings.told(text) == Serving(" ".join(text.split()), pieces, Per.PIECES)
+def test_a_told_serving_is_understood(
+    servings: Servings, text: str, pieces: float
+) -> None:
+    assert servings.told(text) == Serving(
+        " ".join(text.split()), pieces, Per.PIECES
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,11 +198,15 @@ def test_a_told_serving_is_understood(servings: Servings, text: str, pieces: flo
         "2 " + "capsules " * 1_000,
     ],
 )
-def test_a_told_serving_is_refused_with_what_would_be_right(servings: Servings, text: str) -> None:
+def test_a_told_serving_is_refused_with_what_would_be_right(
+    servings: Servings, text: str
+) -> None:
     with pytest.raises(CallError) as error:
         servings.told(text)
     sentence = str(error.value)
-    assert sentence.endswith('write one number, as in "2 capsules" or "1/2 tablet"')
+    assert sentence.endswith(
+        'write one number, as in "2 capsules" or "1/2 tablet"'
+    )
     assert sentence.isprintable()
     assert len(sentence) < 160
 
@@ -182,7 +223,16 @@ def seconds(servings: Servings, text: str) -> float:
 
 def test_no_line_takes_longer_than_its_length(servings: Servings) -> None:
     """Four times the text takes four times as long, and not sixteen times."""
-    pieces = ["per 2 large ", "2-", "1 ", "1½ ", "mg/1 ", "per serving (", "serving size: ", "é ("]
+    pieces = [
+        "per 2 large ",
+        "2-",
+        "1 ",
+        "1½ ",
+        "mg/1 ",
+        "per serving (",
+        "serving size: ",
+        "é (",
+    ]
     text = {piece: piece * (2_500 // len(piece)) for piece in pieces}
     slow = [
         piece
@@ -194,5 +244,7 @@ def test_no_line_takes_longer_than_its_length(servings: Servings) -> None:
 
 def test_a_table_without_words_knows_weights_and_numbers(table: Table) -> None:
     servings = Servings(structs.replace(table, labels=LabelWords()))
-    assert servings.find("Magnesium 2 mg/kg") == Serving("1 kg", None, Per.CONTENT)
+    assert servings.find("Magnesium 2 mg/kg") == Serving(
+        "1 kg", None, Per.CONTENT
+    )
     assert servings.find("Magnesium 2 mg per 2 capsules") is None

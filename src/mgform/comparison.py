@@ -121,7 +121,11 @@ def _column(table: Table, form: Form) -> dict[str, Any]:
     column["elemental_percent"] = share(form)
     column["studies"], column["studies_in_people"] = studies(table, notes)
     for topic in table.topics:
-        texts = [note.text for note in notes if note.about == topic]
+        texts = [
+            f"{note.text} [{note.source}]"
+            for note in notes
+            if note.about == topic
+        ]
         column[f"notes.{topic}"] = tuple(texts)
     column["disputes"] = tuple(dispute.id for dispute in disputes)
     column["corrections"] = tuple(correction.id for correction in corrections)

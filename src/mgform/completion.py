@@ -69,11 +69,19 @@ def offered(typed: "Typed", group: TyperGroup, call: Call) -> Offer:
         return _options(command, typed.last, call)
     if command is group:
         return _commands(group, typed.last)
-    arguments = [param for param in command.params if param.param_type_name == "argument"]
-    return _values(command, arguments[-1], typed.last, call) if arguments else Offer()
+    arguments = [
+        param for param in command.params if param.param_type_name == "argument"
+    ]
+    return (
+        _values(command, arguments[-1], typed.last, call)
+        if arguments
+        else Offer()
+    )
 
 
-def _reached(words: list[str], group: TyperGroup, call: Call) -> tuple[Any, Any]:
+def _reached(
+    words: list[str], group: TyperGroup, call: Call
+) -> tuple[Any, Any]:
     """The command that words lead to, and the option whose value is to come, each or None."""
     command: Any = group
     waiting = None
@@ -146,7 +154,9 @@ def _values(command: Any, param: Any, begun: str, call: Call) -> Offer:
     """What Typer says that an option or an argument may be."""
     if (param.metavar or "").startswith("FILE"):
         return Offer(files=True)
-    context = command.make_context(command.name, [], resilient_parsing=True, obj=call)
+    context = command.make_context(
+        command.name, [], resilient_parsing=True, obj=call
+    )
     items = param.shell_complete(context, begun)
     return Offer(tuple((item.value, item.help or "") for item in items))
 
@@ -228,4 +238,6 @@ def fields(incomplete: str) -> list[str]:
 
     before, comma, _ = incomplete.rpartition(",")
     chosen = before.split(",")
-    return [f"{before}{comma}{field}" for field in FIELDS if field not in chosen]
+    return [
+        f"{before}{comma}{field}" for field in FIELDS if field not in chosen
+    ]

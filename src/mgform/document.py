@@ -39,7 +39,7 @@ class Place(NamedTuple):
 class UnreadableError(Exception):
     """A text is no document: why, and where."""
 
-    def __init__(self, message: str, mark: yaml.Mark | None) -> None:
+    def __init__(self, message: str, mark: Any) -> None:
         super().__init__(message)
         self.place = _place(mark)
 
@@ -69,8 +69,8 @@ class Document:
         return _place(key.start_mark if at_key else node.start_mark)
 
 
-def _place(mark: yaml.Mark | None) -> Place:
-    """The place that PyYAML names, or the beginning."""
+def _place(mark: Any) -> Place:
+    """The place where PyYAML has put a mark, or the beginning."""
     if mark is None:
         return Place(1, 1)
     return Place(mark.line + 1, mark.column + 1)

@@ -26,7 +26,9 @@ def with_fields(answer: Answer, fields: str | None) -> Answer:
 def _names(fields: str) -> tuple[str, ...]:
     from mgform.forms import FIELDS
 
-    names = [one_of("field", name.strip(), FIELDS) for name in fields.split(",")]
+    names = [
+        one_of("field", name.strip(), FIELDS) for name in fields.split(",")
+    ]
     return tuple(dict.fromkeys(names))
 
 

@@ -130,15 +130,17 @@ def select(table: Table, wanted: Filter) -> list[Form]:
     have.
     """
     accepted = [*_accepted(table, wanted)]
-    source_ids = set().union(
-        *(sources_named(table, name) for name in wanted.source)
-    )
-    return [
-        form
-        for form in table.forms
-        if _has_accepted_levels(table, form, accepted)
-        and _is_cited(table, form, source_ids)
-    ]
+    source_ids = set()
+    for name in wanted.source:
+        source_ids |= sources_named(table, name)
+    passing = []
+    for form in table.forms:
+        if not _has_accepted_levels(table, form, accepted):
+            continue
+        if wanted.source and not _is_cited(table, form, source_ids):
+            continue
+        passing.append(form)
+    return passing
 
 
 Accepted = tuple[str, Collection[int]]
@@ -187,12 +189,9 @@ def _has_accepted_levels(
 
 
 def _is_cited(table: Table, form: Form, source_ids: Collection[str]) -> bool:
-    """Whether one of the sources, if any are asked for, says something of a form."""
-    if not source_ids:
-        return True
-    return any(
-        note.source in source_ids for note in table.notes_by_form[form.id]
-    )
+    """Whether one of the sources says something of a form."""
+    notes = table.notes_by_form[form.id]
+    return any(note.source in source_ids for note in notes)
 
 
 def ordered(
@@ -209,13 +208,23 @@ def ordered(
     CallError where forms cannot be ordered by that field, or the table has no such scale.
     """
     if by is None:
-        return [*reversed(forms)] if reverse else [*forms]
+        in_order = [*forms]
+        if reverse:
+            in_order.reverse()
+        return in_order
     field = one_of("field to sort by", by, SORTS)
     if field in SCALES:
         one_of("scale of this table", field, table.scales.in_use())
-    values = {form.id: _value(table, form, field) for form in forms}
-    placed = [form for form in forms if values[form.id] is not None]
-    unplaced = [form for form in forms if values[form.id] is None]
+    values = {}
+    placed = []
+    unplaced = []
+    for form in forms:
+        value = _value(table, form, field)
+        if value is None:
+            unplaced.append(form)
+        else:
+            values[form.id] = value
+            placed.append(form)
     placed.sort(key=lambda form: values[form.id], reverse=reverse)
     return placed + unplaced
 

@@ -170,7 +170,9 @@ class Names:
         "Citrate malate" is read as two forms; to be read as one, it is written with a hyphen.
         """
         whole = self._known(" ".join(words))
-        if whole is None or len(self._split(words)) == 1:
+        if whole is None or isinstance(whole.entry, Explained):
+            return None
+        if len(self._split(words)) == 1:
             return None
         joined = quoted("-".join(words))
         return f"{sentence_start(shown(' '.join(words)))} is also one form: write {joined} for it."

@@ -30,7 +30,9 @@ def notes_that(
     """
     form_ids = {form.id for form in forms}
     topics = {one_of("topic", word, table.topics) for word in about}
-    source_ids = set().union(*(sources_named(table, name) for name in source))
+    source_ids = set()
+    for name in source:
+        source_ids |= sources_named(table, name)
     kinds = {one_of("kind", word, Kind) for word in kind}
     passing = []
     for note in table.notes:
@@ -59,7 +61,8 @@ def sources_named(table: Table, name: str) -> set[str]:
     folded = name.casefold()
     source_ids = set()
     for source in table.sources:
-        if folded in (source.id.casefold(), table.mark(source.id).casefold()):
+        mark = table.mark(source.id)
+        if folded in (source.id.casefold(), mark.casefold()):
             source_ids.add(source.id)
     if not source_ids:
         raise CallError(unknown("source", name, table.sources_by_id))

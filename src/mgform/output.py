@@ -44,12 +44,16 @@ def write(texts: Iterable[str]) -> None:
         except BrokenPipeError:
             break
         except OSError as error:
-            raise DataError(f"cannot write the output: {error.strerror}") from None
+            raise DataError(
+                f"cannot write the output: {error.strerror}"
+            ) from None
 
 
 def complain(sentence: str) -> None:
     """Write one line to standard error, whatever is in the sentence."""
-    line = "".join(character if character.isprintable() else " " for character in sentence)
+    line = "".join(
+        character if character.isprintable() else " " for character in sentence
+    )
     with suppress(OSError, AttributeError, ValueError):
         sys.stderr.write(f"mgform: {line}\n")
         sys.stderr.flush()
@@ -109,19 +113,28 @@ def _as_rows(answer: Answer, *, tabs: bool) -> str:
     from mgform.records import delimited
 
     if answer.rows is None:
-        raise CallError("there are no rows in this answer; --format json has all of it")
+        raise CallError(
+            "there are no rows in this answer; --format json has all of it"
+        )
     return "".join(delimited(answer.rows, tabs=tabs))
 
 
 def _on_screen(page: Page, call: Call) -> str:
     from mgform.screen import on_screen
 
-    return on_screen(page, width(), terminal=sys.stdout.isatty(), plain=call.no_color)
+    return on_screen(
+        page, width(), terminal=sys.stdout.isatty(), plain=call.no_color
+    )
 
 
 def _is_tall(text: str, call: Call) -> bool:
     """Whether a text for people is taller than the terminal that it is for."""
-    if call.quiet or call.no_pager or call.format != "table" or not sys.stdout.isatty():
+    if (
+        call.quiet
+        or call.no_pager
+        or call.format != "table"
+        or not sys.stdout.isatty()
+    ):
         return False
     return text.count("\n") >= shutil.get_terminal_size().lines
 

@@ -9,7 +9,9 @@ from mgform.notes import marked
 from mgform.page import Paragraph, Span, Style, paragraph
 from mgform.table import Compound, Form, Scale, Source, Statement, Table
 from mgform.visible import NO_BREAK
+from mgform.words import count
 
+_SHOWN_NAMES = 2
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
 _SENTENCE = re.compile(r".+?[.!?](?=\s+[A-Z])", re.DOTALL)
 _MILDEST, _BETWEEN, _STRONGEST = "\u25cb", "\u25d0", "\u25cf"
@@ -151,6 +153,15 @@ def reference(source: Source) -> Paragraph:
     if source.url:
         parts += [" ", Span(source.url, link=source.url)]
     return paragraph(*parts)
+
+
+def few(names: Sequence[str]) -> str:
+    """The first names, and how many more there are: "magnesium citrate, mag citrate and 4 more"."""
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    more = len(names) - _SHOWN_NAMES
+    if more <= 0:
+        return shown
+    return f"{shown} and {count(more, 'more name')}"
 
 
 def remarks(matches: Sequence[Match]) -> list[Paragraph]:

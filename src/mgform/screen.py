@@ -79,16 +79,27 @@ def on_screen(
 
 
 class _Column(NamedTuple):
-    """A column of a grid: its title, its cells, and its widths.
+    """A column of a grid: its title, its cells, and the widths that it may have.
 
-    ``line`` is the width in which nothing wraps, ``least`` the one below which it is hard to read.
+    ``word`` is the width of its longest word, ``wrapped`` the width in which no cell wraps and its
+    title takes two lines, and ``line`` the one in which its title does not wrap either.
+    ``has_words`` says that its cells are single words.
     """
 
     title: Text
     cells: list[Text]
+    word: int
+    wrapped: int
     line: int
-    least: int
+    has_words: bool
     is_figures: bool
+
+    def least(self, width: int) -> int:
+        """The width that it needs on a screen to be easy to read.
+
+        A word that is longer than half the screen, such as an address, is folded anyway.
+        """
+        return max(min(self.wrapped, _COMFORT), min(self.word, width // 2))
 
 
 class _Pen:
@@ -111,12 +122,10 @@ class _Pen:
 
     def _answer(self, answer: Cell) -> Text:
         """An answer, whose first paragraph stands out."""
-        first, others = answer[:1], answer[1:]
-        if not others:
-            return self._cell(first, "bold")
-        return Text("\n", overflow="fold").join(
-            [self._cell(first, "bold"), self._cell(others)]
-        )
+        lines = [self._paragraph(paragraph) for paragraph in answer]
+        if lines:
+            lines[0].style = "bold"
+        return _below_each_other(lines)
 
     def _printed(self, *renderables: RenderableType) -> str:
         with self.console.capture() as capture:
@@ -129,9 +138,8 @@ class _Pen:
 
     def _cell(self, cell: Cell, style: str = "") -> Text:
         """A cell as Rich's text, a paragraph a line."""
-        text = Text("\n").join(map(self._paragraph, cell))
+        text = _below_each_other(map(self._paragraph, cell))
         text.style = style
-        text.overflow = "fold"
         return text
 
     def _paragraph(self, paragraph: Paragraph) -> Text:
@@ -149,14 +157,12 @@ class _Pen:
         if grid.heading:
             yield Text(visible(grid.heading), style="bold", overflow="fold")
         columns = self._columns(grid)
-        gaps = _GAP * (len(columns) - 1)
-        if gaps + sum(column.least for column in columns) > self.console.width:
-            yield from self._below_each_other(grid)
-            return
-        is_tight = (
-            gaps + sum(column.line for column in columns) > self.console.width
-        )
-        yield self._side_by_side(columns, is_tight=is_tight)
+        width = self.console.width - _GAP * (len(columns) - 1)
+        if sum(column.least(width) for column in columns) > width:
+            yield from self._stacked(grid)
+        else:
+            is_tight = sum(column.line for column in columns) > width
+            yield self._side_by_side(columns, is_tight=is_tight)
 
     def _columns(self, grid: Grid) -> list[_Column]:
         figures = figure_columns(grid)
@@ -166,32 +172,39 @@ class _Pen:
                 cells = [self._cell(row.about, "bold") for row in grid.rows]
             else:
                 cells = [self._cell(row.cells[place - 1]) for row in grid.rows]
-            heading = Text(visible(title), style="bold", overflow="fold")
-            word, line = self._sizes([heading, *cells])
+            heading = Text(
+                visible(title), "bold", overflow="fold", no_wrap=False
+            )
+            title_word, title_line = self._sizes([heading])
+            cell_word, cell_line = self._sizes(cells)
+            has_words = cell_word == cell_line
             if place == 0 and not title:
                 # What names a row wraps, and leaves the room to what is said.
-                line = max(word, min(line, _COMFORT))
-            # A word that is longer than half the screen, such as an address, is folded anyway.
-            least = max(min(line, _COMFORT), min(word, self.console.width // 2))
-            columns.append(
-                _Column(
-                    heading, cells, line, least, is_figures=place in figures
-                )
+                cell_line = max(cell_word, min(cell_line, _COMFORT))
+            column = _Column(
+                title=heading,
+                cells=cells,
+                word=max(title_word, cell_word),
+                wrapped=max(title_word, cell_line, -(-title_line // 2)),
+                line=max(title_line, cell_line),
+                has_words=has_words,
+                is_figures=place in figures,
             )
+            columns.append(column)
         return columns
 
     def _sizes(self, texts: list[Text]) -> tuple[int, int]:
         """The widths of the longest word and of the longest line of some texts."""
         options = self.console.options
         sizes = [Measurement.get(self.console, options, text) for text in texts]
-        return max(size.minimum for size in sizes), max(
-            size.maximum for size in sizes
-        )
+        longest_word = max(size.minimum for size in sizes)
+        longest_line = max(size.maximum for size in sizes)
+        return longest_word, longest_line
 
     def _side_by_side(self, columns: list[_Column], *, is_tight: bool) -> Table:
         """A grid with its columns beside each other, and a rule under the titles if it has any.
 
-        Where they are tight, titles wrap before cells do.
+        Where they are tight, titles wrap before cells do, and what is one word stays whole.
         """
         drawn = Table(
             box=_RULE,
@@ -202,23 +215,21 @@ class _Pen:
             header_style="",
             border_style="dim",
         )
+        width = self.console.width - _GAP * (len(columns) - 1)
         for column in columns:
-            most = column.line
-            if is_tight and column.title:
-                longest_word, _ = self._sizes([column.title])
-                _, longest_line = self._sizes(column.cells)
-                most = max(longest_word, longest_line)
+            is_least = column.wrapped == column.least(width)
             drawn.add_column(
                 column.title,
                 justify="right" if column.is_figures else "left",
-                max_width=most,
+                max_width=column.wrapped if is_tight else column.line,
+                no_wrap=is_tight and column.has_words and is_least,
                 overflow="fold",
             )
         for cells in zip(*(column.cells for column in columns), strict=True):
             drawn.add_row(*cells)
         return drawn
 
-    def _below_each_other(self, grid: Grid) -> Iterator[RenderableType]:
+    def _stacked(self, grid: Grid) -> Iterator[RenderableType]:
         """A grid for a narrow screen: what a row is about, and its cells behind their titles."""
         for row in grid.rows:
             yield self._cell(row.about, "bold")
@@ -229,3 +240,9 @@ class _Pen:
                     f"{visible(title)}: " if title else "", overflow="fold"
                 )
                 yield Padding(lead + self._cell(cell), (0, 0, 0, 2))
+
+
+def _below_each_other(lines: Iterable[Text]) -> Text:
+    text = Text("\n").join(lines)
+    text.overflow = "fold"
+    return text

@@ -31,9 +31,10 @@ _TEXT = 2
 _DETAIL = 1
 
 _WORD = re.compile(r"[^\W_]+")
+_PLURAL = re.compile(r"(?<=\w{2}[^isu])s$")
 # The longer ending first; what is left of a word has four letters at least.
 _ENDINGS = re.compile(
-    r"(?<=\w{4})(ations?|ating|ated|ates?|ancy|ants?|ions?|ings?|ies|ed|es|er|e|y|s)$"
+    r"(?<=\w{4})(ation|ating|ated|ate|ancy|ant|ion|ing|ie|ed|er|e|y)$"
 )
 _SPELLINGS = {
     "oe": "e",
@@ -240,6 +241,7 @@ def stem(word: str) -> str:
     root = word.casefold()
     for british, american in _SPELLINGS.items():
         root = root.replace(british, american)
+    root = _PLURAL.sub("", root)
     shorter = _ENDINGS.sub("", root)
     # "splitting" is "split": a letter that an ending doubles counts once.
     if shorter != root and shorter[-1] == shorter[-2]:

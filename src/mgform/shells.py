@@ -88,7 +88,9 @@ def install(shell: Shell) -> str:
                     "fpath+=~/.zfunc; autoload -Uz compinit; compinit",
                 )
             case "fish":
-                config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+                config = Path(
+                    os.environ.get("XDG_CONFIG_HOME") or home / ".config"
+                )
                 file = config / "fish" / "completions" / "mgform.fish"
             case "powershell":
                 raise CallError(
@@ -105,7 +107,11 @@ def install(shell: Shell) -> str:
 
 def _add_lines(file: Path, line: str) -> None:
     """Add a line to a file of settings that does not have it yet."""
-    before = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+    before = (
+        file.read_text(encoding="utf-8", errors="replace")
+        if file.exists()
+        else ""
+    )
     if line not in before.splitlines():
         with file.open("a", encoding="utf-8") as settings:
             settings.write(f"\n{line}\n")

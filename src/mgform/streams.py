@@ -25,7 +25,9 @@ def streamed(
     if call.format in ("csv", "tsv"):
         from mgform.records import delimited
 
-        return delimited((record for _, record in records), tabs=call.format == "tsv")
+        return delimited(
+            (record for _, record in records), tabs=call.format == "tsv"
+        )
     if call.format == "table":
         return _as_lines(records, on_a_line)
     raise CallError("many lines are printed as table, json, csv or tsv")
@@ -52,7 +54,9 @@ def _as_array(records: Iterable[Any]) -> Iterator[str]:
     yield "[]\n" if separator == "[" else "\n]\n"
 
 
-def _as_lines(records: Iterable[Numbered], on_a_line: Callable[[int, Any], str]) -> Iterator[str]:
+def _as_lines(
+    records: Iterable[Numbered], on_a_line: Callable[[int, Any], str]
+) -> Iterator[str]:
     """A line for every record, as far as the screen is wide."""
     columns = width()
     for number, record in records:

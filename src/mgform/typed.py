@@ -66,7 +66,9 @@ def typed_in(shell: Shell, arguments: list[str]) -> Typed:
     """
     if shell in ("zsh", "fish"):
         *before, last = arguments or [""]
-        return Typed(before, _words(last)[-1].meant if shell == "fish" else last)
+        return Typed(
+            before, _words(last)[-1].meant if shell == "fish" else last
+        )
     line, replaced = [*arguments, "", ""][:2]
     words = _words(line)
     last_word = words.pop()

@@ -6,6 +6,7 @@ from mgform.answers.everything import everything
 from mgform.answers.facts import (
     FULLNESS,
     Fullness,
+    Published,
     absorption,
     caution,
     level_with_notes,
@@ -87,15 +88,16 @@ def _rows(
     table: Table, matches: Sequence[Match], fullness: Fullness
 ) -> Iterator[Row]:
     forms = [match.form for match in matches]
-    is_first = True
-    for scale_name, scale in table.scales.in_use().items():
+    scales = table.scales.in_use()
+    first_scale = next(iter(scales), None)
+    for scale_name, scale in scales.items():
         yield row(scale.title, *_levels(table, forms, scale_name, fullness))
         # What was measured stands beside what was said.
-        if is_first:
+        if scale_name == first_scale:
             title = f"Published: {lowered(scale.title)}"
             yield row(title, *_first_published(table, forms, fullness))
-            is_first = False
-    yield row("Absorption", *_absorbed(table, forms, fullness))
+    if fullness.published is not Published.ONE:
+        yield row("Absorption", *_absorbed(table, forms, fullness))
     shares = [
         percentage(table, meant(match), of=" by weight") for match in matches
     ]

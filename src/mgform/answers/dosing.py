@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import structs
 
 from mgform.answers.everything import compounds_grid, printers, sources_grid
+from mgform.answers.facts import with_more
 from mgform.answers.foot import with_foot
 from mgform.dose import Dose, Part, Reading, Weighed
 from mgform.names import Match, lowered
@@ -14,7 +15,9 @@ from mgform.page import (
     Answer,
     Cell,
     Grid,
+    Lengths,
     Page,
+    Row,
     Span,
     Style,
     cell,
@@ -25,7 +28,7 @@ from mgform.page import (
 from mgform.said import remarks, said_in_full
 from mgform.standing import against, milligrams
 from mgform.table import Form, Table
-from mgform.words import listed
+from mgform.words import listed, shown
 
 _PAIR = 2
 
@@ -97,44 +100,53 @@ def _least_needed(part: Part) -> str:
 
 
 def _salt(part: Part) -> str:
-    """The salt that is meant where there is one, else the form."""
+    """The salt that is meant where there is one, else what was asked for or the form."""
     if len(part.compounds) == 1:
         return part.compounds[0].name
+    if part.matched == "member":
+        return shown(part.asked_as)
     return lowered(part.name)
 
 
-def _weights(table: Table, dose: Dose) -> Grid:
-    """A compound a line, or the richest of each form where there are several forms."""
-    rows = []
+def _weights(table: Table, dose: Dose) -> Lengths:
+    """A compound a line; of several forms, or where a screen is too small, only the richest."""
+    every = []
+    richest = []
     for part in dose.parts:
-        compounds: Sequence[Weighed] = part.compounds
-        if len(dose.parts) > 1:
-            compounds = [
-                max(compounds, key=lambda weighed: weighed.elemental_percent)
-            ]
-        for weighed in compounds:
-            compound_mg = milligrams(weighed.compound_mg)
-            elemental_mg = milligrams(weighed.elemental_mg)
-            if dose.as_compound:
-                elemental_mg = f"at most {elemental_mg}"
-            else:
-                compound_mg = f"at least {compound_mg}"
-            compound = f"{weighed.name}, {weighed.elemental_percent:.2f} %"
-            rows.append(
-                row(
-                    part.form,
-                    cell(compound),
-                    cell(compound_mg),
-                    cell(elemental_mg),
-                )
-            )
+        best = max(
+            part.compounds, key=lambda weighed: weighed.elemental_percent
+        )
+        more = len(part.compounds) - 1
+        richest.append(_weight(dose, part, best, more=more))
+        for weighed in part.compounds:
+            every.append(_weight(dose, part, weighed))
     titles = (
         "Form",
         "Compound",
         "Compound weight",
         f"{table.nutrient.capitalize()} in it",
     )
-    return grid(rows, titles=titles)
+    lengths = [grid(rows, titles=titles) for rows in (every, richest)]
+    if len(dose.parts) > 1:
+        lengths = lengths[1:]
+    return Lengths(tuple(lengths))
+
+
+def _weight(dose: Dose, part: Part, weighed: Weighed, *, more: int = 0) -> Row:
+    """A compound, its weight and the nutrient in it, and how many more the form has."""
+    compound = paragraph(f"{weighed.name}, {weighed.elemental_percent:.2f} %")
+    compound_mg = milligrams(weighed.compound_mg)
+    elemental_mg = milligrams(weighed.elemental_mg)
+    if dose.as_compound:
+        elemental_mg = f"at most {elemental_mg}"
+    else:
+        compound_mg = f"at least {compound_mg}"
+    return row(
+        part.form,
+        cell(with_more(compound, more)),
+        cell(compound_mg),
+        cell(elemental_mg),
+    )
 
 
 def _of_amounts(table: Table, forms: Sequence[Form]) -> Iterator[Grid | Cell]:

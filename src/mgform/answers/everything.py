@@ -14,7 +14,7 @@ from mgform.page import (
     paragraph,
     row,
 )
-from mgform.said import printed_by, reference, said_in_full
+from mgform.said import few, printed_by, reference, said_in_full
 from mgform.table import (
     Compound,
     Correction,
@@ -81,7 +81,7 @@ def _names(compound: Compound) -> Iterator[Paragraph]:
     else:
         yield paragraph(compound.name)
     if compound.names:
-        yield paragraph(Span(f"also: {', '.join(compound.names)}", Style.FAINT))
+        yield paragraph(Span(f"also: {few(compound.names)}", Style.FAINT))
 
 
 def printers(compounds: Iterable[Compound]) -> list[str]:

@@ -83,17 +83,26 @@ FULLNESS = (
 
 
 def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
-    """Forms, a row each: their levels, who says so, and the nutrient in their usual compound."""
+    """Forms, a row each: their levels, who says so, and the nutrient in their usual compound.
+
+    A scale on which none of them has a level is left out.
+    """
+    forms = [match.form for match in matches]
     scales = table.scales.in_use()
+    told = [
+        scale_name
+        for scale_name in scales
+        if any(level_of(table, form, scale_name) for form in forms)
+    ]
     rows = []
     for match in matches:
         levels = [
             level_with_sources(table, match.form, scale_name)
-            for scale_name in scales
+            for scale_name in told
         ]
         share = cell(percentage(table, meant(match)))
         rows.append(row(match.form.id, *levels, share))
-    titles = [scale.title for scale in scales.values()]
+    titles = [scales[scale_name].title for scale_name in told]
     return grid(rows, titles=("Form", *titles, table.nutrient.capitalize()))
 
 

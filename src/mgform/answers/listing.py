@@ -23,9 +23,8 @@ def listing(table: Table, forms: Sequence[Form]) -> Answer:
 
 def _page(table: Table, forms: Sequence[Form]) -> Page:
     if not forms:
-        return Page(
-            cell(f"None of the {count(len(table.forms), 'form')} matches.")
-        )
+        none = f"None of the {count(len(table.forms), 'form')} matches."
+        return with_foot(table, Page(cell(none)))
     matches = [Match(form, form.id, "id") for form in forms]
     levels = levels_grid(table, matches)
     key = cell(_key(table), _left_out(table, forms))

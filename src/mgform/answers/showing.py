@@ -6,6 +6,7 @@ from mgform.answers.everything import everything
 from mgform.answers.facts import (
     FULLNESS,
     Fullness,
+    Published,
     absorption,
     caution,
     level_with_notes,
@@ -30,11 +31,10 @@ from mgform.page import (
     grid,
     row,
 )
-from mgform.said import meant, percentage, said, sentence
+from mgform.said import few, meant, percentage, said, sentence
 from mgform.table import CAUTION, Form, Note, Table
 from mgform.words import count
 
-_SHOWN_NAMES = 2
 _SHOWN_STATEMENTS = 2
 
 
@@ -43,8 +43,8 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
     forms = [match.form for match in matches]
     first, *others = matches
     digest: list[Part] = [_digest(table, first)]
-    for match in others:
-        digest += [_heading(table, match), _digest(table, match)]
+    if others:
+        digest = _one_after_the_other(table, matches)
     page = Page(
         answer=_heading(table, first),
         parts=tuple(digest),
@@ -57,6 +57,16 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
         rows=profiles,
         ids=tuple(form.id for form in forms),
     )
+
+
+def _one_after_the_other(table: Table, matches: Sequence[Match]) -> list[Part]:
+    """What is said of several forms, which takes more than one screen."""
+    parts: list[Part] = []
+    for match in matches:
+        if parts:
+            parts.append(_heading(table, match))
+        parts.append(grid(_rows(table, match, FULLNESS[0])))
+    return parts
 
 
 def _heading(table: Table, match: Match) -> Cell:
@@ -84,7 +94,7 @@ def _digest(table: Table, match: Match) -> Lengths:
 
 def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
     form = match.form
-    yield row("Also called", _names(form))
+    yield row("Also called", cell(_names(form)))
     for scale_name, scale in table.scales.in_use().items():
         if level_of(table, form, scale_name):
             level = level_with_notes(table, form, scale_name, fullness.notes)
@@ -101,18 +111,10 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
     )
 
 
-def _names(form: Form) -> Cell:
-    """The names of a form but its id: the first ones, and how many more there are."""
-    names = [
-        name
-        for name in (form.name, *form.aliases, *form.members)
-        if name != form.id
-    ]
-    shown = ", ".join(names[:_SHOWN_NAMES])
-    more = len(names) - _SHOWN_NAMES
-    if more > 0:
-        return cell(f"{shown} and {count(more, 'more name')}")
-    return cell(shown)
+def _names(form: Form) -> str:
+    """The names of a form but its id."""
+    names = (form.name, *form.aliases, *form.members)
+    return few([name for name in names if name != form.id])
 
 
 def _share(table: Table, match: Match) -> Cell:
@@ -127,9 +129,10 @@ def _share(table: Table, match: Match) -> Cell:
 def _first_published(table: Table, form: Form, fullness: Fullness) -> Cell:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
-    paragraphs = [
-        published(table, note, fullness) for note in notes[:_SHOWN_STATEMENTS]
-    ]
+    shown = _SHOWN_STATEMENTS
+    if fullness.published is Published.ONE:
+        shown = 1
+    paragraphs = [published(table, note, fullness) for note in notes[:shown]]
     if paragraphs:
         paragraphs[-1] = with_more(paragraphs[-1], len(notes) - len(paragraphs))
     return cell(*paragraphs)

@@ -8,10 +8,11 @@ least odd way is taken. Where several are equally odd, an amount may weigh sever
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
+from mgform.label.kinds import AMOUNTS, NAMES, OURS, Kind, Node
 
 # How much a mark parts what stands on its two sides.
 _PARTING = {
+    Kind.POINT: 1,
     Kind.COLON: 2,
     Kind.DOT: 6,
     Kind.COMMA: 6,
@@ -19,7 +20,21 @@ _PARTING = {
     Kind.STOP: 7,
     Kind.SLASH: 110,
 }
-_COMMA = _PARTING[Kind.COMMA]
+_COMMA, _COLON = _PARTING[Kind.COMMA], _PARTING[Kind.COLON]
+# How odd it is that names belong to no amount.
+_LEFT_OVER, _LEFT_OVER_WORDS = 10, 5
+
+
+class Part(NamedTuple):
+    """One way to part the names between two amounts, and how odd it is.
+
+    Those up to ``end`` belong to the amount before, those from ``start`` on to the one behind, and
+    those between to none.
+    """
+
+    end: int
+    start: int
+    odd: int = 0
 
 
 class Between:
@@ -36,6 +51,8 @@ class Between:
         self.of_another = False  # what is given is given by another substance
         for node in nodes:
             if node.kind in NAMES:
+                if self.names and self.names[-1].inside:  # magnesium (as citrate) | feverfew 9 mg
+                    self.gaps[-1] = max(self.gaps[-1], _COMMA)
                 self.names.append(node)
                 self.gaps.append(0)
             elif node.kind is Kind.GIVEN and self.given is None:
@@ -57,30 +74,73 @@ class Between:
             if name.kind is not Kind.WORDS or not place or self.gaps[place]
         ]
 
-    def cuts(self) -> list[int]:
-        """How many of the names may belong to the amount before."""
+    def parts(self) -> list[Part]:
+        """The ways to part the names between the amounts before and behind."""
+        end = len(self.names)
+        if self.given is not None:  # 1000 mg citrate | of which magnesium
+            return [Part(cut, self.given) for cut in sorted({0, self.given})]
+        parts = [Part(cut, cut) for cut in self._cuts()]
+        served = [place for place, name in enumerate(self.names) if _has_amount(name)]
+        if served:
+            parts.append(Part(served[0], served[-1] + 1))
+        marks = [place for place in range(end) if self.gaps[place]]
+        if len(marks) > 1:
+            parts.append(Part(marks[0], marks[-1], self._odd(marks[0], marks[-1])))
+        return list(dict.fromkeys(parts))
+
+    def first_parts(self) -> list[Part]:
+        """The ways to part the names before the first amount: some may be a title."""
         end = len(self.names)
         if self.given is not None:
-            return sorted({0, self.given})  # 1000 mg citrate | of which magnesium
-        parted = [place for place in range(1, end) if self.gaps[place]]
+            return [Part(0, self.given)]
+        marks = [place for place in range(1, end) if self.gaps[place]]
+        cuts = sorted({0, end, *marks[:1], *marks[-1:]})
+        return [Part(0, cut, self._odd_title(cut)) for cut in cuts]
+
+    def last_parts(self) -> list[Part]:
+        """The ways to part the names behind the last amount: some may belong to nothing."""
+        end = len(self.names)
+        if self.given is not None:
+            return [Part(cut, end) for cut in sorted({0, self.given})]
+        return [Part(cut, end, self._odd_rest(cut)) for cut in self._cuts()]
+
+    def _cuts(self) -> list[int]:
+        end = len(self.names)
+        marks = [place for place in range(1, end) if self.gaps[place]]
         sources = [place for place, name in enumerate(self.names) if name.is_source]
-        cuts = {0, end, *parted[:1], *parted[-1:]}
+        cuts = {0, end, min(1, end), max(end - 1, 0), *marks[:1], *marks[-1:]}
         if sources:
             cuts |= {sources[0], self._end_of_sources(sources[0])}
         return sorted(cuts)
 
-    def titles(self) -> list[int]:
-        """How many of the first names may be a title, which belongs to no amount."""
-        end = len(self.names) if self.given is None else self.given
-        strong = (_PARTING[Kind.COLON], _PARTING[Kind.STOP])
-        parted = [place for place in range(1, end) if self.gaps[place] in strong]
-        return sorted({0, end, *parted[:1], *parted[-1:]})
+    def _odd_title(self, cut: int) -> int:
+        """Less where a colon or a line break ends it, and most without any mark."""
+        odd = self._odd(0, cut)
+        if self.gaps[cut] in (_COLON, _PARTING[Kind.STOP]):
+            return odd // 2
+        return odd
+
+    def _odd_rest(self, cut: int) -> int:
+        return 0 if self.gaps[cut] else self._odd(cut, len(self.names))
+
+    def _odd(self, start: int, end: int) -> int:
+        """How odd it is that some names belong to nothing."""
+        names = [name for name in self.names[start:end] if not _has_amount(name)]
+        if not names:
+            return 0
+        known = any(name.kind is not Kind.WORDS for name in names)
+        return _LEFT_OVER if known else _LEFT_OVER_WORDS
 
     def _end_of_sources(self, start: int) -> int:
         end = start
         while end < len(self.names) and self.names[end].is_source:
             end += 1
         return end
+
+
+def _has_amount(name: Node) -> bool:
+    """Whether amounts stand in parentheses behind a name: magnesium (from 500 mg oxide)."""
+    return any(part.kind in (Kind.WEIGHED, Kind.GIVEN) for part in name.inside)
 
 
 class Place(NamedTuple):
@@ -103,6 +163,7 @@ class Place(NamedTuple):
     of_another: bool = False
     far: bool = False
     shared: bool = False
+    beside: bool = False
 
 
 def _kinds(names: Sequence[Node]) -> set[Kind]:
@@ -189,9 +250,11 @@ def _named(names: Sequence[Node], nearest: Sequence[Node]) -> Kind | None:
     if Kind.ELEMENTAL in kinds:
         return Kind.ELEMENTAL
     ours = [name.kind for name in names if name.kind in OURS and not name.is_source]
-    if not ours:
-        return Kind.COMPOUND if kinds & COMPOUNDS else None
-    return ours[-1]
+    if ours:
+        return ours[-1]
+    if Kind.COMPOUND in kinds:
+        return Kind.COMPOUND
+    return Kind.WORDS if Kind.WORDS in kinds else None
 
 
 # What is odd in a way to read a clause.
@@ -199,7 +262,21 @@ def _named(names: Sequence[Node], nearest: Sequence[Node]) -> Kind | None:
 
 def unnamed(place: Place) -> bool:
     """200 mg | magnesium 300 mg zinc."""
-    return not place.before and not place.behind and not place.given
+    return not _is_named(place) and not place.given and not place.beside
+
+
+def unnamed_beside(place: Place) -> bool:
+    """Magnesium 200 mg, 300 mg: nothing names an amount beside another one."""
+    return not _is_named(place) and not place.given and place.beside
+
+
+def only_told(place: Place) -> bool:
+    """Provides 100 mg | magnesium 8 mg iron: no name stands with an amount behind "provides"."""
+    return not _is_named(place) and place.given
+
+
+def _is_named(place: Place) -> bool:
+    return bool(place.before or place.behind)
 
 
 def far(place: Place) -> bool:
@@ -208,7 +285,16 @@ def far(place: Place) -> bool:
 
 
 def mixed(place: Place) -> bool:
-    """Magnesium, vitamin B6 300 mg: one amount for several substances."""
+    """Magnesium and vitamin B6 300 mg: one amount for several substances."""
+    return _is_mixed(place) and not place.head
+
+
+def passed_over(place: Place) -> bool:
+    """Magnesium, vitamin B6 300 mg: names before a comma may have no amount."""
+    return _is_mixed(place) and place.head > 0
+
+
+def _is_mixed(place: Place) -> bool:
     ours = _kinds(place.before or place.behind) & OURS
     return bool(ours) and weighed(place) is Kind.OTHER
 
@@ -221,7 +307,19 @@ def shared(place: Place) -> bool:
 def named_twice(place: Place) -> bool:
     """Zinc 15 mg magnesium | 300 mg: another name behind an amount that has one."""
     others = _kinds(place.behind) & {Kind.NUTRIENT, Kind.OTHER}
-    return bool(place.before) and bool(others) and not place.given and not place.gap_behind
+    return bool(place.before) and bool(others) and not place.given
+
+
+def followed_by_words(place: Place) -> bool:
+    """Zinc 15 mg EPA | 300 mg: unknown words behind an amount that has a name."""
+    return bool(place.before) and Kind.WORDS in _kinds(place.behind[:1]) and not place.gap_behind
+
+
+def source_and_more(place: Place) -> bool:
+    """200 mg as citrate | feverfew 170 mg: the source belongs to the amount before it."""
+    if not place.before or not place.before[0].is_source:
+        return False
+    return any(not name.is_source for name in place.before)
 
 
 def unknown(place: Place) -> bool:
@@ -238,29 +336,33 @@ class Oddity(NamedTuple):
 
 ODDITIES = (
     Oddity(unnamed, 100),
+    Oddity(unnamed_beside, 20),
+    Oddity(only_told, 15),
     Oddity(far, 50),
     Oddity(mixed, 40),
+    Oddity(passed_over, 10),
     Oddity(shared, 30),
     Oddity(named_twice, 10),
+    Oddity(source_and_more, 10),
+    Oddity(followed_by_words, 10),
     Oddity(unknown, 5),
 )
-_TITLE = 10  # names at the beginning that belong to no amount
-
 
 def _odd(place: Place) -> int:
     parted = 0
     if place.before:
         parted = place.gap_before
     elif place.behind:
-        parted = max(place.gap_behind, _COMMA) if place.gap_behind else 0
+        # A colon parts what stands behind an amount from it: magnesium 300 mg: for the muscles.
+        parted = _COMMA if place.gap_behind == _COLON else place.gap_behind
     return parted + sum(oddity.weight for oddity in ODDITIES if oddity.holds(place))
 
 
 class _Step(NamedTuple):
-    """One amount in one way to read a clause, between two cuts, and how odd the way is so far."""
+    """One amount in one way to read a clause, between two parts, and how odd the way is so far."""
 
-    start: int
-    end: int
+    before: Part
+    behind: Part
     place: Place
     odd: int
 
@@ -291,75 +393,63 @@ class Clause:
         if not steps:
             return
         least = min(step.odd for step in steps[-1])
-        ends = {step.end for step in steps[-1] if step.odd == least}
         best = [step for step in steps[-1] if step.odd == least]
         chosen = [best]
         for before in reversed(steps[:-1]):
-            starts = {step.start for step in best}
-            best = [step for step in _least_odd(before) if step.end in starts]
+            parts = {step.before for step in best}
+            best = [step for step in _least_odd(before) if step.behind in parts]
             chosen.append(best)
         for amount, ways in zip(self.amounts, reversed(chosen), strict=True):
             yield amount, [step.place for step in ways]
 
     def _steps(self) -> list[list[_Step]]:
-        """For each amount, every step from a cut before it to a cut behind it."""
-        first = self.betweens[0]
-        so_far = {cut: self._title(cut) for cut in first.titles()}
+        """For each amount, every step from a part of the names before it to one behind it."""
+        so_far = {part: part.odd for part in self.betweens[0].first_parts()}
         steps: list[list[_Step]] = []
         for at in range(len(self.amounts)):
+            behind = self.betweens[at + 1]
+            is_last = at + 1 == len(self.amounts)
+            parts = behind.last_parts() if is_last else behind.parts()
             every = [
-                self._step(at, start, end, odd)
-                for start, odd in so_far.items()
-                for end in self._ends(at + 1)
+                self._step(at, before, part, odd) for before, odd in so_far.items() for part in parts
             ]
             steps.append(every)
-            so_far = {step.end: step.odd for step in _least_odd(every)}
+            so_far = {step.behind: step.odd for step in _least_odd(every)}
         return steps
 
-    def _title(self, cut: int) -> int:
-        known = any(name.kind is not Kind.WORDS for name in self.betweens[0].names[:cut])
-        return _TITLE if known else 0
+    def _step(self, at: int, before: Part, behind: Part, odd: int) -> _Step:
+        place = self._place(at, before, behind)
+        return _Step(before, behind, place, odd + behind.odd + _odd(place))
 
-    def _ends(self, at: int) -> list[int]:
-        between = self.betweens[at]
-        if at < len(self.amounts):
-            return between.cuts()
-        return [len(between.names) if between.given is None else between.given]
-
-    def _step(self, at: int, start: int, end: int, odd: int) -> _Step:
-        place = self._place(at, start, end)
-        return _Step(start, end, place, odd + _odd(place))
-
-    def _place(self, at: int, start: int, end: int) -> Place:
+    def _place(self, at: int, part_before: Part, part_behind: Part) -> Place:
         before, behind = self.betweens[at], self.betweens[at + 1]
+        start, end = part_before.start, part_behind.end
+        own, others = before.names[start:], behind.names[:end]
+        gaps = before.gaps[start + 1 : -1]
         given = before.given is not None
-        told = given and len(before.names) > (before.given or 0)
-        if told:
-            start = max(start, before.given or 0)
-        own = before.names[start:]
-        own_gaps = before.gaps[start + 1 :]
-        head = max((n + 1 for n, gap in enumerate(own_gaps[:-1]) if gap >= _COMMA), default=0)
-        tail = next((n for n in range(1, end) if behind.gaps[n] >= _COMMA), end)
-        by_source = 0 < start and before.names[start - 1].is_source
-        cut_off = 0 < start < len(before.names) and not before.gaps[start] and not by_source
+        cut_off = bool(own) and part_before.end == start > 0 and not before.gaps[start]
+        by_source = start > 0 and before.names[start - 1].is_source
+        first = own[0] if own else None
+        near = at > 0 and start == 0 and before.gaps[0] < _COMMA
         return Place(
             before=own,
-            behind=behind.names[:end],
+            behind=others,
             gap_before=before.gaps[-1],
             gap_behind=behind.gaps[0],
-            head=head,
-            tail=tail,
+            head=max((n + 1 for n, gap in enumerate(gaps) if gap >= _COMMA), default=0),
+            tail=next((n for n in range(1, end) if behind.gaps[n] >= _COMMA), end),
             given=given,
-            told=told,
+            told=given and bool(own),
             of_another=before.of_another,
-            far=at > 0 and start == 0 and before.gaps[0] < _COMMA and len(own) > 1 and own[0].kind is Kind.ELEMENTAL,
-            shared=at > 0 and not given and cut_off,
+            far=near and len(own) > 1 and first is not None and first.kind is Kind.ELEMENTAL,
+            shared=at > 0 and not given and cut_off and not by_source,
+            beside=at > 0 and before.is_empty,
         )
 
 
 def _least_odd(steps: Sequence[_Step]) -> list[_Step]:
-    """Of the steps to each cut, those that are least odd."""
-    least: dict[int, int] = {}
+    """Of the steps to each part of the names behind, those that are least odd."""
+    least: dict[Part, int] = {}
     for step in steps:
-        least[step.end] = min(step.odd, least.get(step.end, step.odd))
-    return [step for step in steps if step.odd == least[step.end]]
+        least[step.behind] = min(step.odd, least.get(step.behind, step.odd))
+    return [step for step in steps if step.odd == least[step.behind]]

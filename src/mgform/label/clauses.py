@@ -12,6 +12,7 @@ _SAYS_NOTHING = frozenset(
         Kind.NUMBER,
         Kind.PERCENT,
         Kind.SHARE,
+        Kind.DAILY_PERCENT,
         Kind.SERVING,
         Kind.VOLUME,
         Kind.DAILY,
@@ -19,12 +20,15 @@ _SAYS_NOTHING = frozenset(
         Kind.OF,
         Kind.PER,
         Kind.PIECE,
+        Kind.SIZE,
         Kind.OPEN,
         Kind.CLOSE,
     }
 )
 _ENDS_A_SOURCE = frozenset({*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.STOP})
-_MARKS = frozenset({Kind.COMMA, Kind.WITH, Kind.SLASH, Kind.STOP, Kind.DOT, Kind.COLON})
+_MARKS = frozenset({Kind.POINT, Kind.COMMA, Kind.WITH, Kind.SLASH, Kind.STOP, Kind.DOT, Kind.COLON})
+# What names and amounts keep of the parentheses behind them; "given" says that amounts stood there.
+_JOINED = frozenset({*COMPOUNDS, *AMOUNTS, Kind.WEIGHED, Kind.GIVEN})
 _weighing, _mixing = Stage(WEIGHING), Stage(MIXING)
 
 
@@ -47,9 +51,11 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
         if node.kind in _ENDS_A_SOURCE:
             in_source = False
         near = near and in_source and node.kind not in _MARKS
+        if node.kind in COMPOUNDS:
+            near = False
         if node.kind is Kind.WORDS and near:
             yield Node(Kind.STRANGER, node.at, is_source=True)
-        elif node.kind is Kind.SALT and in_source:
+        elif node.kind in (Kind.SALT, Kind.RELATED) and in_source:
             yield Node(Kind.COMPOUND, node.at, is_source=True)
         elif node.kind in COMPOUNDS:
             yield node._replace(is_source=node.is_source or in_source)
@@ -83,7 +89,7 @@ class _Level:
 
     def join(self, nodes: Iterable[Node]) -> None:
         """Put compounds that stood in parentheses to the name or the amount before them."""
-        parts = [node for node in nodes if node.kind in COMPOUNDS or node.kind is Kind.WEIGHED]
+        parts = [node for node in nodes if node.kind in _JOINED]
         if self._target >= 0 and parts:
             self._joined.setdefault(self._target, []).extend(parts)
 
@@ -135,7 +141,7 @@ class Clauses:
         ours = any(node.kind in OURS and not node.is_source for node in inside)
         if host is Kind.OTHER and not ours:  # zinc (as citrate)
             if len(inside) == 1 and has_amount:
-                outer.add(inside[0])
+                self._take_amounts(outer, inside)
         elif _speaks_for_itself(inside):
             self._take_clause(outer, inside)
         elif has_amount:
@@ -154,19 +160,30 @@ class Clauses:
             inside = [outer.host, *inside]  # rosemary (providing 5 mg)
         self.inner.append(inside)
         outer.join(node for node in inside if node.is_source or node.kind is Kind.WEIGHED)
+        outer.join([Node(Kind.GIVEN)])
 
     def _take_amounts(self, outer: _Level, inside: list[Node]) -> None:
-        """Amounts without names; mmol beside a weight say the same again."""
+        """Amounts without names; mmol beside a weight say the same again.
+
+        Behind another amount, they weigh what that weighs.
+        """
+        behind_amount = bool(outer.nodes) and outer.nodes[-1].kind in AMOUNTS
         for node in inside:
             if node.kind is Kind.AMOUNT or (node.kind is Kind.MOLAR and not self._has_weight):
-                outer.add(node)
+                if behind_amount:
+                    outer.join([node])
+                else:
+                    outer.add(node)
 
     def _take_names(self, outer: _Level, inside: list[Node]) -> None:
         """Names behind unknown words, or nothing: blend (M, zinc); (as citrate) 200 mg."""
         names = [node for node in inside if node.kind in NAMES]
         kinds = {node.kind for node in names}
         if names and all(node.is_source for node in names):
-            outer.add(Node(Kind.NUTRIENT, inside=tuple(names)))
+            if outer.host is None and Kind.COMPOUND in kinds:
+                outer.add(Node(Kind.NUTRIENT, inside=tuple(names)))
+            else:
+                outer.join(names)
         elif not kinds & {Kind.OTHER, *OURS}:
             return
         elif kinds & {Kind.OTHER, Kind.WORDS}:
@@ -186,7 +203,9 @@ class Clauses:
 
 def _known_salt(node: Node) -> Node:
     """In parentheses behind the nutrient, what ends like a compound is one."""
-    return node._replace(kind=Kind.COMPOUND) if node.kind is Kind.SALT else node
+    if node.kind in (Kind.SALT, Kind.RELATED):
+        return node._replace(kind=Kind.COMPOUND)
+    return node
 
 
 def _speaks_for_itself(nodes: Sequence[Node]) -> bool:

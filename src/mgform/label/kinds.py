@@ -26,6 +26,7 @@ class Kind(StrEnum):
     PIECE = "t"  # tablet, serving
     OF = "o"  # of, de
     WITH = "i"  # with, and, +
+    SIZE = "g"  # serving size
     DAILY = "d"  # DV, NRV
     LIMIT = "l"  # up to, <, ±
     WORD = "w"  # any other
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     CLOSE = "y"
     COLON = "j"
     DOT = "q"
+    POINT = "f"  # a dot right behind a unit, which may end nothing
     COMMA = "k"  # a dash, too
     SLASH = "h"
     STOP = "r"  # ; | a bullet
@@ -52,7 +54,9 @@ class Kind(StrEnum):
     ELEMENTAL = "E"  # elemental magnesium
     COMPOUND = "K"  # magnesium citrate
     STRANGER = "U"  # magnesium BHB: an unknown word makes it a compound that nobody knows
+    RELATED = "R"  # chondroitin sulfate: a form of something that nobody knows
     WORDS = "W"  # lemon balm: what nobody knows
+    DAILY_PERCENT = "D"  # 25 % of the DV
     SHARE = "S"  # 14 % elemental
     SERVING = "V"  # per 2 capsules
     WEIGHED = "z"  # from 1000 mg of citrate
@@ -75,10 +79,10 @@ class Node(NamedTuple):
 
 
 AMOUNTS = frozenset({Kind.AMOUNT, Kind.MOLAR, Kind.MEASURE})
-COMPOUNDS = frozenset({Kind.COMPOUND, Kind.STRANGER})
+COMPOUNDS = frozenset({Kind.COMPOUND, Kind.FORM, Kind.STRANGER})
 OURS = frozenset({Kind.NUTRIENT, Kind.ELEMENTAL, *COMPOUNDS})
 """Names of the nutrient and of what it comes in."""
-NAMES = frozenset({*OURS, Kind.OTHER, Kind.WORDS, Kind.SALT})
+NAMES = frozenset({*OURS, Kind.OTHER, Kind.WORDS, Kind.SALT, Kind.RELATED})
 """Names of what an amount can weigh."""
 
 

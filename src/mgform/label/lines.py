@@ -170,10 +170,13 @@ def _weights(nodes: Sequence[Node], forms: set[int], *, inner: bool) -> Iterator
         what = _agreed(options)
         if options == {None} and clause.betweens[at].is_empty:
             what = what_before  # magnesium 200 mg, 300 mg: either may be meant
-        if what is Kind.OTHER:
+        if what in (Kind.OTHER, Kind.WORDS):
             of_others.update(names)
         if amount.kind is not Kind.MEASURE and (what in OURS or options & OURS):
             yield _weight(amount, what, names, inner=inner)
+            for again in amount.inside:  # magnesium 300 mg (0.3 g)
+                if again.kind in AMOUNTS:
+                    yield _weight(again, what, names, inner=inner)
         what_before = what
     forms.update(_forms(nodes, of_others))
 
@@ -186,8 +189,18 @@ def _agreed(options: set[Kind | None]) -> Kind | None:
 
 
 def _plain(node: Node) -> Node:
-    """What ends like a compound is a word like others, where nothing makes it one."""
-    return node._replace(kind=Kind.WORDS) if node.kind is Kind.SALT else node
+    """What ends like a compound is a word like others, where nothing makes it one.
+
+    A form is a compound, unless it comes from one: chloride (as magnesium chloride) 20 mg.
+    """
+    if node.kind is Kind.SALT:
+        return Node(Kind.WORDS)
+    if node.kind is Kind.RELATED:
+        return node._replace(kind=Kind.WORDS)
+    if node.kind is Kind.FORM:
+        from_another = any(part.is_source for part in node.inside)
+        return node._replace(kind=Kind.OTHER if from_another else Kind.COMPOUND)
+    return node
 
 
 def _forms(nodes: Sequence[Node], of_others: set[Node]) -> Iterator[int]:
@@ -195,9 +208,11 @@ def _forms(nodes: Sequence[Node], of_others: set[Node]) -> Iterator[int]:
     for node in nodes:
         if node.kind is Kind.COMPOUND and not (node.is_source and node in of_others):
             yield node.at
+        if node.kind is Kind.WORDS and node not in of_others:
+            yield node.at
         if node.kind is not Kind.OTHER:
             for part in (*node.inside, *(deeper for part in node.inside for deeper in part.inside)):
-                if part.kind is Kind.COMPOUND:
+                if part.kind in (Kind.COMPOUND, Kind.FORM):
                     yield part.at
 
 
@@ -207,7 +222,8 @@ def _source_weight(node: Node, *, inner: bool) -> Weight:
 
 
 def _weight(amount: Node, what: Kind | None, names: Sequence[Node], *, inner: bool) -> Weight:
-    parts = [*amount.inside, *(part for name in names for part in name.inside)]
+    inside = [*amount.inside, *(part for name in names for part in name.inside)]
+    parts = [part for part in inside if part.kind in (*COMPOUNDS, Kind.WEIGHED)]
     sources = [name for name in names if name.is_source]
     from_weight = any(part.kind is Kind.WEIGHED for part in parts)
     has_source = bool(sources or parts)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from mgform.label.kinds import AMOUNTS, NAMES, OURS, Kind, Node
+from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 
 _SEPARATORS = frozenset({Kind.COMMA, Kind.STOP, Kind.DOT, Kind.WITH, Kind.SLASH})
-_OF_SOMETHING = frozenset({Kind.COMPOUND, Kind.STRANGER, Kind.WORDS, Kind.SOURCE})
+_OF_SOMETHING = frozenset({*COMPOUNDS, Kind.WORDS, Kind.RELATED, Kind.SALT, Kind.SOURCE})
 
 
 class _Eligible:
@@ -51,7 +51,7 @@ class Percents:
             self._close()
         elif node.kind in AMOUNTS:
             self._levels[-1] = _Eligible([place])
-        elif node.kind in (Kind.PERCENT, Kind.SHARE):
+        elif node.kind in (Kind.PERCENT, Kind.DAILY_PERCENT, Kind.SHARE):
             self._give(place, node, level)
         else:
             level.see(node.kind)
@@ -64,7 +64,7 @@ class Percents:
                 outside.amounts.append(place)
 
     def _give(self, place: int, node: Node, level: _Eligible) -> None:
-        daily = node.kind is Kind.PERCENT and self._is_daily(place, level)
+        daily = node.kind is not Kind.SHARE and self._is_daily(place, level)
         if daily and level.amounts:
             for amount in level.amounts:
                 if self.nodes[amount].percent < 0:
@@ -72,33 +72,21 @@ class Percents:
         elif self.lone < 0 and not level.amounts and self._may_be_a_share(place, node):
             self.lone = node.at
 
-    def _behind(self, place: int) -> list[Kind]:
-        return [node.kind for node in self.nodes[place + 1 : place + 4]]
-
-    def _before(self, place: int) -> Kind | None:
-        return self.nodes[place - 1].kind if place else None
+    def _behind(self, place: int) -> Kind | None:
+        return self.nodes[place + 1].kind if place + 1 < len(self.nodes) else None
 
     def _is_daily(self, place: int, level: _Eligible) -> bool:
         """Not in "100% vegan", "98 % assay" and "400 mg, 100 % vitamin B6"."""
-        if self._says_daily(place):
+        if self.nodes[place].kind is Kind.DAILY_PERCENT:
             return True
-        behind = self._behind(place)[:1]
-        if level.parted and behind and behind[0] in NAMES:
+        behind = self._behind(place)
+        if level.parted and behind in NAMES:
             return False
-        return not behind or behind[0] not in _OF_SOMETHING
-
-    def _says_daily(self, place: int) -> bool:
-        """Whether words such as "DV" stand beside a percentage."""
-        behind = [kind for kind in self._behind(place) if kind not in (Kind.OF, Kind.MARK)]
-        if behind[:1] == [Kind.WORDS]:  # 33 % de la VNR
-            behind = behind[1:]
-        return behind[:1] == [Kind.DAILY] or self._before(place) is Kind.DAILY
+        return behind not in _OF_SOMETHING
 
     def _may_be_a_share(self, place: int, node: Node) -> bool:
         if node.kind is Kind.SHARE:
             return True
-        if self._last_name not in OURS:
+        if node.kind is Kind.DAILY_PERCENT or self._last_name not in OURS:
             return False
-        behind = self._behind(place)[:1]
-        of_something = bool(behind) and behind[0] in _OF_SOMETHING
-        return not of_something and not self._says_daily(place)
+        return self._behind(place) not in _OF_SOMETHING

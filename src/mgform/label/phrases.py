@@ -32,6 +32,17 @@ FIGURES = (
         "NUMBER PIECE PER PIECE MARK AMOUNT (?!OF? [NUTRIENT SAID FORM])",
         "Magnesium 80 mg/serving, 2 servings per day = 160 mg",
     ),
+    Phrase(
+        Kind.SERVING,
+        "SIZE [COLON MARK]* NUMBER? PIECE* OPEN? AMOUNT CLOSE?",
+        "Serving size: 1 scoop (5 g). Magnesium 300 mg",
+    ),
+    Phrase(
+        Kind.SERVING,
+        "NUMBER PIECE OPEN AMOUNT CLOSE (?=[DOT STOP COLON GIVEN])",
+        "1 scoop (5 g) contains magnesium 300 mg",
+    ),
+    Phrase(Kind.SERVING, "SIZE", "Serving size 300, magnesium 100 mg"),
     Phrase(Kind.SERVING, "PER? LIMIT? NUMBER PIECE", "Magnesium 500 mg x 60 capsules"),
     Phrase(Kind.SERVING, "PER PIECE+", "Magnesium 100 mg per tablet"),
     Phrase(Kind.VOLUME, "VOLUME OPEN AMOUNT CLOSE", "Magnesium citrate, 1.41 oz (40 g)"),
@@ -59,6 +70,12 @@ FIGURES = (
 )
 NAMING = (
     Phrase(
+        Kind.DAILY_PERCENT,
+        "PERCENT MARK* OF? WORD{0,2} DAILY|DAILY [MARK COLON]* PERCENT",
+        "Magnesium citrate 100 mg, 25 % of the DV",
+        (Kind.PERCENT,),
+    ),
+    Phrase(
         Kind.SHARE,
         "PERCENT SAID OF? NUTRIENT?",
         "Magnesium citrate 1000 mg, 16 % elemental magnesium",
@@ -76,7 +93,11 @@ NAMING = (
         "Magnesium oxide 400 mg (elemental magnesium: 60 %)",
         (Kind.PERCENT,),
     ),
-    Phrase(Kind.OTHER, "SAID? OTHER [SAID FORM SALT GENITIVE]*", "Zinc citrate 50 mg, magnesium"),
+    Phrase(
+        Kind.OTHER,
+        "SAID? OTHER (WORD{0,2} [FORM SALT GENITIVE]|SAID)*",
+        "Zinc citrate 50 mg, magnesium",
+    ),
     Phrase(Kind.OTHER, "[FORM SALT GENITIVE] OF OTHER", "Citrate of zinc 50 mg, magnesium"),
     Phrase(Kind.COMPOUND, "NUTRIENT FORM (OF? NUTRIENT)?", "Magnesium citrate 500 mg", (Kind.FORM,)),
     Phrase(Kind.COMPOUND, "FORM OF? NUTRIENT", "Citrate of magnesium 500 mg", (Kind.FORM,)),
@@ -94,15 +115,20 @@ NAMING = (
     ),
     Phrase(Kind.COMPOUND, "NUTRIENT BLEND|BLEND OF? NUTRIENT", "Magnesium complex 400 mg"),
     Phrase(Kind.ELEMENTAL, "NUTRIENT SAID|SAID OF? NUTRIENT", "Elemental magnesium 120 mg"),
-    Phrase(Kind.STRANGER, "NUTRIENT WORD+|WORD OF NUTRIENT", "Magnesium BHB 500 mg", (Kind.WORD,)),
-    Phrase(Kind.COMPOUND, "FORM", "Magnesium 200 mg citrate", (Kind.FORM,)),
+    Phrase(Kind.STRANGER, "NUTRIENT WORD++ (?!SERVING|FORM)|WORD OF NUTRIENT", "Magnesium BHB 500 mg", (Kind.WORD,)),
+    Phrase(
+        Kind.RELATED,
+        "WORD+ FORM (?!FORM* OF? NUTRIENT)",
+        "Chondroitin sulfate 750 mg, magnesium 100 mg",
+        (Kind.FORM,),
+    ),
     Phrase(Kind.SALT, "[SALT GENITIVE]", "Magnesium (as oxide, pyruvate) 100 mg", _UNKNOWN),
     Phrase(Kind.WORDS, "[WORD BLEND]+", "Magnesium 200 mg, lemon balm 100 mg"),
 )
 WEIGHING = (
     Phrase(
         Kind.WEIGHED,
-        "[SOURCE PER] AMOUNT [OF WORDS]* [COMPOUND STRANGER]",
+        "[SOURCE PER] AMOUNT [OF WORDS]* [COMPOUND STRANGER FORM RELATED]",
         "Magnesium 160 mg from 1000 mg of magnesium citrate",
         (Kind.AMOUNT,),
     ),
@@ -115,7 +141,7 @@ WEIGHING = (
 )
 
 
-_OURS_OR_OTHER = "[NUTRIENT ELEMENTAL COMPOUND STRANGER OTHER]"
+_OURS_OR_OTHER = "[NUTRIENT ELEMENTAL COMPOUND STRANGER FORM OTHER]"
 MIXING = (
     # A word that stands with a substance is one, too.
     Phrase(Kind.OTHER, f"(?<={_OURS_OR_OTHER} WITH) WORDS", "Magnesium with berberine 500 mg"),

@@ -26,10 +26,16 @@ _MASSES = {"mcg": 0.001, "mg": 1.0, "g": 1_000.0, "kg": 1_000_000.0}
 _CONTENT = {"mass": (1_000, 100_000, 1_000_000), "volume": (1, 100, 1_000)}
 
 _VULGAR = "\u00bc-\u00be\u2150-\u215e"  # one half and the like, where they are one character
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # Japanese, Chinese, Korean
+_UNSPACED = (
+    "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # Japanese, Chinese, Korean
+)
 _DECIMAL = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
-_ONE_CHARACTER = re.compile(rf"(?:(?P<whole>\d{{1,3}})\s?)?(?P<part>[{_VULGAR}])")
-_TWO_NUMBERS = re.compile(r"(?:(?P<whole>\d{1,3})\s)?(?P<above>\d)/(?P<below>\d)")
+_ONE_CHARACTER = re.compile(
+    rf"(?:(?P<whole>\d{{1,3}})\s?)?(?P<part>[{_VULGAR}])"
+)
+_TWO_NUMBERS = re.compile(
+    r"(?:(?P<whole>\d{1,3})\s)?(?P<above>\d)/(?P<below>\d)"
+)
 
 _NUMBER = rf"""
     (?: (?: \d{{1,3}} \s? )? [{_VULGAR}]
@@ -111,7 +117,9 @@ def number_of(text: str) -> float | None:
     match = _TWO_NUMBERS.fullmatch(text)
     if match is None or not 0 < int(match["above"]) < int(match["below"]):
         return None
-    return int(match["whole"] or 0) + round(int(match["above"]) / int(match["below"]), 4)
+    return int(match["whole"] or 0) + round(
+        int(match["above"]) / int(match["below"]), 4
+    )
 
 
 class Servings:
@@ -119,7 +127,9 @@ class Servings:
 
     def __init__(self, table: Table) -> None:
         self._things = _things(table.labels)
-        self._unspaced = [name for name in self._things if re.match(f"[{_UNSPACED}]", name)]
+        self._unspaced = [
+            name for name in self._things if re.match(f"[{_UNSPACED}]", name)
+        ]
         self._per: set[str] = set()
         self._sizes: set[str] = set()
         self._ranges: set[str] = set()
@@ -128,20 +138,39 @@ class Servings:
             self._per.update(map(_folded, language.per))
             self._sizes.update(map(_folded, language.serving_size))
             self._ranges.update(map(_folded, language.ranges))
-            self._links.update(map(_folded, (*language.joins, *language.source)))
-        masses = [name for name, thing in self._things.items() if thing.kind in ("amount", "mass")]
+            self._links.update(
+                map(_folded, (*language.joins, *language.source))
+            )
+        masses = [
+            name
+            for name, thing in self._things.items()
+            if thing.kind in ("amount", "mass")
+        ]
         numbered = _NUMBERED.replace("RANGES", _any_of(self._ranges))
         unnumbered = _UNNUMBERED.replace("PER", _any_of(self._per))
         self._numbered = re.compile(numbered, re.VERBOSE)
-        self._unnumbered = re.compile(unnumbered.replace("UNITS", _any_of(masses)), re.VERBOSE)
+        self._unnumbered = re.compile(
+            unnumbered.replace("UNITS", _any_of(masses)), re.VERBOSE
+        )
 
     def find(self, line: str) -> Serving | None:
         """What the amount of a line is in; None where the line does not say."""
         line = " ".join(line.split())
         text = _folded(line)
-        mentions = [*self._with_numbers(line, text), *self._without_numbers(line, text)]
-        portions = [mention for mention in mentions if mention.serving.per is Per.PORTION]
-        exact = [mention for mention in mentions if mention.serving.per is not Per.PORTION]
+        mentions = [
+            *self._with_numbers(line, text),
+            *self._without_numbers(line, text),
+        ]
+        portions = [
+            mention
+            for mention in mentions
+            if mention.serving.per is Per.PORTION
+        ]
+        exact = [
+            mention
+            for mention in mentions
+            if mention.serving.per is not Per.PORTION
+        ]
         said = [mention for mention in exact if mention.is_said]
         for ranked in (said, exact, portions[:1]):
             if ranked:
@@ -158,7 +187,11 @@ class Servings:
         pieces = number_of(match["count"]) if match else None
         words = match["rest"].split() if match else []
         is_short_line = len(told) <= _LONGEST_TOLD and told.isprintable()
-        if pieces is None or not is_short_line or any(map(self._counts_no_pieces, words)):
+        if (
+            pieces is None
+            or not is_short_line
+            or any(map(self._counts_no_pieces, words))
+        ):
             raise CallError(
                 f"{quoted(text)} is no number of pieces;"
                 ' write one number, as in "2 capsules" or "1/2 tablet"'
@@ -168,7 +201,11 @@ class Servings:
     def _counts_no_pieces(self, word: str) -> bool:
         """Whether a word behind a number says that it is no number of pieces: 2 g, 2 to."""
         thing = self._things.get(word)
-        is_unit = thing is not None and thing.kind in ("amount", "mass", "volume")
+        is_unit = thing is not None and thing.kind in (
+            "amount",
+            "mass",
+            "volume",
+        )
         return is_unit or word in self._ranges
 
     def _with_numbers(self, line: str, text: str) -> Iterator[_Mention]:
@@ -187,7 +224,9 @@ class Servings:
                 if line.startswith("(s)", end):
                     end += len("(s)")
                 pieces = number if per is Per.PIECES else None
-                yield _Mention(Serving(line[start:end], pieces, per), is_said=bool(lead))
+                yield _Mention(
+                    Serving(line[start:end], pieces, per), is_said=bool(lead)
+                )
 
     def _without_numbers(self, line: str, text: str) -> Iterator[_Mention]:
         """The servings behind "per" and "/" without a number: it is one."""
@@ -244,7 +283,10 @@ class Servings:
             phrase = " ".join(before[-length:])
             if phrase in self._sizes:
                 return "size"
-            if phrase in self._things and self._things[phrase].kind == "portion":
+            if (
+                phrase in self._things
+                and self._things[phrase].kind == "portion"
+            ):
                 return "portion"
         last = before[-1].rstrip(".")
         is_between_numbers = before[-2:-1] != [] and before[-2].isdigit()
@@ -278,7 +320,9 @@ def _per(thing: _Thing, number: float | None, lead: str) -> Per | None:
         case "unknown":
             # These few may be pieces, and they may be hours.
             is_few = 1 < (number or 0) <= _MOST_PIECES
-            return Per.PORTION if is_few and len(lead) >= _SHORTEST_PER else None
+            return (
+                Per.PORTION if is_few and len(lead) >= _SHORTEST_PER else None
+            )
         case "amount":
             return None
         case _:
@@ -288,7 +332,9 @@ def _per(thing: _Thing, number: float | None, lead: str) -> Per | None:
 def _measured(thing: _Thing, number: float | None, lead: str) -> Per | None:
     """What kind of serving a weight or a volume is; a slash stands between two weights, too."""
     size = thing.size * (number or 0)
-    if not lead or (thing.kind == "mass" and lead == "/" and size <= _MG_OF_A_GRAM):
+    if not lead or (
+        thing.kind == "mass" and lead == "/" and size <= _MG_OF_A_GRAM
+    ):
         return None
     return Per.CONTENT if size in _CONTENT[thing.kind] else Per.MEASURE
 
@@ -315,7 +361,9 @@ def _things(labels: LabelWords) -> dict[str, _Thing]:
         for unit, ml in language.volumes.items():
             things[_folded(unit)] = _Thing("volume", ml)
     for unit, mg in masses.items():
-        things[_folded(unit)] = _Thing("mass" if mg >= _MG_OF_A_GRAM else "amount", mg)
+        things[_folded(unit)] = _Thing(
+            "mass" if mg >= _MG_OF_A_GRAM else "amount", mg
+        )
     return things
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from mgform.label.kinds import Kind
+from mgform.label.kinds import AMOUNTS, Kind
 from mgform.label.numbers import figure_pattern, value_of
 from mgform.label.words import EASTERN, Words, any_of, folded
 from mgform.table import Compound
@@ -73,10 +73,10 @@ class Tokenizer:
         self._kinds.update(dict.fromkeys(_PERCENTS, Kind.PERCENT))
         self._kinds["%"] = Kind.PERCENT
         self._pattern = re.compile(self._token_pattern())
-        symbols = any_of(folded(symbol) for symbol in words.table.labels.symbols)
+        self._symbols = {folded(symbol) for symbol in words.table.labels.symbols}
         # "Mg" names the nutrient where no number stands before it.
         self._signs = re.compile(
-            rf"{any_of(words.signs)}|(?<![\w.,])(?<!\d\s)(?:{symbols})(?![^\W\d_])"
+            rf"{any_of(words.signs)}|(?<![\w.,])(?<!\d\s)(?:{any_of(self._symbols)})(?![^\W\d_])"
         )
 
     def _token_pattern(self) -> str:
@@ -97,8 +97,8 @@ class Tokenizer:
             rf"|(?P<figure>{figure_pattern(any_of(self._words('ranges')))})(?:{unit})?"
             rf"|(?P<word>{eastern}|(?:(?!{eastern})[{EASTERN}])+"
             rf"|(?:(?![{EASTERN}])[^\W\d_])+(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*"
-            rf"(?:\d{{1,4}}(?![\d]|[.,·'’]\d|\s?-?(?:{units}){end}))?)"
-            r"|(?<=\w)-(?=\w)|(?P<mark>\S)"
+            rf"(?:\d{{1,4}}(?![\d]|[.,·'’~]\d|\s\d+⁄|\s?-?(?:{units}){end}))?)"
+            r"|(?<=\w)-(?=\w)|(?P<footnote>(?<!\S)[*†‡](?=\w))|(?P<leader>\.{2,})|(?P<mark>\S)"
         )
 
     def _words(self, field: str) -> list[str]:
@@ -119,16 +119,20 @@ class Tokenizer:
                 continue
             if kind is None:  # a hyphen inside a name
                 continue
-            if match[0] == "." and words and len(words[-1]) <= _LONGEST_ABBREVIATION:
+            if match[0] == "." and words and self._is_abbreviation(words[-1]):
                 continue
             if words:
                 self._add_words(words, tokens)
                 words = []
-            tokens.append(self._token(match, kind))
+            after_amount = bool(tokens) and tokens[-1].kind in AMOUNTS
+            tokens.append(self._token(match, kind, after_amount=after_amount))
         self._add_words(words, tokens)
         return tokens
 
-    def _token(self, match: re.Match[str], kind: str) -> Token:
+    def _is_abbreviation(self, word: str) -> bool:
+        return len(word) <= _LONGEST_ABBREVIATION and word not in self._symbols
+
+    def _token(self, match: re.Match[str], kind: str, *, after_amount: bool) -> Token:
         if kind == "serving":
             return Token(Kind.SERVING)
         if kind == "unit":
@@ -137,6 +141,12 @@ class Tokenizer:
             return Token(self._kinds[unit], "", value)
         if kind == "figure":
             return Token(Kind.NUMBER)
+        if kind == "footnote":
+            return Token(Kind.STOP)
+        if kind == "leader":
+            return Token(Kind.COLON)
+        if match[0] == "." and after_amount:
+            return Token(Kind.POINT)
         return Token(_MARKS.get(match[0], Kind.MARK))
 
     def _add_words(self, words: list[str], tokens: list[Token]) -> None:

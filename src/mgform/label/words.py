@@ -17,6 +17,7 @@ _FRACTIONS = {"½": " 1⁄2", "¼": " 1⁄4", "¾": " 3⁄4", "⅓": " 1⁄3", "
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _RAISED = "\u00b2\u00b3\u00b9\u2070-\u207f\u2080-\u208e"
 _SIGNS = str.maketrans(_DASHES | _FRACTIONS | dict.fromkeys("™®©℠", " "))
+_LINE_BREAK = re.compile(r"\s*[\n\r\v\f\u2028\u2029\x85]\s*")
 _INSIDE_A_NUMBER = re.compile(rf"(?<=\d)[{_UNSEEN}]+(?=\d)")
 _POWER_OF_TEN = re.compile(rf"(?<![\d.,])10(?=[{_RAISED}])")
 _SILENT = re.compile(f"[{_UNSEEN}{_RAISED}]")
@@ -33,6 +34,7 @@ _KINDS_OF_WORDS = {
     "blends": Kind.BLEND,
     "daily": Kind.DAILY,
     "limits": Kind.LIMIT,
+    "serving_size": Kind.SIZE,
 }
 _REMEMBERED = 4096
 
@@ -52,11 +54,11 @@ class Meaning(NamedTuple):
 def folded(text: str) -> str:
     """A text without what does not tell words apart: case, accents, footnotes, how many spaces.
 
-    Dashes become hyphens. What cannot be seen goes, but parts a number that it stands in.
+    Dashes become hyphens, and line breaks bars. What cannot be seen goes, but parts a number that it stands in.
     """
-    text = text.casefold()
+    text = _LINE_BREAK.sub(" | ", text.casefold().strip())
     if not text.isascii():
-        text = _INSIDE_A_NUMBER.sub(" ", text)
+        text = _INSIDE_A_NUMBER.sub("~", text)
         text = _POWER_OF_TEN.sub("10^10", text)
         text = _SILENT.sub("", text).translate(_SIGNS)
         text = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
@@ -77,6 +79,7 @@ class Words:
         self.languages = tuple(table.labels.languages.values())
         self.nutrient = tuple(folded(word) for word in (table.nutrient, *self._all("nutrient")))
         self.endings = tuple(folded(ending) for ending in table.labels.endings)
+        self._prefixes = tuple(folded(prefix) for prefix in table.name_prefixes)
         self._meanings: dict[str, Meaning] = {}
         self._learn_all()
         # How phrases begin: no longer one is looked for behind words that begin none.
@@ -99,10 +102,9 @@ class Words:
         for field, kind in _KINDS_OF_WORDS.items():
             self._learn(Meaning(kind), self._all(field))
         self._learn_names()
-        prefixes = tuple(folded(prefix) for prefix in self.table.name_prefixes)
         # What tells that a line is about the nutrient: its name, or one that begins like it.
         self.signs = {*self.nutrient}
-        self.signs.update(phrase for phrase in self._meanings if phrase.startswith(prefixes))
+        self.signs.update(phrase for phrase in self._meanings if phrase.startswith(self._prefixes))
         self._learn(Meaning(Kind.NUTRIENT), self.table.labels.symbols)
         self._learn(Meaning(Kind.PER), self._all("per"))
         self._learn(Meaning(Kind.PIECE), self._all("pieces"))
@@ -112,17 +114,30 @@ class Words:
     def _learn_names(self) -> None:
         for entry in chain(self.table.forms, self.table.explained):
             for known in known_names(entry):
-                self._learn(Meaning(Kind.FORM, entry.id, known.compound), [known.name])
-        for form_id, names in chain.from_iterable(
-            language.names.items() for language in self.languages
-        ):
-            self._learn(Meaning(Kind.FORM, form_id), names)
+                self._learn_name(known.name, Meaning(Kind.FORM, entry.id, known.compound))
+        for language in self.languages:
+            for form_id, names in language.names.items():
+                for name in names:
+                    self._learn_name(name, Meaning(Kind.FORM, form_id))
+
+    def _learn_name(self, name: str, meaning: Meaning) -> None:
+        """Take a name in. One that has the nutrient in it is a compound without more."""
+        shortest = self._shortest(name)
+        whole = shortest.startswith(self._prefixes) or any(
+            nutrient in shortest for nutrient in self.nutrient
+        )
+        if whole:
+            meaning = meaning._replace(kind=Kind.COMPOUND)
+        self._meanings.setdefault(shortest, meaning)
+
+    def _shortest(self, phrase: str) -> str:
+        """The key of a phrase, without the nutrient in front of it."""
+        return min(keys(folded(phrase), self.nutrient), key=len)
 
     def _learn(self, meaning: Meaning, phrases: Iterable[str]) -> None:
         """Take phrases in, without the nutrient in front of them; what came first stays."""
         for phrase in phrases:
-            shortest = min(keys(folded(phrase), self.nutrient), key=len)
-            self._meanings.setdefault(shortest, meaning)
+            self._meanings.setdefault(self._shortest(phrase), meaning)
 
     def _meaning(self, words: Sequence[str]) -> tuple[Meaning, int]:
         """What the longest phrase means that begins some words, and how many of them it has."""
@@ -147,12 +162,12 @@ class Words:
     def _glued(self, rest: str) -> Meaning:
         """What a word means that begins with the nutrient and has another behind it."""
         known = self._meanings.get(rest)
-        if known and known.kind is Kind.FORM:  # magnesiumcitrat
-            return known
+        if known and known.kind in (Kind.FORM, Kind.COMPOUND):  # magnesiumcitrat
+            return known._replace(kind=Kind.COMPOUND)
         if known and known.kind is Kind.BLEND:  # magnesiumkomplex
-            return Meaning(Kind.FORM)
+            return Meaning(Kind.COMPOUND)
         if known and known.kind in (None, Kind.PIECE):  # magnesiumtabletten
             return Meaning(Kind.NUTRIENT)
         if rest.endswith(self.endings):  # magnesiumpyruvat
-            return Meaning(Kind.FORM, rest)
+            return Meaning(Kind.COMPOUND, rest)
         return Meaning(Kind.WORD, rest)

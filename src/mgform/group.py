@@ -1,0 +1,93 @@
+"""The commands as a group: their order in the help, and what to type instead of something else."""
+
+import shlex
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from mgform.call import Call
+from mgform.errors import CallError, MgformError
+from mgform.words import closest, quoted, shown, unknown
+
+GROUPS = {
+    "Questions": (
+        "list",
+        "show",
+        "compare",
+        "search",
+        "notes",
+        "disputes",
+        "sources",
+    ),
+    "Your bottle": ("label", "dose", "products"),
+    "Tables": ("validate", "schema"),
+}
+_CRIES_FOR_HELP = ("help", "?", "hilfe")
+
+
+class Commands(TyperGroup):
+    """The commands in groups; who types something else is told what to type."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, by what they are for, and then the options."""
+        formatter.write_paragraph()
+        for heading, names in GROUPS.items():
+            formatter.write_heading(heading)
+            rows = [
+                (name, self.commands[name].get_short_help_str(limit=70))
+                for name in names
+            ]
+            with formatter.indentation():
+                formatter.write_dl(rows)
+        formatter.write_heading("Options")
+        records = [param.get_help_record(ctx) for param in self.params]
+        with formatter.indentation():
+            formatter.write_dl([record for record in records if record])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is typed; a CallError that says what to type where it is none."""
+        if args[0] not in self.commands:
+            raise CallError(_what_to_type(ctx, args, list(self.commands)))
+        return super().resolve_command(ctx, args)
+
+
+def _what_to_type(
+    ctx: typer.Context, words: list[str], commands: list[str]
+) -> str:
+    """The sentence for words that begin with no command, but perhaps with forms."""
+    if words[0].casefold() in _CRIES_FOR_HELP:
+        return "for help type: mgform --help, or mgform show --help for one command"
+    call = Call(words, data=ctx.params["data"] or ctx.obj.data)
+    names = []
+    for word in words:
+        if word.startswith("-"):
+            break
+        names.append(word)
+    for named in (names, names[:1]):
+        sentence = _about_forms(call, named)
+        if sentence:
+            return sentence
+    sentence = unknown("command", words[0], commands)
+    if closest(words[0].casefold(), commands):
+        return sentence
+    search = shown(shlex.join(["mgform", "search", *names]))
+    return f"{sentence}. To look for something type: {search}"
+
+
+def _about_forms(call: Call, words: list[str]) -> str | None:
+    """The sentence for words that name forms, or what is only explained; None for others."""
+    from mgform.names import Names
+
+    typed = quoted(" ".join(words))
+    try:
+        names = Names(call.table())
+        explained = names.explained(words)
+        if explained is not None:
+            return f"{typed} is no command; type: mgform show {explained.id}"
+        ids = [match.form.id for match in names.find_all(words)]
+    except MgformError:
+        return None
+    if len(ids) > 1:
+        return f"{typed} are forms, not a command; type: mgform compare {' '.join(ids)}"
+    return f"{typed} is a form, not a command; type: mgform show {ids[0]}"

@@ -1,22 +1,13 @@
 """What earlier versions of the commands did wrongly with labels and shelves of products."""
 
 import json
-import os
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Done, call, environment
+from tests.conftest import Done, call
 
 HEADER = "name,label,price,count"
-# A call that completes, with the place of the word as no shell gives it.
-COMPLETION = {
-    "_MGFORM_COMPLETE": "complete_bash",
-    "COMP_WORDS": "mgform sh",
-    "COMP_CWORD": "²",
-}
 
 
 def is_a_sentence(done: Done, status: int) -> bool:
@@ -77,50 +68,6 @@ def test_bytes_that_are_no_text_cost_their_line_alone() -> None:
             200,
             100,
         ]
-
-
-def test_standard_input_that_is_not_ready_yet_is_waited_for() -> None:
-    """Through a pipe that does not block."""
-    reading, writing = os.pipe()
-    os.set_blocking(reading, False)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mgform", "label", "-", "--json"],
-        stdin=reading,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        env=environment(),
-        cwd=ROOT,
-    )
-    os.close(reading)
-    try:
-        # It has begun to read, or not: either way there is nothing yet.
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(timeout=0.5)
-        os.write(writing, b"Magnesium 200 mg\n")
-    finally:
-        os.close(writing)
-        printed, _ = process.communicate(timeout=60)
-    assert [reading["elemental_mg"] for reading in json.loads(printed)] == [200]
-
-
-@pytest.mark.parametrize(
-    ("words", "variables"),
-    [(["list"], {"PYTHONOPTIMIZE": "2"}), ([], COMPLETION)],
-)
-def test_an_odd_environment_is_no_mistake_of_ours(
-    words: list[str], variables: dict[str, str]
-) -> None:
-    process = subprocess.run(
-        [sys.executable, "-m", "mgform", *words],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        env=environment(**variables),
-        cwd=ROOT,
-        check=False,
-    )
-    assert process.returncode in {0, 2}
-    assert "Traceback" not in process.stderr
 
 
 @pytest.mark.parametrize(

@@ -211,3 +211,24 @@ def test_work_that_grows_with_the_square_is_noticed() -> None:
     assert growth(Pairs, "a").calls > 3
     assert growth(Counts, "a").calls < 2.3
     assert growth(Counts, "a").processor_time > 8
+
+
+@pytest.mark.parametrize(
+    ("text", "elemental"),
+    [
+        ("Magnesium " + "()" * 26, None),
+        ("Magnesium " + "(a)" * 26, None),
+        ("Magnesium 200 mg " + "()" * 26, 200),
+        (INGREDIENTS, None),
+        (f"Magnesium 200 mg. Ingredients: {INGREDIENTS}", 200),
+    ],
+)
+def test_what_once_was_never_read_to_its_end_is_read_rightly(
+    text: str, elemental: float | None
+) -> None:
+    assert {"()", "(a) ", INGREDIENTS} <= measured().keys()
+    reading = mgform.read_label(text)
+    if reading.basis == "ambiguous":
+        assert reading.compound_mg == elemental
+    else:
+        assert reading.elemental_mg == elemental

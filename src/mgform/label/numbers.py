@@ -33,6 +33,8 @@ def value_of(figure: str, unit: float) -> float | None:
     """
     if len(figure) > _MOST_DIGITS:
         return None
+    if figure.isdecimal():
+        return _times(figure, unit)
     if same := _SAME_TWICE.fullmatch(figure):
         figure = same[1]
     if fraction := _FRACTION.fullmatch(figure):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -38,7 +37,6 @@ _KINDS_OF_WORDS = {
     "limits": Kind.LIMIT,
     "serving_size": Kind.SIZE,
 }
-_REMEMBERED = 4096
 
 
 class Meaning(NamedTuple):
@@ -96,7 +94,6 @@ class Words:
         self._beginnings = {
             phrase[:end] for phrase in self._meanings for end in range(1, len(phrase))
         }
-        self.meaning = lru_cache(_REMEMBERED)(self._meaning)
 
     def eastern(self) -> list[str]:
         """The phrases in a writing without spaces; they are found inside longer words."""
@@ -119,6 +116,7 @@ class Words:
         self._learn(Meaning(Kind.PER), self._all("per"))
         self._learn(Meaning(Kind.PIECE), self._all("pieces"))
         self._learn(Meaning(Kind.PIECE), self._all("portions"))
+        self._learn(Meaning(Kind.UNIT), [*self._all("volumes"), "kg", "g"])
         self._learn(Meaning(None), self._all("plain"))
 
     def _learn_names(self) -> None:
@@ -149,7 +147,7 @@ class Words:
         for phrase in phrases:
             self._meanings.setdefault(self._shortest(phrase), meaning)
 
-    def _meaning(self, words: Sequence[str]) -> tuple[Meaning, int]:
+    def meaning(self, words: Sequence[str]) -> tuple[Meaning, int]:
         """What the longest phrase means that begins some words, and how many of them it has."""
         longest, joined = None, ""
         for length, word in enumerate(words, 1):

@@ -25,6 +25,8 @@ def servings(table: Table) -> Servings:
         ("1/2 tablet contains magnesium 200 mg", "1/2 tablet", 0.5),
         ("½ Tablette enthält 200 mg Magnesium", "½ Tablette", 0.5),
         ("Magnesium 300 mg per 1½ tablets", "1½ tablets", 1.5),
+        ("Magnesium 300 mg ½ tablet", "½ tablet", 0.5),
+        ("Magnesium 300 mg per 2 capsules¹", "2 capsules", 2),
         ("Magnesium 300 mg per 1 1/2 tablets", "1 1/2 tablets", 1.5),
         ("Magnesium 300 mg per 2,5 ml, 1 scoop", "2,5 ml", None),
         ("Serving size: 2 tablets. Magnesium 300 mg", "2 tablets", 2),

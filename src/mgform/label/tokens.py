@@ -86,19 +86,21 @@ class Tokenizer:
         grams = any_of(unit for unit, mg in self.weights.items() if mg == _WEIGHTS["g"])
         sizes = _SIZES.format(grams=grams)
         end = r"(?![^\W\d_])"
-        alone = r"(?![^\W_]|-\w)"
         unit = rf"\s?-?(?P<unit>%|(?:{units}){end})"
         eastern = any_of(phrase for phrase in self.words.eastern())
         return (
             # "per 100 g", "/l" and "per 500 mg capsule" tell in what an amount is.
             rf"(?P<serving>(?:(?<!\w)(?:{per})\s\d[\d.,]*\s?(?:{grams}){end}"
-            rf"|(?<!\w)(?:{per})\s{sizes}{end}|(?<=\w)\s?/\s?{sizes}{end}"
-            rf"|(?<!\w)(?:{per})\s\d[\d.,]*\s?(?:{units})[\s-](?=(?:{pieces})(?!\w))))"
+            rf"|(?<!\w)(?:{per})\s{sizes}{end}|(?<=\w)\s?/\s?{sizes}(?![^\W_]|-\w)"
+            rf"|(?<!\w)(?:{per})\s\d[\d.,]*\s?(?:{units})\.?[\s-](?=(?:{pieces})(?!\w))))"
+            # Prices, and ratios such as 4:1, tell no amount.
+            rf"|[$€£₹]\s?\d[\d.,]*|\d{{1,3}}:\d{{1,2}}(?!\d)"
             rf"|(?P<figure>{figure_pattern(any_of(self._words('ranges')))})(?:{unit})?"
-            rf"|(?P<word>{eastern}|(?:(?!{eastern})[{EASTERN}])+"
-            rf"|(?:(?![{EASTERN}])[^\W\d_])+(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*"
-            rf"(?:\d{{1,4}}(?![\d]|[.,·'’~]\d|\s\d+⁄|\s?-?(?:{units}){end}))?)"
-            r"|(?<=\w)-(?=\w)|(?P<footnote>(?<!\S)[*†‡](?=\w))|(?P<leader>\.{2,})|(?P<mark>\S)"
+            rf"|(?P<word>(?:[abcdek]|omega)-\d{{1,2}}(?![\d]|[.,·'’~]\d|\s?-?(?:{units}){end})|{eastern}|(?:(?!{eastern})[{EASTERN}])+"
+            rf"|(?:(?![{EASTERN}])[^\W\d_]){{1,4}}\d{{1,4}}"
+            rf"(?!\w|[.,·'’~^×*]\d|\s\d+⁄|\s?-?(?:{units}){end})"
+            rf"|(?:(?![{EASTERN}])[^\W\d_])+(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*)"
+            r"|(?<=\w)-(?=\w)|(?<=[\w*†‡§°^#%)])[*†‡§°^#]|(?P<footnote>(?<!\S)[*†‡](?=[^\W\d_]))|(?P<leader>\.{2,})|(?P<mark>\S)"
         )
 
     def _words(self, field: str) -> list[str]:
@@ -115,9 +117,9 @@ class Tokenizer:
         for match in self._pattern.finditer(text):
             kind = match.lastgroup
             if kind == "word":
-                words.append(match[0])
+                words.append(match[0].replace("-", ""))
                 continue
-            if kind is None:  # a hyphen inside a name
+            if kind is None:  # a hyphen inside a name, or a footnote's mark behind a word
                 continue
             if match[0] == "." and words and self._is_abbreviation(words[-1]):
                 continue
@@ -129,6 +131,16 @@ class Tokenizer:
         self._add_words(words, tokens)
         return tokens
 
+    def _ends_a_word(self, match: re.Match[str]) -> bool:
+        """Whether a dot stands behind a whole word such as "milligrams"."""
+        start = match.start()
+        return match.string[max(start - _LONGEST_ABBREVIATION - 1, 0) : start].isalpha()
+
+    def _may_end_a_sentence(self, match: re.Match[str]) -> bool:
+        """Whether the point of ".5 g" stands behind a letter, and may belong to that."""
+        start = match.start("figure")
+        return match["figure"][0] in ".·" and start > 0 and match.string[start - 1].isalnum()
+
     def _is_abbreviation(self, word: str) -> bool:
         return len(word) <= _LONGEST_ABBREVIATION and word not in self._symbols
 
@@ -138,6 +150,8 @@ class Tokenizer:
         if kind == "unit":
             unit = match["unit"]
             value = value_of(match["figure"], self.weights.get(unit, 1.0))
+            if self._may_end_a_sentence(match):
+                value = None
             return Token(self._kinds[unit], "", value)
         if kind == "figure":
             return Token(Kind.NUMBER)
@@ -145,7 +159,7 @@ class Tokenizer:
             return Token(Kind.STOP)
         if kind == "leader":
             return Token(Kind.COLON)
-        if match[0] == "." and after_amount:
+        if match[0] == "." and after_amount and not self._ends_a_word(match):
             return Token(Kind.POINT)
         return Token(_MARKS.get(match[0], Kind.MARK))
 

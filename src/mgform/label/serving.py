@@ -60,9 +60,12 @@ _NUMBERED = rf"""
     (?P<count> {_NUMBER} ) (?! \s? (?: mg | mcg | % ) (?!\w) )
     (?: [\s-]? {_WORDS} )?
 """
-# "per capsule", "/ capsule", "per 500 mg capsule"
+# What has no number: "per capsule", "/ capsule", "per 500 mg capsule"; or one that is spelled, as
+# in "two (2) capsules".
 _UNNUMBERED = rf"""
-    (?: (?<!\w) (?:PER) [.]? \s | [^\d\s] \s? / \s? )
+    (?: (?<!\w) (?: (?:PER) [.]? \s | (?P<spelled>SPELLED) \s (?: \( \d{{1,2}} \) \s )? )
+      | [^\d\s] \s? / \s?
+    )
     (?: \d[\d.,]* \s? (?:UNITS) \s )?
     {_WORDS}
 """
@@ -128,14 +131,19 @@ class _Lead(Enum):
     PORTION = auto()  # "serving (2 capsules)"
 
 
+_STRONGEST_FIRST = (
+    (_Lead.PER, _Lead.SHORT_PER, _Lead.SLASH, _Lead.SIZE),
+    (_Lead.PORTION,),
+    (None,),
+)
 _UNITS = (_Kind.AMOUNT, _Kind.MASS, _Kind.VOLUME)
 
 
 class _Mention(NamedTuple):
-    """A serving that a line mentions, and whether the line says that its amount is in it."""
+    """A serving that a line mentions, and what says that the amount is in it."""
 
     serving: Serving
-    is_said: bool
+    lead: _Lead | None
 
 
 def number_of(text: str) -> float | None:
@@ -168,15 +176,19 @@ class Servings:
         self._sizes: set[str] = set()
         self._ranges: set[str] = set()
         self._links: set[str] = set()
+        self._spelled: dict[str, float] = {}
         for language in labels.languages.values():
             self._per.update(map(_folded, language.per))
             self._sizes.update(map(_folded, language.serving_size))
             self._ranges.update(map(_folded, language.ranges))
             self._links.update(map(_folded, language.joins))
             self._links.update(map(_folded, language.source))
+            for word, number in language.numbers.items():
+                self._spelled[_folded(word)] = number
         numbered = _NUMBERED.replace("RANGES", _any_of(self._ranges))
         unnumbered = _UNNUMBERED.replace("PER", _any_of(self._per))
         unnumbered = unnumbered.replace("UNITS", _any_of(_units(self._things)))
+        unnumbered = unnumbered.replace("SPELLED", _any_of(self._spelled))
         self._numbered = re.compile(numbered, re.VERBOSE)
         self._unnumbered = re.compile(unnumbered, re.VERBOSE)
 
@@ -190,17 +202,17 @@ class Servings:
         ]
         if not mentions:
             return None
-        said = [mention.serving for mention in mentions if mention.is_said]
-        every = [mention.serving for mention in mentions]
-        for servings in (said, every):
-            counted = [
-                serving
-                for serving in servings
-                if serving.per is not Per.PORTION
-            ]
+        for leads in _STRONGEST_FIRST:
+            counted = []
+            for mention in mentions:
+                if (
+                    mention.lead in leads
+                    and mention.serving.per is not Per.PORTION
+                ):
+                    counted.append(mention.serving)
             if counted:
                 return _in_one(counted)
-        return every[0]
+        return mentions[0].serving
 
     def told(self, text: str) -> Serving:
         """The serving that somebody tells: "2 capsules", "1 1/2".
@@ -245,13 +257,29 @@ class Servings:
                 )
 
     def _without_numbers(self, line: str, text: str) -> Iterator[_Mention]:
-        """The servings behind "per" and "/" without a number: it is one."""
-        for match in self._unnumbered.finditer(text):
+        """The servings behind "per" and "/", of which there is one, or a number that is spelled."""
+        at = 0
+        while match := self._unnumbered.search(text, at):
+            # What stands behind "each" may begin with a number: "each two capsules".
+            at = match.start("words")
             thing, end = self._counted(match)
-            per = _per(thing, 1, _Lead.PER)
-            if per is not None and thing.kind is not _Kind.DESCRIBED_PIECE:
-                words = line[match.start("words") : end]
-                yield _mention(f"1 {words}", 1, per, _Lead.PER)
+            if match["spelled"]:
+                start = match.start("spelled")
+                number = self._spelled[match["spelled"]]
+                lead = self._lead(text, start)
+                per = _per(thing, number, lead)
+                told = line[start:end]
+            else:
+                number = 1
+                lead = _Lead.PER
+                per = (
+                    None
+                    if thing.kind is _Kind.DESCRIBED_PIECE
+                    else _per(thing, 1, lead)
+                )
+                told = f"1 {line[at:end]}"
+            if per is not None:
+                yield _mention(told, number, per, lead)
 
     def _counted(self, match: re.Match[str]) -> tuple[_Thing, int]:
         """The thing behind a number or a "per", and where its name ends in the line."""
@@ -325,7 +353,7 @@ def _mention(
     text: str, number: float | None, per: Per, lead: _Lead | None
 ) -> _Mention:
     pieces = number if per is Per.PIECES else None
-    return _Mention(Serving(text, pieces, per), is_said=lead is not None)
+    return _Mention(Serving(text, pieces, per), lead)
 
 
 def _per(thing: _Thing, number: float | None, lead: _Lead | None) -> Per | None:

@@ -119,7 +119,7 @@ def test_a_mixture_has_what_a_source_prints(frozen: Table) -> None:
 def test_a_form_beside_one_without_a_level(table: Table) -> None:
     lines = told(compare(table, "citrate", "threonate")).splitlines()
     assert " ".join(lines[:2]) == (
-        "The laxative effect is rated 'strong' for citrate [post-4, post-5]. The thread "
+        "The laxative effect is rated strong for citrate [post-4, post-5]. The thread "
         "does not speak of threonate."
     )
     assert sum("not rated" in line for line in lines) == 2

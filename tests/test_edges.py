@@ -93,7 +93,8 @@ def test_missing_streams_are_told_or_make_no_difference() -> None:
         "standard input:1:1: the file is empty"
         in shell("mgform list --data - <&-").stderr
     )
-    assert shell("mgform label - <&-").stdout == ""
+    told = "mgform: there is no standard input to read; give it a file or a pipe\n"
+    assert shell("mgform label - <&-").stderr == told
 
 
 def test_an_interrupt_is_silent() -> None:

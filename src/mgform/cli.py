@@ -396,7 +396,7 @@ def products(
         str,
         typer.Option(
             metavar="FIELD",
-            help="Sort by price, magnesium or name.",
+            help="Sort by price, name or the nutrient: magnesium.",
             autocompletion=completion.product_sorts,
         ),
     ] = "price",
@@ -404,14 +404,16 @@ def products(
     """Compare products by the price of 100 mg of magnesium.
 
     The file has columns: name, label (the line with the amount), price, count (pieces in the
-    package), serving (pieces that the label speaks of) and, if you like, per_day.
+    package) and, if you like, serving (pieces that the amount is in, where the label does not say
+    it) and per_day (pieces that are taken).
 
     mgform products shelf.csv --sort magnesium --json
     """
-    from mgform import products as shelf
+    from mgform.shelf.products import ordered, products as products_of
+    from mgform.shelf.screen import answer
 
     table = call.table()
-    return shelf.answer(table, shelf.ordered(shelf.products(table, file), sort))
+    return answer(table, ordered(table, products_of(table, file), sort))
 
 
 @_command("validate", LINE_FORMAT, JSON)

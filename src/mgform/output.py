@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, assert_never
+from typing import Any, TextIO, assert_never
 
 from mgform.call import Call
 from mgform.errors import CallError, DataError
@@ -35,18 +35,23 @@ def write(texts: Iterable[str]) -> None:
 
     A reader who has gone away is no error. Raises a DataError where they cannot be written.
     """
-    if sys.stdout is None:
-        raise DataError("there is no standard output to print to")
+    output = _standard_output().buffer
     for text in texts:
         try:
-            sys.stdout.buffer.write(text.encode(errors="replace"))
-            sys.stdout.buffer.flush()
+            output.write(text.encode(errors="replace"))
+            output.flush()
         except BrokenPipeError:
             break
         except OSError as error:
             raise DataError(
                 f"cannot write the output: {error.strerror}"
             ) from None
+
+
+def _standard_output() -> TextIO:
+    if sys.stdout is None:
+        raise DataError("there is no standard output to print to")
+    return sys.stdout
 
 
 def complain(sentence: str) -> None:
@@ -123,7 +128,7 @@ def _on_screen(page: Page, call: Call) -> str:
     from mgform.screen import on_screen
 
     return on_screen(
-        page, width(), terminal=sys.stdout.isatty(), plain=call.no_color
+        page, width(), terminal=_standard_output().isatty(), plain=call.no_color
     )
 
 
@@ -133,7 +138,7 @@ def _is_tall(text: str, call: Call) -> bool:
         call.quiet
         or call.no_pager
         or call.format != "table"
-        or not sys.stdout.isatty()
+        or not _standard_output().isatty()
     ):
         return False
     return text.count("\n") >= shutil.get_terminal_size().lines

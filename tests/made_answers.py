@@ -47,7 +47,9 @@ class Amount(NamedTuple):
         return self.sure and self.mg is not None
 
 
-def allowed(kinds: str, elemental: Amount, compound: Amount) -> tuple[Answer, ...]:
+def allowed(
+    kinds: str, elemental: Amount, compound: Amount
+) -> tuple[Answer, ...]:
     """What may be told, by the letters of a style."""
     answers: list[Answer] = []
     for kind in kinds:

@@ -40,7 +40,9 @@ def lines(count: int, seed: int) -> Iterator[Line]:
 
 def verdict(line: Line, reading: Any) -> str:
     """How right a reading is: one of the ``VERDICTS``."""
-    if not line.per_piece and (reading.limits or any(each.limits for each in reading.readings)):
+    if not line.per_piece and (
+        reading.limits or any(each.limits for each in reading.readings)
+    ):
         return WRONG
     if reading.elemental_mg is not None:
         return verdict_on_a_figure(line.answers, reading)
@@ -77,11 +79,15 @@ def verdict_on_a_weight(answers: tuple[Answer, ...], reading: Any) -> str:
         basis = "ambiguous"
     figures = weights_told(reading)
     for answer in answers:
-        if answer.basis == basis and all(same(answer.compound_mg, figure) for figure in figures):
+        if answer.basis == basis and all(
+            same(answer.compound_mg, figure) for figure in figures
+        ):
             return RIGHT
     if not all(is_known(figure, answers) for figure in figures):
         return WRONG
-    if basis == "compound" and any(answer.basis == "ambiguous" for answer in answers):
+    if basis == "compound" and any(
+        answer.basis == "ambiguous" for answer in answers
+    ):
         return SINGLE
     if OPEN in answers:
         return OPEN_AS_IT_MUST
@@ -90,7 +96,11 @@ def verdict_on_a_weight(answers: tuple[Answer, ...], reading: Any) -> str:
 
 def weights_told(reading: Any) -> list[float]:
     """The compound's weight, and what would be magnesium by the other reading."""
-    figures = [each.elemental_mg for each in reading.readings if each.basis == "elemental"]
+    figures = [
+        each.elemental_mg
+        for each in reading.readings
+        if each.basis == "elemental"
+    ]
     figures.append(reading.compound_mg)
     return [figure for figure in figures if figure is not None]
 
@@ -98,7 +108,9 @@ def weights_told(reading: Any) -> list[float]:
 def is_known(figure: float, answers: tuple[Answer, ...]) -> bool:
     """Whether a figure is magnesium's or its compound's."""
     for answer in answers:
-        if same(answer.elemental_mg, figure) or same(answer.compound_mg, figure):
+        if same(answer.elemental_mg, figure) or same(
+            answer.compound_mg, figure
+        ):
             return True
     return False
 
@@ -122,15 +134,23 @@ def told(reading: Any) -> str:
 
 def expected(line: Line) -> str:
     """The right answers in a few words."""
-    words = [f"{each.basis} {each.elemental_mg} of {each.compound_mg}" for each in line.answers]
-    return " | ".join(word.replace("none None of None", "open") for word in words)
+    words = [
+        f"{each.basis} {each.elemental_mg} of {each.compound_mg}"
+        for each in line.answers
+    ]
+    return " | ".join(
+        word.replace("none None of None", "open") for word in words
+    )
 
 
 def forms_told(line: Line, reading: Any) -> str:
     """Whether the reading names the forms that the line names: right, others, or not all."""
     if line.forms is None:
         return RIGHT
-    forms = {*reading.forms, *(name.removeprefix("l ") for name in reading.other_forms)}
+    forms = {
+        *reading.forms,
+        *(name.removeprefix("l ") for name in reading.other_forms),
+    }
     if not forms <= line.forms:
         return OTHER
     if not line.forms <= forms:
@@ -161,7 +181,11 @@ def read_all(made: list[Line]) -> list[Count]:
     counts = []
     for line in made:
         reading = reader.read(line.text)
-        counts.append(Count(line, reading, verdict(line, reading), forms_told(line, reading)))
+        counts.append(
+            Count(
+                line, reading, verdict(line, reading), forms_told(line, reading)
+            )
+        )
     return counts
 
 
@@ -174,12 +198,18 @@ def report(options: argparse.Namespace) -> Iterator[str]:
     read = time.perf_counter()
     yield f"written in {written - begin:.1f} s, read in {read - written:.1f} s"
     yield f"{len({line.style for line in made})} styles, {len({*map(shape, made)})} shapes"
-    for name, number in Counter(count.verdict for count in counts).most_common():
+    for name, number in Counter(
+        count.verdict for count in counts
+    ).most_common():
         yield f"{number:6} {name}"
     yield f"{sum(line.tellable for line in made):6} could be told"
     for name, number in Counter(count.forms for count in counts).most_common():
         yield f"{number:6} forms {name}"
-    shown = [count for count in counts if options.show in {count.verdict, count.forms, "all"}]
+    shown = [
+        count
+        for count in counts
+        if options.show in {count.verdict, count.forms, "all"}
+    ]
     for count in shown[: options.most]:
         yield count.shown()
 
@@ -190,7 +220,9 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", choices=(*VERDICTS, OTHER, MISSED, "all"))
-    parser.add_argument("--most", type=int, default=50, help="how many lines to show")
+    parser.add_argument(
+        "--most", type=int, default=50, help="how many lines to show"
+    )
     for row in report(parser.parse_args()):
         sys.stdout.write(f"{row}\n")
 

@@ -28,7 +28,9 @@ class Speller:
         self.language = language
         self.unit = chance.choice(language.units)
         self.glued = False
-        self.gap = chance.choice((" ", " ", " ", "", "", NO_BREAK, NARROW, "  "))
+        self.gap = chance.choice(
+            (" ", " ", " ", "", "", NO_BREAK, NARROW, "  ")
+        )
         self.odd = (
             self.in_grams,
             self.in_grams,
@@ -47,13 +49,19 @@ class Speller:
             self.torn,
             self.with_an_invisible,
             self.behind_a_mark,
+            self.as_two_amounts,
+            self.as_a_limit_behind,
+            self.broken,
+            self.as_a_power,
         )
 
     def spelled(self, mg: float) -> Amount:
         """An amount in one of the ways that fit it."""
         if self.chance.random() < 0.15:
             amount = self.chance.choice(self.odd)(mg)
-            if amount is not None and not (self.glued and amount.text[0].isalpha()):
+            if amount is not None and not (
+                self.glued and amount.text[0].isalpha()
+            ):
                 return amount
         return self.plain(mg)
 
@@ -84,11 +92,21 @@ class Speller:
             text = text.removeprefix("0")
         if "." in text and self.chance.random() < 0.15:
             return Amount(f"{text.replace('.', '·')} g", mg, sure=False)
-        return Amount(f"{text}{self.gap}{self.chance.choice(('g', 'g', 'g', 'grams'))}", mg)
+        return Amount(
+            f"{text}{self.gap}{self.chance.choice(('g', 'g', 'g', 'grams'))}",
+            mg,
+        )
 
     def with_a_fraction(self, mg: float) -> Amount | None:
         """½ g."""
-        texts = {250: "¼ g", 500: "½ g", 750: "¾ g", 1500: "1½ g", 1250: "1¼ g", 2500: "2 ½ g"}
+        texts = {
+            250: "¼ g",
+            500: "½ g",
+            750: "¾ g",
+            1500: "1½ g",
+            1250: "1¼ g",
+            2500: "2 ½ g",
+        }
         if mg not in texts or not self.unit.startswith("m"):
             return None
         return Amount(texts[round(mg)], mg, sure=mg != 2500)
@@ -112,7 +130,9 @@ class Speller:
 
     def about(self, mg: float) -> Amount:
         """Ca. 200 mg: the figure, or open."""
-        word = self.chance.choice(("ca. ", "approx. ", "about ", "~", "≈ ", "approximately "))
+        word = self.chance.choice(
+            ("ca. ", "approx. ", "about ", "~", "≈ ", "approximately ")
+        )
         return Amount(word + self.plain(mg).text, mg, sure=False)
 
     def as_a_range(self, mg: float) -> Amount:
@@ -122,23 +142,45 @@ class Speller:
             dashes += [" to ", " or ", "..", "~", "/"]
         dash = self.chance.choice(dashes)
         most = number(mg * 2, self.language)
-        return Amount(f"{number(mg, self.language)}{dash}{most}{self.gap}{self.unit}", None)
+        return Amount(
+            f"{number(mg, self.language)}{dash}{most}{self.gap}{self.unit}",
+            None,
+        )
 
     def as_a_limit(self, mg: float) -> Amount:
         """Up to 200 mg."""
-        limits = ["<", "< ", "> ", "≤", "≥ ", "max. ", "min. ", "up to ", "less than "]
-        limits += ["at least ", "not more than ", "over ", "more than ", "a minimum of "]
+        limits = [
+            "<",
+            "< ",
+            "> ",
+            "≤",
+            "≥ ",
+            "max. ",
+            "min. ",
+            "up to ",
+            "less than ",
+        ]
+        limits += [
+            "at least ",
+            "not more than ",
+            "over ",
+            "more than ",
+            "a minimum of ",
+        ]
         if self.language.code != "en":
             limits = ["<", "< ", "≤", "> ", "max. ", "min. "]
         return Amount(self.chance.choice(limits) + self.plain(mg).text, None)
 
     def give_or_take(self, mg: float) -> Amount:
         """350 ± 35 mg."""
-        return Amount(f"{number(mg, self.language)} ± 5{self.gap}{self.unit}", None)
+        return Amount(
+            f"{number(mg, self.language)} ± 5{self.gap}{self.unit}", None
+        )
 
     def as_a_product(self, mg: float) -> Amount:
         """2 x 150 mg, 5x10^2 mg."""
-        times = self.chance.choice(("2 x ", "2x", "2*", "3 × ", "5x10^", "2 X "))  # noqa: RUF001
+        signs = ("2 x ", "2x", "2*", "3 \u00d7 ", "5x10^", "2 X ")
+        times = self.chance.choice(signs)
         return Amount(times + self.plain(mg).text, None)
 
     def in_full_width(self, mg: float) -> Amount:
@@ -150,8 +192,10 @@ class Speller:
         """100² mg, 100 mg¹: what stands high belongs to a note below."""
         mark = self.chance.choice(("²", "¹", "³"))
         if self.chance.random() < 0.5:
-            return Amount(number(mg, self.language) + mark + " " + self.unit, mg, sure=False)
-        return Amount(self.plain(mg).text + mark, mg)
+            text = number(mg, self.language) + mark
+            return Amount(f"{text} {self.unit}", mg, sure=False)
+        amount = self.plain(mg)
+        return amount._replace(text=amount.text + mark)
 
     def torn(self, mg: float) -> Amount | None:
         """1 00 mg."""
@@ -166,9 +210,47 @@ class Speller:
         if not text.isdigit() or mg < 100:
             return None
         mark = self.chance.choice((ZERO_WIDTH, SOFT_HYPHEN, WORD_JOINER))
-        return Amount(f"{text[:1]}{mark}{text[1:]}{self.gap}{self.unit}", mg, sure=False)
+        return Amount(
+            f"{text[:1]}{mark}{text[1:]}{self.gap}{self.unit}", mg, sure=False
+        )
 
     def behind_a_mark(self, mg: float) -> Amount:
         """**386 mg."""
         mark = self.chance.choice(("**", "△ ", "*", "† ", "♦", "‡ "))
-        return Amount(mark + self.plain(mg).text, mg)
+        amount = self.plain(mg)
+        return amount._replace(text=mark + amount.text)
+
+    def as_two_amounts(self, mg: float) -> Amount:
+        """100 mg - 200 mg."""
+        words = [" - ", " \u2013 ", "-", " / "]
+        if self.language.code == "en":
+            words += [" to ", " or ", " up to "]
+        word = self.chance.choice(words)
+        return Amount(
+            self.plain(mg).text + word + self.plain(2 * mg).text, None
+        )
+
+    def as_a_limit_behind(self, mg: float) -> Amount:
+        """200 mg max, 200+ mg."""
+        if self.chance.random() < 0.3:
+            return Amount(f"{number(mg, self.language)}+ {self.unit}", None)
+        words = [" max.", " (max.)", " min."]
+        if self.language.code == "en":
+            words += [" or more", " or less", " maximum", " at most", "+"]
+        return Amount(self.plain(mg).text + self.chance.choice(words), None)
+
+    def broken(self, mg: float) -> Amount:
+        """1.2.00 mg: a slip, of which nobody can tell."""
+        text = number(mg, self.language) + self.chance.choice(
+            ("..5", ",,0", ".0.0", ",5,5")
+        )
+        return Amount(text + self.gap + self.unit, None)
+
+    def as_a_power(self, mg: float) -> Amount:
+        """2e1 mg, 2x10^1 mg."""
+        text = self.chance.choice(
+            ("{}e1", "{}E1", "{}\u00d710²", "{}x10^1", "{} x 10^2")
+        )
+        return Amount(
+            text.format(number(mg, self.language)) + self.gap + self.unit, None
+        )

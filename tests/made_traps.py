@@ -9,7 +9,15 @@ from tests.made_words import Language
 from tests.made_writer import Content, Writer
 
 MMOL_MG = 24.305
-NOT_SUBSTANCES = ("Cholesterol", "Fish oil", "Omega-3", "Sodium", "EPA", "Calcium (", "Zinc (")
+NOT_SUBSTANCES = (
+    "Cholesterol",
+    "Fish oil",
+    "Omega-3",
+    "Sodium",
+    "EPA",
+    "Calcium (",
+    "Zinc (",
+)
 # Weights of which a percent of a daily value may as well be a percent of anything.
 FITTING = (150, 200, 300, 336, 375, 399, 400, 400, 420)
 
@@ -39,7 +47,9 @@ class Trapper:
         self.words = writer.words
         self.chance = writer.chance
         self.english = writer.languages[0]
-        self.with_traps = [language for language in writer.languages if language.traps]
+        self.with_traps = [
+            language for language in writer.languages if language.traps
+        ]
         self.weights = [language.weight for language in self.with_traps]
         self.reckoned: tuple[Callable[[], Line], ...] = (
             self.share,
@@ -90,12 +100,16 @@ class Trapper:
             weight = self.chance.choice(FITTING)
             held = round(weight * 0.15)
             percent = self.writer.percent(held, language)
-            return content._replace(compound_mg=weight, elemental_mg=held, percent=percent)
+            return content._replace(
+                compound_mg=weight, elemental_mg=held, percent=percent
+            )
         if "{c}" not in style:
             return self.writer.with_a_usual_amount(content, language)
         return content
 
-    def beside(self, style: str, content: Content, language: Language) -> dict[str, str]:
+    def beside(
+        self, style: str, content: Content, language: Language
+    ) -> dict[str, str]:
         """What only traps have in their brackets: other substances, other amounts, percents."""
         speller = Speller(self.chance, language)
         above = content.elemental_mg
@@ -129,7 +143,9 @@ class Trapper:
 
     def amount(self, above: float) -> float:
         """An amount of something else: a round one above another."""
-        return float(round(above / 10) * 10 + self.chance.randrange(10, 900, 10))
+        return float(
+            round(above / 10) * 10 + self.chance.randrange(10, 900, 10)
+        )
 
     def other(self, language: Language, beside: str = "") -> str:
         """Another substance with its amount."""
@@ -187,14 +203,22 @@ class Trapper:
         mg = float(self.chance.randrange(5, 125))
         style = self.writer.some(self.words.concentrations)
         answers = (Answer("elemental", mg), OPEN)
-        return Line(style.format(mg=f"{mg:g}"), f"per litre: {style}", answers, per_piece=False)
+        return Line(
+            style.format(mg=f"{mg:g}"),
+            f"per litre: {style}",
+            answers,
+            per_piece=False,
+        )
 
     def two(self) -> Two:
         """Two compounds of different forms and different amounts."""
         first = self.writer.content(self.english)
         while True:
             second = self.writer.content(self.english)
-            if second.form != first.form and second.elemental_mg != first.elemental_mg:
+            if (
+                second.form != first.form
+                and second.elemental_mg != first.elemental_mg
+            ):
                 return Two(first, second)
 
     def two_compounds(self) -> Line:
@@ -209,12 +233,19 @@ class Trapper:
                 words.reverse()
             parts.append(" ".join(words))
         joint = self.writer.some([", ", " + ", " and ", "; ", " & "])
-        return Line(joint.join(parts), f"two compounds{joint}", two_or_open(two.compound_mg))
+        return Line(
+            joint.join(parts),
+            f"two compounds{joint}",
+            two_or_open(two.compound_mg),
+        )
 
     def two_rows(self) -> Line:
         """Two rows of magnesium, each from its own compound: the sum, or open."""
         two = self.two()
-        parts = [f"Magnesium (as {content.name}) {content.elemental_mg:g} mg" for content in two]
+        parts = [
+            f"Magnesium (as {content.name}) {content.elemental_mg:g} mg"
+            for content in two
+        ]
         joint = self.writer.some([", ", "; ", " | "])
         answers = (Answer("elemental", two.elemental_mg), OPEN)
         return Line(joint.join(parts), f"two rows{joint}", answers)
@@ -250,21 +281,34 @@ class Trapper:
             name=content.name,
             name2=content.name2,
         )
-        return Line(text, f"a split: {style}", (Answer("elemental", first + second), OPEN))
+        return Line(
+            text,
+            f"a split: {style}",
+            (Answer("elemental", first + second), OPEN),
+        )
 
     def two_columns(self) -> Line:
         """A column for a capsule, and one for a day: either, or open."""
         mg = self.chance.choice((50, 60, 75, 100, 120, 150))
         times = self.chance.choice((2, 3, 4))
         style = self.writer.some(self.words.columns)
-        text = style.format(one=mg, many=mg * times, times=times, percent=round(mg / 4.2))
-        answers = (Answer("elemental", mg), Answer("elemental", mg * times), OPEN)
+        text = style.format(
+            one=mg, many=mg * times, times=times, percent=round(mg / 4.2)
+        )
+        answers = (
+            Answer("elemental", mg),
+            Answer("elemental", mg * times),
+            OPEN,
+        )
         return Line(text, f"two columns: {style}", answers)
 
     def ingredients(self) -> Line:
         """A list of ingredients with parentheses and no amount of magnesium."""
         language = self.writer.language()
-        parts = [self.writer.some(language.fillers) for _ in range(self.chance.randint(1, 3))]
+        parts = [
+            self.writer.some(language.fillers)
+            for _ in range(self.chance.randint(1, 3))
+        ]
         parts.append(self.writer.some(language.bare))
         if self.chance.random() < 0.6:
             parts.append(self.name(language))
@@ -280,7 +324,9 @@ class Trapper:
         parts = self.writer.several(language, amount_first=False, beside="")
         parts.insert(self.chance.randint(0, len(parts)), self.name(language))
         joint = self.writer.some([", ", "; ", " | "])
-        return Line(joint.join(parts), f"{language.code} without an amount", (OPEN,))
+        return Line(
+            joint.join(parts), f"{language.code} without an amount", (OPEN,)
+        )
 
     def name(self, language: Language) -> str:
         """A compound's name."""

@@ -4,17 +4,23 @@ import random
 import re
 from typing import NamedTuple
 
-from tests.made_answers import OPEN, Amount, Line, allowed
+from tests.made_answers import OPEN, Amount, Answer, Line, allowed
 from tests.made_numbers import SOFT_HYPHEN, ZERO_WIDTH, Speller, grouped, number
 from tests.made_words import Language, read_words
 
 LATIN = frozenset(("en", "de", "es", "it", "nl", "da", "pl"))
-PAIRING = frozenset((" and ", " & ", ", and ", " und ", " et ", " y ", " e ", " en ", " og "))
+PAIRING = frozenset(
+    (" and ", " & ", ", and ", " und ", " et ", " y ", " e ", " en ", " og ")
+)
 MARKS = ("*", "†", "¹", "**", "™", "®", " *", "²")
+PANEL_COLUMNS = ("\t", " | ", " ", "  ", " ..... ", "    ")
+TITLES = ("T", "E {Mg} {e}")
 # Styles whose inner mark would be taken for the mark of a list.
 LOOSE = re.compile(r"[,;|\u2013-]+ \{|\n|\t|\| Elem|: \{e\} elem")
 # Styles behind which the amount of the next name would seem to be their own.
-OPEN_END = re.compile(r"( from| as|in Form von|aus|di|de|of) \{(name|Mg|short)\}$")
+OPEN_END = re.compile(
+    r"( from| as|in Form von|aus|di|de|of) \{(name|Mg|short)\}$"
+)
 GLUE = re.compile(r"(?<=[^\W\d_]) (?=\d+ ?m?g\b)")
 PERCENT_GLUE = re.compile(r"(mg) (\d+ ?%)")
 OTHER = re.compile(r"(.+) (\d+) (\d+) (\D.*)")
@@ -71,6 +77,7 @@ class Writer:
             self.listed,
             self.run_together,
             self.title,
+            self.panel,
         )
 
     def line(self) -> Line:
@@ -116,18 +123,28 @@ class Writer:
 
     def held(self, compound_mg: float, form: str) -> float:
         """How much magnesium a compound holds, rounded as on labels: 161.6 is 161 or 160."""
-        share = self.words.richness[form] / 100 * self.chance.choice((1, 1, 0.95, 0.8, 0.6))
+        share = (
+            self.words.richness[form]
+            / 100
+            * self.chance.choice((1, 1, 0.95, 0.8, 0.6))
+        )
         step = self.chance.choice((1, 1, 5, 10))
         return max(1, int(compound_mg * share / step) * step)
 
-    def with_a_usual_amount(self, content: Content, language: Language) -> Content:
+    def with_a_usual_amount(
+        self, content: Content, language: Language
+    ) -> Content:
         """The content with an amount of magnesium that is met on labels."""
         mg = self.chance.choice(self.words.elemental)
-        return content._replace(elemental_mg=mg, percent=self.percent(mg, language))
+        return content._replace(
+            elemental_mg=mg, percent=self.percent(mg, language)
+        )
 
     def percent(self, mg: float, language: Language) -> str:
         """A percent of a daily value, as labels print it."""
-        percent = 100 * mg / self.chance.choice(self.words.daily_values(language))
+        percent = (
+            100 * mg / self.chance.choice(self.words.daily_values(language))
+        )
         digits = number(int(percent + 0.5), language)
         if percent < 1 or self.chance.random() < 0.1:
             digits = number(round(percent, 1), language)
@@ -149,14 +166,18 @@ class Writer:
             forms=named(style, content),
         )
 
-    def filling(self, style: str, content: Content, language: Language) -> Filling:
+    def filling(
+        self, style: str, content: Content, language: Language
+    ) -> Filling:
         """The content, spelled out for the brackets of a style."""
         speller = Speller(self.chance, language)
         speller.glued = "}{e}" in style or "}{c}" in style
         elemental = speller.spelled(content.elemental_mg)
         compound = speller.spelled(content.compound_mg)
         percent = content.percent
-        if elemental.mg is None or ("{p} of" in style and percent.startswith((" -", " |"))):
+        if elemental.mg is None or (
+            "{p} of" in style and percent.startswith((" -", " |"))
+        ):
             percent = ""
         values = {
             "e": elemental.text,
@@ -192,21 +213,31 @@ class Writer:
 
     # What is written beside it.
 
-    def other(self, language: Language, *, amount_first: bool, beside: str) -> str:
+    def other(
+        self, language: Language, *, amount_first: bool, beside: str
+    ) -> str:
         """Another substance with its own amount, which does not stand beside it already."""
         other = self.chance.choice(self.others[language.code])
+        amount = self.amount_of(other, language, beside)
+        if amount_first:
+            return f"{amount} {other.name}"
+        percent = self.chance.choice((5, 20, 50, 100, 100, 136, 200))
+        behind = " " + self.some(language.percents).format(percent)
+        return f"{other.name} {amount}{self.perhaps(behind, 0.2)}"
+
+    def amount_of(self, other: Other, language: Language, beside: str) -> str:
+        """How much of another substance, which does not stand beside it already."""
         value = self.between(other.least, other.most)
         while str(value) in beside:
             value = self.between(other.least, other.most)
         text = number(value, language)
-        if value >= 1000 and language.thousands == "," and self.chance.random() < 0.5:
+        if (
+            value >= 1000
+            and language.thousands == ","
+            and self.chance.random() < 0.5
+        ):
             text = grouped(value, ",")
-        gap = self.perhaps(" ", 0.7)
-        if amount_first:
-            return f"{text}{gap}{other.unit} {other.name}"
-        percent = self.chance.choice((5, 20, 50, 100, 100, 136, 200))
-        behind = self.perhaps(" " + self.some(language.percents).format(percent), 0.2)
-        return f"{other.name} {text}{gap}{other.unit}{behind}"
+        return text + self.perhaps(" ", 0.7) + other.unit
 
     def between(self, least: float, most: float) -> float:
         """An amount between two, rounded as on labels."""
@@ -215,7 +246,9 @@ class Writer:
             return round(value, 1)
         return round(value / 5) * 5
 
-    def several(self, language: Language, *, amount_first: bool, beside: str) -> list[str]:
+    def several(
+        self, language: Language, *, amount_first: bool, beside: str
+    ) -> list[str]:
         """One to four others, alike in what stands first."""
         return [
             self.other(language, amount_first=amount_first, beside=beside)
@@ -226,8 +259,6 @@ class Writer:
         """A line with what stands in front of it and behind it."""
         front = self.perhaps(self.some(language.fronts), odds / 2)
         back = self.perhaps(self.some(language.backs), odds)
-        if "chelated" in back:
-            line = line._replace(forms=None)
         return line._replace(text=front + line.text + back)
 
     # Whole lines.
@@ -238,20 +269,33 @@ class Writer:
         return self.around(self.magnesium(language, styles), language)
 
     def title(self, language: Language) -> Line:
-        """A product's title."""
-        styles = [style for style in language.name_first if style.startswith(("T", "E {Mg} {e}"))]
+        """A product's title: a brand beside "magnesium" may be taken for a compound."""
+        styles = [
+            style for style in language.name_first if style.startswith(TITLES)
+        ]
         line = self.magnesium(language, styles)
-        line = line._replace(text=f"{self.some(language.brands)} {line.text}")
+        answers = [*line.answers]
+        for answer in line.answers:
+            if answer.elemental_mg is not None:
+                answers.append(Answer("ambiguous", None, answer.elemental_mg))
+        text = f"{self.some(language.brands)} {line.text}"
+        line = line._replace(text=text, answers=tuple(answers))
         return self.around(line, language, 0.8)
 
     def listed(self, language: Language) -> Line:
         """Magnesium among others, parted by a mark."""
-        amount_first = bool(language.amount_first) and self.chance.random() < 0.3
+        amount_first = (
+            bool(language.amount_first) and self.chance.random() < 0.3
+        )
         styles = language.name_first + language.both
         if amount_first:
             styles = language.amount_first
-        line = self.magnesium(language, [style for style in styles if not LOOSE.search(style)])
-        others = self.several(language, amount_first=amount_first, beside=line.text)
+        line = self.magnesium(
+            language, [style for style in styles if not LOOSE.search(style)]
+        )
+        others = self.several(
+            language, amount_first=amount_first, beside=line.text
+        )
         if language.phrases and not amount_first and self.chance.random() < 0.4:
             others[0] = self.some(language.phrases)
         joint = self.some(language.joints)
@@ -260,26 +304,71 @@ class Writer:
         line = self.among(line, others, joint)
         if joint == ", " and self.chance.random() < 0.2:
             line = self.with_bare(line, language)
-        return self.around(line._replace(style=f"{line.style} in a list"), language)
+        return self.around(
+            line._replace(style=f"{line.style} in a list"), language
+        )
 
     def with_bare(self, line: Line, language: Language) -> Line:
         """A substance without an amount: in front, it may be thought to share the next one."""
         bare = self.some(language.bare)
         if self.chance.random() < 0.7:
             return line._replace(text=f"{line.text}, {bare}")
-        return line._replace(text=f"{bare}, {line.text}", answers=(*line.answers, OPEN))
+        return line._replace(
+            text=f"{bare}, {line.text}", answers=(*line.answers, OPEN)
+        )
 
     def run_together(self, language: Language) -> Line:
         """Magnesium among others without a mark, all in one order, so that it can be told."""
-        amount_first = bool(language.amount_first) and self.chance.random() < 0.3
+        amount_first = (
+            bool(language.amount_first) and self.chance.random() < 0.3
+        )
         styles = language.name_first
         if amount_first:
             styles = language.amount_first
-        firm = [style for style in styles if not LOOSE.search(style) and not OPEN_END.search(style)]
+        firm = [
+            style
+            for style in styles
+            if not LOOSE.search(style) and not OPEN_END.search(style)
+        ]
         line = self.magnesium(language, firm)
-        others = self.several(language, amount_first=amount_first, beside=line.text)
+        others = self.several(
+            language, amount_first=amount_first, beside=line.text
+        )
         line = self.among(line, others, " ")
-        return self.around(line._replace(style=f"{line.style} run together"), language)
+        return self.around(
+            line._replace(style=f"{line.style} run together"), language
+        )
+
+    def panel(self, language: Language) -> Line:
+        """A panel in columns, a row a line: magnesium among others."""
+        if not language.panel_rows:
+            return self.listed(language)
+        kinds, style = self.some(language.panel_rows).split(" ", 1)
+        content = self.content(language)
+        if "{c}" not in style:
+            content = self.with_a_usual_amount(content, language)
+        filling = self.filling(style, content, language)
+        values = filling.values
+        values["P"] = values["P"].strip(" -|")
+        rows = [style.format(**values)]
+        for _ in range(self.chance.randint(0, 4)):
+            place = self.chance.randint(0, len(rows))
+            rows.insert(place, self.panel_row(language, rows[0]))
+        head = self.perhaps(self.some(language.panel_heads) + "\n")
+        column = self.chance.choice(PANEL_COLUMNS)
+        return Line(
+            text=(head + "\n".join(rows)).replace("@", column),
+            style=f"{language.code} {style} in a panel",
+            answers=allowed(kinds, filling.elemental, filling.compound),
+            forms=named(style, content),
+        )
+
+    def panel_row(self, language: Language, beside: str) -> str:
+        """A row of something else."""
+        other = self.chance.choice(self.others[language.code])
+        amount = self.amount_of(other, language, beside)
+        percent = self.chance.choice(("5%", "20%", "50%", "100%", "136%", "†"))
+        return f"{other.name}@{amount}@{percent}"
 
     def among(self, line: Line, others: list[str], joint: str) -> Line:
         """Magnesium at some place among others."""

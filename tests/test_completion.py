@@ -96,7 +96,7 @@ def offered(
         (["notes", "--about", "cos"], ["cost"]),
         (["notes", "--source", "ta"], ["talk"]),
         (["notes", "--kind", ""], ["thread", "reference"]),
-        (["products", "--sort", ""], ["price", "magnesium", "name"]),
+        (["products", "--sort", ""], ["price", "unobtainium", "name"]),
         (["list", "--format", "ht"], ["html"]),
         (["validate", "--format", ""], ["table", "json"]),
         (["--show-completion", "f"], ["fish"]),

@@ -24,18 +24,34 @@ SOMETHING_ELSE = [
     Fault("Grassi 5 g di cui saturi 2 g; Magnesio 56 mg (15% VNR)", "56"),
     Fault("Guarana 364 mg providing 80 mg caffeine, Magnesium 56 mg", "56"),
     Fault("Magnesium 56 mg, Guarana 364 mg providing 80 mg caffeine", "56"),
-    Fault("Calcium citrate 1000 mg providing 210 mg calcium, Magnesium 100 mg", "100"),
-    Fault("Magnesium 100 mg, Calcium citrate 1000 mg providing 210 mg calcium", "100"),
+    Fault(
+        "Calcium citrate 1000 mg providing 210 mg calcium, Magnesium 100 mg",
+        "100",
+    ),
+    Fault(
+        "Magnesium 100 mg, Calcium citrate 1000 mg providing 210 mg calcium",
+        "100",
+    ),
     Fault("Zinc gluconate 70 mg (10 mg elemental), Magnesium 100 mg", "100"),
-    Fault("Calcium (from 1,250 mg calcium carbonate) 500 mg, Magnesium 100 mg", "100"),
-    Fault("Calcium citrate 1000 mg providing 210 mg calcium, Magnesium citrate 500 mg", "two 500"),
+    Fault(
+        "Calcium (from 1,250 mg calcium carbonate) 500 mg, Magnesium 100 mg",
+        "100",
+    ),
+    Fault(
+        "Calcium citrate 1000 mg providing 210 mg calcium, Magnesium citrate 500 mg",
+        "two 500",
+    ),
     Fault(
         "Magnesium glycinate 1000 mg yields 860 mg of glycine and 140 mg of magnesium",
         "140 of 1000",
     ),
-    Fault("Magnesium taurate 1000 mg (taurine 900 mg, magnesium 89 mg)", "89 of 1000"),
     Fault(
-        "Magnesium malate 1000 mg providing malic acid 845 mg and magnesium 155 mg", "155 of 1000"
+        "Magnesium taurate 1000 mg (taurine 900 mg, magnesium 89 mg)",
+        "89 of 1000",
+    ),
+    Fault(
+        "Magnesium malate 1000 mg providing malic acid 845 mg and magnesium 155 mg",
+        "155 of 1000",
     ),
     Fault("Magnesium 6 mmol, Rosemary 25 mg", "145.83 | open"),
     Fault("Magnesium 12 mEq, Rosemary 25 mg", "145.83 | open"),
@@ -43,7 +59,10 @@ SOMETHING_ELSE = [
     Fault("Magnesium; Rosemary 25 mg", "open"),
     Fault("Magnesium citrate, Rosemary 25 mg", "open"),
     Fault("Proprietary blend (magnesium, zinc) 500 mg", "open"),
-    Fault("Proprietary Blend 760 mg (Lemon Balm, Magnesium Glycinate, Hops)", "open"),
+    Fault(
+        "Proprietary Blend 760 mg (Lemon Balm, Magnesium Glycinate, Hops)",
+        "open",
+    ),
     Fault("Sleep blend: valerian, magnesium citrate, hops 500 mg", "open"),
     Fault("Magnesium with lemon balm 500 mg", "open"),
     Fault("Magnesium and Rosemary 500 mg", "open"),
@@ -52,15 +71,26 @@ SOMETHING_ELSE = [
     Fault("Magnesium (from 500 mg nettle)", "weight 500 | two 500 | open"),
     Fault("Magnesium (640 mg; S. cerevisiae) 32 mg 8%", "32 | 32 of 640"),
     Fault("MAGNESIUM lactate / PYRIDOXINE HCl eq. 48 mg Mg / 5 mg, tab.", "48"),
-    Fault("MAGNESIUM citrate / CHOLECALCIFEROL eq. 100 mg Mg / 25 mcg, tab.", "100"),
+    Fault(
+        "MAGNESIUM citrate / CHOLECALCIFEROL eq. 100 mg Mg / 25 mcg, tab.",
+        "100",
+    ),
     Fault("MAGNESIUM oxide / ZINC gluconate eq. 150 mg Mg / 10 mg Zn", "150"),
-    Fault("MAGNESIUM pidolate / PYRIDOXINE eq. 100 mg magnesium / 10 mg", "100"),
+    Fault(
+        "MAGNESIUM pidolate / PYRIDOXINE eq. 100 mg magnesium / 10 mg", "100"
+    ),
     Fault(
         "Elemental Magnesium (From 2,746 mgs of Ozonated Magnesium Oxides)",
         "weight 2746 | two 2746 | open",
     ),
-    Fault("Elemental Magnesium (from 500 mg magnesium citrate)", "weight 500 | two 500 | open"),
-    Fault("Elemental magnesium from 1848 mg of magnesium oxide", "weight 1848 | two 1848 | open"),
+    Fault(
+        "Elemental Magnesium (from 500 mg magnesium citrate)",
+        "weight 500 | two 500 | open",
+    ),
+    Fault(
+        "Elemental magnesium from 1848 mg of magnesium oxide",
+        "weight 1848 | two 1848 | open",
+    ),
     Fault("Glycine (from magnesium bisglycinate) 800 mg", "open"),
     Fault("Vitamin C (as magnesium ascorbate) 250 mg 278%", "open"),
     Fault("Zinc 15 mg, Vitamin C 100 mg, magnesium stearate", "open"),
@@ -82,11 +112,22 @@ PERCENTS = [
     Fault("Magnesium 50% NRV", "open"),
     Fault("Magnesium oxide 98% assay", "open"),
     Fault("Magnesium oxide 99.5% pure", "open"),
-    Fault("Magnesium (from 80.0% Magnesium Oxide, 20.0% Magnesium Citrate)", "open"),
+    Fault(
+        "Magnesium (from 80.0% Magnesium Oxide, 20.0% Magnesium Citrate)",
+        "open",
+    ),
     Fault("Magnesium (60% oxide, 40% citrate)", "open"),
-    Fault("Magnesium oxide 500 mg (60 percent elemental)", "300 of 500 | two 500 | open"),
-    Fault("Magnesium oxide 500 mg (60% magnesium)", "300 of 500 | two 500 | open"),
-    Fault("Magnesium bisglycinate (14% Mg) 1000 mg", "140 of 1000 | two 1000 | open"),
+    Fault(
+        "Magnesium oxide 500 mg (60 percent elemental)",
+        "300 of 500 | two 500 | open",
+    ),
+    Fault(
+        "Magnesium oxide 500 mg (60% magnesium)", "300 of 500 | two 500 | open"
+    ),
+    Fault(
+        "Magnesium bisglycinate (14% Mg) 1000 mg",
+        "140 of 1000 | two 1000 | open",
+    ),
     Fault("Magnesium Oxide 250 mg 63%", "250 | two 250"),
     Fault("Magnesium 50 mg 13%", "50"),
 ]
@@ -166,12 +207,24 @@ NUMBERS = [
     Fault("Magnesium 1\u202f000 mg", "1000"),
 ]
 TWICE = [
-    Fault("Magnesium citrate 160 mg (from 1000 mg magnesium citrate)", "160 of 1000"),
+    Fault(
+        "Magnesium citrate 160 mg (from 1000 mg magnesium citrate)",
+        "160 of 1000",
+    ),
     Fault("Magnesium oxide 240 mg (from 400 mg magnesium oxide)", "240 of 400"),
-    Fault("Magnesium glycinate 100 mg (from 1000 mg of magnesium glycinate)", "100 of 1000"),
+    Fault(
+        "Magnesium glycinate 100 mg (from 1000 mg of magnesium glycinate)",
+        "100 of 1000",
+    ),
     Fault("Magnesium oxide 400 mg (magnesium oxide 400 mg)", "two 400"),
-    Fault("Magnesium citrate 500 mg, magnesium citrate 500 mg per capsule", "two 500 | open"),
-    Fault("Magnesium Citrate 150 mg. Per capsule: Magnesium (as citrate) 150 mg", "150"),
+    Fault(
+        "Magnesium citrate 500 mg, magnesium citrate 500 mg per capsule",
+        "two 500 | open",
+    ),
+    Fault(
+        "Magnesium Citrate 150 mg. Per capsule: Magnesium (as citrate) 150 mg",
+        "150",
+    ),
     Fault("Magnesium 200 mg | Magnesium (as oxide) 200 mg 48%", "200"),
     Fault("Magnesium 108 mg/l", "108 | open"),
     Fault("Magnesium 108 mg per litre", "108 | open"),
@@ -181,8 +234,14 @@ TWICE = [
     Fault("1/2 tablet contains magnesium 200 mg", "200"),
     Fault("½ tablet contains magnesium 200 mg", "200"),
     Fault("1½ tablets contain magnesium 200 mg", "200"),
-    Fault("Magnesium citrate nonahydrate 1000 mg, of which magnesium 150 mg", "150 of 1000"),
-    Fault("Magnesium citrate nonahydrate 1000 mg, of which magnesium 118 mg", "118 of 1000"),
+    Fault(
+        "Magnesium citrate nonahydrate 1000 mg, of which magnesium 150 mg",
+        "150 of 1000",
+    ),
+    Fault(
+        "Magnesium citrate nonahydrate 1000 mg, of which magnesium 118 mg",
+        "118 of 1000",
+    ),
     Fault("Magnesium lysinate glycinate 2000 mg", "two 2000"),
     Fault("Magnesium aspartate dihydrate 1000 mg", "two 1000"),
 ]
@@ -212,7 +271,9 @@ WORDS = [
     Fault('מגנזיום (מאלט) 100 מ"ג', "100"),
 ]
 FORMS = {
-    "Elemental Magnesium (From 2,746 mgs of Ozonated Magnesium Oxides)": ["oxide"],
+    "Elemental Magnesium (From 2,746 mgs of Ozonated Magnesium Oxides)": [
+        "oxide"
+    ],
     "Magnesium (as oxides and citrates) 200 mg": ["oxide", "citrate"],
     "Magnesium glycinates 500 mg": ["chelate"],
     "Chelatiertes Magnesium 200 mg": ["chelate"],
@@ -256,24 +317,34 @@ def reader() -> mgform.LabelReader:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_was_read_wrongly_is_read_rightly(kind: str, reader: mgform.LabelReader) -> None:
+def test_what_was_read_wrongly_is_read_rightly(
+    kind: str, reader: mgform.LabelReader
+) -> None:
     wrong = []
     for fault in KINDS[kind]:
         answers = tuple(answer(part.strip()) for part in fault.right.split("|"))
         reading = reader.read(fault.line)
         outcome = verdict(Line(fault.line, kind, answers), reading)
         if outcome not in {RIGHT, OPEN_AS_IT_MUST}:
-            wrong.append(f"{fault.line[:80]}: {told(reading)}, {outcome}; right: {fault.right}")
+            wrong.append(
+                f"{fault.line[:80]}: {told(reading)}, {outcome}; right: {fault.right}"
+            )
     assert wrong == []
 
 
 @pytest.mark.parametrize(("line", "forms"), FORMS.items())
-def test_words_of_forms_are_known(line: str, forms: list[str], reader: mgform.LabelReader) -> None:
+def test_words_of_forms_are_known(
+    line: str, forms: list[str], reader: mgform.LabelReader
+) -> None:
     assert [*reader.read(line).forms] == forms
 
 
 def test_magnesia_phos_is_no_oxide(reader: mgform.LabelReader) -> None:
-    for line in ("Magnesia Phos 65 mg", "Magnesia Phosphorica 6X", "Mag Phos 65 mg"):
+    for line in (
+        "Magnesia Phos 65 mg",
+        "Magnesia Phosphorica 6X",
+        "Mag Phos 65 mg",
+    ):
         assert "oxide" not in reader.read(line).forms
 
 
@@ -288,7 +359,9 @@ def test_magnesia_phos_is_no_oxide(reader: mgform.LabelReader) -> None:
         "Magnesium 30 mg pro Liter",
     ],
 )
-def test_no_upper_level_is_for_a_litre_or_a_kilogram(line: str, reader: mgform.LabelReader) -> None:
+def test_no_upper_level_is_for_a_litre_or_a_kilogram(
+    line: str, reader: mgform.LabelReader
+) -> None:
     reading = reader.read(line)
     assert reading.limits == ()
     assert [each for each in reading.readings if each.limits] == []
@@ -297,17 +370,31 @@ def test_no_upper_level_is_for_a_litre_or_a_kilogram(line: str, reader: mgform.L
 @pytest.mark.parametrize(
     ("line", "right"),
     [
-        ("Magnesium citrate nonahydrate 1000 mg, of which magnesium 150 mg", "not_alone"),
-        ("Magnesium citrate nonahydrate 1000 mg, of which magnesium 118 mg", "yes"),
+        (
+            "Magnesium citrate nonahydrate 1000 mg, of which magnesium 150 mg",
+            "not_alone",
+        ),
+        (
+            "Magnesium citrate nonahydrate 1000 mg, of which magnesium 118 mg",
+            "yes",
+        ),
         ("Magnesium citrate 1000 mg, of which magnesium 150 mg", "yes"),
-        ("Magnesium aspartate dihydrate 1000 mg, of which magnesium 84 mg", "not_alone"),
+        (
+            "Magnesium aspartate dihydrate 1000 mg, of which magnesium 84 mg",
+            "not_alone",
+        ),
         ("Magnesium (as citrate) 95% DV", "untestable"),
         ("Magnesium 50% NRV", "untestable"),
         ("Magnesium oxide 98% assay", "untestable"),
-        ("Magnesium (from 80.0% Magnesium Oxide, 20.0% Magnesium Citrate)", "untestable"),
+        (
+            "Magnesium (from 80.0% Magnesium Oxide, 20.0% Magnesium Citrate)",
+            "untestable",
+        ),
     ],
 )
-def test_whether_it_can_be_true(line: str, right: str, reader: mgform.LabelReader) -> None:
+def test_whether_it_can_be_true(
+    line: str, right: str, reader: mgform.LabelReader
+) -> None:
     assert reader.read(line).can_be_true == right
 
 
@@ -323,7 +410,9 @@ def test_whether_it_can_be_true(line: str, right: str, reader: mgform.LabelReade
 def test_the_second_reading_is_that_of_the_compound(
     line: str, most: float, reader: mgform.LabelReader
 ) -> None:
-    assert reader.read(line).readings[1].elemental_mg == pytest.approx(most, rel=0.002)
+    assert reader.read(line).readings[1].elemental_mg == pytest.approx(
+        most, rel=0.002
+    )
 
 
 @pytest.mark.parametrize(

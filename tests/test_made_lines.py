@@ -22,10 +22,14 @@ from tests.made_writer import Writer
 
 SEEDS = (1, 2)
 COUNT = 1000
-CITRATE = Line("Magnesium citrate 1000 mg (160 mg)", "", (Answer("both", 160, 1000),))
+CITRATE = Line(
+    "Magnesium citrate 1000 mg (160 mg)", "", (Answer("both", 160, 1000),)
+)
 TITLE = Line("Magnesium citrate 500 mg", "", (Answer("ambiguous", None, 500),))
 BLEND = Line("Blend 500 mg (zinc, magnesium)", "", (OPEN,))
-WATER = Line("Magnesium 26 mg/l", "", (Answer("elemental", 26), OPEN), per_piece=False)
+WATER = Line(
+    "Magnesium 26 mg/l", "", (Answer("elemental", 26), OPEN), per_piece=False
+)
 MAYBE = Line("Magnesium ca. 200 mg", "", (Answer("elemental", 200), OPEN))
 
 
@@ -39,11 +43,18 @@ def read(
     """A reading, as far as a verdict looks at it; ``two`` is the figure of two readings."""
     readings: list[SimpleNamespace] = []
     if two is not None:
-        readings.append(SimpleNamespace(basis="elemental", elemental_mg=two, limits=()))
-        readings.append(SimpleNamespace(basis="compound", elemental_mg=two / 7, limits=()))
+        readings.append(
+            SimpleNamespace(basis="elemental", elemental_mg=two, limits=())
+        )
+        readings.append(
+            SimpleNamespace(basis="compound", elemental_mg=two / 7, limits=())
+        )
         compound = two
     return SimpleNamespace(
-        elemental_mg=elemental, compound_mg=compound, readings=readings, limits=limits
+        elemental_mg=elemental,
+        compound_mg=compound,
+        readings=readings,
+        limits=limits,
     )
 
 
@@ -77,7 +88,9 @@ def read(
         (MAYBE, read(20), WRONG),
     ],
 )
-def test_a_verdict_tells_wrong_from_open(line: Line, reading: SimpleNamespace, right: str) -> None:
+def test_a_verdict_tells_wrong_from_open(
+    line: Line, reading: SimpleNamespace, right: str
+) -> None:
     assert verdict(line, reading) == right
 
 
@@ -87,7 +100,9 @@ def test_made_lines_are_the_same_for_a_seed_and_of_many_shapes() -> None:
     assert made[:100] != [*lines(100, 4)]
     assert len({line.style for line in made}) > 400
     assert len({shape(line) for line in made}) > 1800
-    assert {line.style[:2] for line in made} >= {each.code for each in Writer(1).languages}
+    assert {line.style[:2] for line in made} >= {
+        each.code for each in Writer(1).languages
+    }
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -99,7 +114,9 @@ def test_no_made_line_is_read_wrongly(seed: int) -> None:
         reading = reader.read(line.text)
         outcome = verdict(line, reading)
         if outcome in {WRONG, SINGLE}:
-            misread.append(f"{line.text!r}: {told(reading)}, right: {expected(line)}")
+            misread.append(
+                f"{line.text!r}: {told(reading)}, right: {expected(line)}"
+            )
         elif outcome == LEFT_OPEN:
             left_open.append(line.text)
     assert misread == []

@@ -365,7 +365,7 @@ D        ?          100 mg     not named: price '(6.00)' is below 0; write it as
                                in 12.90 or 12.90 EUR
 E        ?          ?          chelate: 70.5 or 500 mg
 
-The laxative effect is rated 'mild' for chelate [post-4].
+The laxative effect is rated mild for chelate [post-4].
 
 post-1 to post-5: messages of an internet discussion in October 2000.
 Not medical advice: with kidney problems or medicines, ask a doctor first.

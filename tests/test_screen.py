@@ -354,7 +354,7 @@ def test_where_nothing_fits_the_shortest_is_shown() -> None:
 @settings(max_examples=50)
 @given(
     st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=9),
-    st.integers(20, 100),
+    st.integers(80, 120),
 )
 def test_a_page_is_shortened_only_where_it_would_not_fit(
     rows: list[tuple[str, str, str]], width: int
@@ -364,3 +364,12 @@ def test_a_page_is_shortened_only_where_it_would_not_fit(
     shown = drawn(Lengths((whole, cell("Short."))), width=width)
     assert height > LINES or height >= LINES - 6 or shown != "Short.\n"
     assert shown.count("\n") <= LINES
+
+
+def test_a_narrow_screen_shows_what_one_of_80_columns_does() -> None:
+    sentences = cell(
+        *("It takes two lines of forty columns to say this." for _ in range(20))
+    )
+    page = Page((), (Lengths((sentences, cell("Short."))),))
+    assert on_screen(page, 40).count("\n") == 40
+    assert on_screen(page, 40).split() == on_screen(page, 80).split()

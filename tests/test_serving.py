@@ -41,6 +41,15 @@ def servings(table: Table) -> Servings:
         ("MAGNESIUM OXIDE 500 mg/1", "1", 1),
         ("Магний 100 мг на 1 капсулу", "1 капсулу", 1),
         ("2粒あたり マグネシウム 300mg", "2粒", 2),
+        ("Two capsules contain magnesium 300 mg", "Two capsules", 2),
+        (
+            "Each two (2) capsules contain magnesium 300 mg",
+            "two (2) capsules",
+            2,
+        ),
+        ("Zwei Kapseln enthalten 300 mg Magnesium", "Zwei Kapseln", 2),
+        ("Half a tablet contains magnesium 100 mg", "Half a tablet", 0.5),
+        ("Две капсулы содержат магний 300 мг", "Две капсулы", 2),
         # What is said comes before what else stands there.
         ("Take 2 capsules daily. Each capsule contains 100 mg", "1 capsule", 1),
         (
@@ -128,7 +137,7 @@ def test_what_is_no_one_number_of_pieces_has_none(
         "Magnesium citrate 1,000 capsules",
         "Magnesium liquid 480 ml",
         "1.41 oz (40 g)",
-        "Magnesium 5 mg with a meal two capsules",
+        "Magnesium 5 mg in a large capsule",
         "",
     ],
 )

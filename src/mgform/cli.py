@@ -396,7 +396,7 @@ def products(
         str,
         typer.Option(
             metavar="FIELD",
-            help="Sort by price, magnesium or name.",
+            help="Sort by price, name or the nutrient: magnesium.",
             autocompletion=completion.product_sorts,
         ),
     ] = "price",
@@ -404,7 +404,8 @@ def products(
     """Compare products by the price of 100 mg of magnesium.
 
     The file has columns: name, label (the line with the amount), price, count (pieces in the
-    package), serving (pieces that the label speaks of) and, if you like, per_day.
+    package) and, if you like, serving (pieces that the amount is in, where the label does not say
+    it) and per_day (pieces that are taken).
 
     mgform products shelf.csv --sort magnesium --json
     """

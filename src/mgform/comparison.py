@@ -19,7 +19,7 @@ from mgform.table import (
     Statement,
     Table,
 )
-from mgform.words import listed, quoted
+from mgform.words import listed
 
 _PAIR = 2
 
@@ -259,7 +259,7 @@ def ranked(
     parts = []
     for rank in _ranks(table, forms, scale_name):
         sources = marked(table, rank.sources, rank.basis)
-        parts.append(f"{quoted(rank.level)} for {listed(rank.forms)} {sources}")
+        parts.append(f"{rank.level} for {listed(rank.forms)} {sources}")
     if not parts:
         return "The table gives these forms no level."
     return f"The {lowered(scales[scale_name].title)} is rated {listed(parts)}."
@@ -291,11 +291,11 @@ def level_clause(
 ) -> str:
     """A form's level as a sentence, and why.
 
-    "The laxative effect of citrate is rated 'strong': post-4 calls citrate very laxative."
+    "The laxative effect of citrate is rated strong: post-4 calls citrate very laxative."
     """
     scale = table.scales.in_use()[scale_name]
     title = lowered(scale.title)
-    rating = f"the {title} of {form.id} is rated {quoted(level.word)}"
+    rating = f"the {title} of {form.id} is rated {level.word}"
     if level.basis is Basis.INFERRED:
         rating = f"by our reading, {rating}"
     said = (

@@ -225,9 +225,9 @@ def sorts() -> Iterable[str]:
     return SORTS
 
 
-def product_sorts() -> Iterable[str]:
+def product_sorts(ctx: typer.Context) -> Iterable[str]:
     """The fields that products can be sorted by."""
-    return ("price", "magnesium", "name")
+    return ("price", ctx.obj.table().nutrient, "name")
 
 
 def fields(incomplete: str) -> list[str]:

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from mgform.errors import CallError
 from mgform.notes import backing, concerning, sources_named
-from mgform.table import LAXATIVE, Basis, Compound, Form, Scale, Scales, Table
+from mgform.table import LAXATIVE, Basis, Form, Scale, Scales, Table
 from mgform.words import one_of
 
 SCALES = Scales.__struct_fields__
@@ -64,20 +64,6 @@ def share(form: Form) -> float | None:
     if not form.compounds:
         return None
     return form.compounds[0].elemental_percent
-
-
-def richest(form: Form) -> Compound | None:
-    """The compound of a form that holds most of the nutrient, of those with a percentage."""
-    best = None
-    most = 0.0
-    for compound in form.compounds:
-        if (
-            compound.elemental_percent is not None
-            and compound.elemental_percent > most
-        ):
-            best = compound
-            most = compound.elemental_percent
-    return best
 
 
 def level_of(table: Table, form: Form, scale_name: str) -> Level | None:

@@ -1,21 +1,23 @@
 """About how tall a page is, to find which of its lengths fits without drawing them all."""
 
-from collections.abc import Iterable
+from mgform.page import Cell, Grid, Page, Parts, words_of
 
-from mgform.page import Cell, Grid, Page, words_of
+GAP = 2
+"""The spaces between two columns."""
+COMFORT = 16
+"""The width below which a column of sentences is no longer easy to read; names of rows take it."""
 
-_GAP = 2
 
-
-def about_lines(page: Page, parts: Iterable[Grid | Cell], width: int) -> int:
+def about_lines(page: Page, parts: Parts, width: int) -> int:
     """About how many lines a page takes with these parts on a screen of some width."""
-    lines = _of_cell(page.answer, width) + _of_cell(page.foot, width) + 1
+    heights = [_of_cell(page.answer, width), _of_cell(page.foot, width)]
     for part in parts:
         if isinstance(part, Grid):
-            lines += 1 + _of_grid(part, width)
-        elif part:
-            lines += 1 + _of_cell(part, width)
-    return lines
+            heights.append(_of_grid(part, width))
+        else:
+            heights.append(_of_cell(part, width))
+    empty_lines = len(heights) - heights.count(0) - 1
+    return sum(heights) + empty_lines
 
 
 def _of_cell(cell: Cell, width: int) -> int:
@@ -23,6 +25,8 @@ def _of_cell(cell: Cell, width: int) -> int:
 
 
 def _of_grid(grid: Grid, width: int) -> int:
+    if not grid.rows:
+        return 0
     widths = _widths(grid, width)
     lines = bool(grid.heading) + 2 * any(grid.titles)
     for row in grid.rows:
@@ -37,8 +41,10 @@ def _widths(grid: Grid, width: int) -> list[int]:
         for place, cell in enumerate((row.about, *row.cells)):
             for paragraph in cell:
                 longest[place] = max(longest[place], len(words_of(paragraph)))
+    if not grid.titles[0]:
+        longest[0] = min(longest[0], COMFORT)
     widths = [1] * len(longest)
-    room = width - _GAP * (len(longest) - 1)
+    room = width - GAP * (len(longest) - 1)
     places = sorted(range(len(longest)), key=longest.__getitem__)
     for number, place in enumerate(places):
         share = room // (len(places) - number)

@@ -24,21 +24,27 @@ A ``member`` is a kind of compound that the form includes, a ``compound`` one si
 class Match(NamedTuple):
     """A form, the name by which somebody asked for it, and what that name is to the form.
 
-    ``compound`` is the one compound that the name means, where it means one.
+    ``compound`` is the one compound that the name means, where it means one; ``hint`` says what
+    else may have been meant.
     """
 
     form: Form
     asked: str
     role: Role
     compound: Compound | None = None
+    hint: str | None = None
 
     @property
     def remark(self) -> str | None:
-        """What a reader must be told: that a compound was asked for and a wider form is shown."""
+        """What must be told: that the form is wider than the name, or what else is meant."""
         if self.role not in ("member", "compound"):
-            return None
+            return self.hint
         asked = sentence_start(shown(self.asked))
-        return f"{asked} is listed here under {self.form.id} ({lowered(self.form.name)})."
+        form = f"{self.form.id} ({lowered(self.form.name)})"
+        listed_under = f"{asked} is listed here under {form}."
+        if self.hint is None:
+            return listed_under
+        return f"{listed_under} {self.hint}"
 
 
 class Known(NamedTuple):
@@ -158,24 +164,26 @@ class Names:
         return [self.find(name) for name in self._split(words)]
 
     def find_all(self, words: Sequence[str]) -> list[Match]:
-        """The forms that words name, each form once; see ``find_each``."""
+        """The forms that words name, each form once; see ``find_each``.
+
+        "Citrate malate" is read as two forms; how to name the one is the hint of the first.
+        """
         first: dict[str, Match] = {}
         for match in self.find_each(words):
             first.setdefault(match.form.id, match)
-        return list(first.values())
+        matches = list(first.values())
+        if len(matches) > 1:
+            matches[0] = matches[0]._replace(hint=self._hint(words))
+        return matches
 
-    def hint(self, words: Sequence[str]) -> str | None:
-        """How to name the one form that several words name together, where they name several.
-
-        "Citrate malate" is read as two forms; to be read as one, it is written with a hyphen.
-        """
+    def _hint(self, words: Sequence[str]) -> str | None:
+        """How to name the one form that several words name together, if they do."""
         whole = self._known(" ".join(words))
         if whole is None or isinstance(whole.entry, Explained):
             return None
-        if len(self._split(words)) == 1:
-            return None
+        name = sentence_start(shown(" ".join(words)))
         joined = quoted("-".join(words))
-        return f"{sentence_start(shown(' '.join(words)))} is also one form: write {joined} for it."
+        return f"{name} is also one form: write {joined} for it."
 
     def _split(self, words: Sequence[str]) -> list[str]:
         """The words as names, one or several words each."""

@@ -107,6 +107,8 @@ class Lengths(NamedTuple):
 
 
 Part = Grid | Cell | Lengths
+Parts = tuple[Grid | Cell, ...]
+"""Parts of a page, each in one length."""
 
 
 class Page(NamedTuple):
@@ -129,23 +131,25 @@ def in_full(page: Page) -> Page:
     """A page with the parts that ``--full`` shows, if it has others than those that it shows."""
     if page.full is None:
         return page
-    return page._replace(parts=tuple(page.full()), full=None)
+    whole = page._replace(parts=tuple(page.full()), full=None)
+    return whole._replace(parts=longest(whole))
 
 
-def in_lengths(page: Page) -> Iterator[tuple[Grid | Cell, ...]]:
+def in_lengths(page: Page) -> Iterator[Parts]:
     """The parts of a page in every length that it offers, the longest first."""
     offered = [part.lengths for part in page.parts if isinstance(part, Lengths)]
     for length in range(max(map(len, offered), default=1)):
         parts = []
         for part in page.parts:
             if isinstance(part, Lengths):
-                parts.append(part.lengths[min(length, len(part.lengths) - 1)])
+                last = len(part.lengths) - 1
+                parts.append(part.lengths[min(length, last)])
             else:
                 parts.append(part)
         yield tuple(parts)
 
 
-def longest(page: Page) -> tuple[Grid | Cell, ...]:
+def longest(page: Page) -> Parts:
     """The parts of a page as they are where no screen limits them."""
     return next(in_lengths(page))
 

@@ -1,12 +1,12 @@
 """Statements, levels, percentages and sources as people read them, each with who says so."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mgform.forms import Level
 from mgform.names import Match
 from mgform.notes import marked
-from mgform.page import Paragraph, Span, Style, paragraph
+from mgform.page import Cell, Paragraph, Span, Style, cell, paragraph
 from mgform.table import Compound, Form, Scale, Source, Statement, Table
 from mgform.visible import NO_BREAK
 from mgform.words import count
@@ -20,6 +20,16 @@ _MILDEST, _BETWEEN, _STRONGEST = "\u25cb", "\u25d0", "\u25cf"
 def said(table: Table, statement: Statement) -> Paragraph:
     """A statement, and who says so."""
     return paragraph(f"{statement.text} ", mark(table, statement))
+
+
+def all_said(table: Table, statements: Iterable[Statement]) -> Cell:
+    """Statements below each other, each with who says so."""
+    return cell(*(said(table, statement) for statement in statements))
+
+
+def all_said_in_full(table: Table, statements: Iterable[Statement]) -> Cell:
+    """The same in full."""
+    return cell(*(said_in_full(table, statement) for statement in statements))
 
 
 def said_first(table: Table, statement: Statement) -> Paragraph:

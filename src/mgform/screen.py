@@ -12,12 +12,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mgform.height import about_lines
+from mgform.height import COMFORT, GAP, about_lines
 from mgform.page import (
     Cell,
     Grid,
     Page,
     Paragraph,
+    Parts,
     Style,
     figure_columns,
     in_lengths,
@@ -26,6 +27,7 @@ from mgform.visible import NO_BREAK, address, joined, visible
 
 LINES = 22
 """What a screen of 24 lines holds beside the call and the prompt."""
+_USUAL_WIDTH = 80
 
 _STYLES = {
     Style.PLAIN: "",
@@ -37,11 +39,6 @@ _STYLES = {
 }
 # A rule under the titles; the space that Rich puts between two columns is part of the gap.
 _RULE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
-_GAP = 2
-# The width below which a column of sentences is no longer easy to read.
-_COMFORT = 16
-# By how many lines an estimate may be too high.
-_DOUBT = 1
 # It stands for a space at which Rich, which breaks lines at every space, shall not. No text holds
 # it: it is no character, and ``visible`` shows it.
 _JOINT = "\ufdd0"
@@ -53,15 +50,16 @@ def on_screen(
 ) -> str:
     """A page for a screen that is ``width`` columns wide, 20 or more; no line is wider.
 
-    It has the first of the page's lengths that fits 22 lines, else the shortest. Where it does not
-    go to a ``terminal``, no words are links, and colors are there only if FORCE_COLOR asks for
-    them. NO_COLOR and TERM are heeded as Rich does. ``plain`` has neither colors nor links.
+    It has the first of the page's lengths that fits 22 lines, else the shortest; a screen of less
+    than 80 columns shows what one of 80 does. Where it does not go to a ``terminal``, no words are
+    links, and colors are there only if FORCE_COLOR asks for them. NO_COLOR and TERM are heeded as
+    Rich does. ``plain`` has neither colors nor links.
     """
     console = Console(
         file=io.StringIO(),
         force_terminal=terminal or None,
         color_system=None if plain else "auto",
-        width=width,
+        width=max(width, _USUAL_WIDTH),
         height=LINES,
         markup=False,
         emoji=False,
@@ -69,13 +67,22 @@ def on_screen(
         legacy_windows=False,
     )
     pen = _Pen(console, links=terminal)
+    parts, drawn = _fitting(page, pen)
+    if width < _USUAL_WIDTH:
+        console.width = width
+        return pen.drawn(page, parts)
+    return drawn
+
+
+def _fitting(page: Page, pen: "_Pen") -> tuple[Parts, str]:
+    """The longest parts of a page that fit the screen, else the shortest, and the page drawn."""
     *longer, shortest = in_lengths(page)
     for parts in longer:
-        if about_lines(page, parts, width) <= LINES + _DOUBT:
+        if about_lines(page, parts, pen.console.width) <= LINES:
             drawn = pen.drawn(page, parts)
             if drawn.count("\n") <= LINES:
-                return drawn
-    return pen.drawn(page, shortest)
+                return parts, drawn
+    return shortest, pen.drawn(page, shortest)
 
 
 class _Column(NamedTuple):
@@ -99,7 +106,7 @@ class _Column(NamedTuple):
 
         A word that is longer than half the screen, such as an address, is folded anyway.
         """
-        return max(min(self.wrapped, _COMFORT), min(self.word, width // 2))
+        return max(min(self.wrapped, COMFORT), min(self.word, width // 2))
 
 
 class _Pen:
@@ -109,7 +116,7 @@ class _Pen:
         self.console = console
         self.links = links
 
-    def drawn(self, page: Page, parts: Iterable[Grid | Cell]) -> str:
+    def drawn(self, page: Page, parts: Parts) -> str:
         """A page with these parts as text, and an empty line between them."""
         blocks = [self._printed(self._answer(page.answer))]
         for part in parts:
@@ -157,7 +164,7 @@ class _Pen:
         if grid.heading:
             yield Text(visible(grid.heading), style="bold", overflow="fold")
         columns = self._columns(grid)
-        width = self.console.width - _GAP * (len(columns) - 1)
+        width = self.console.width - GAP * (len(columns) - 1)
         if sum(column.least(width) for column in columns) > width:
             yield from self._stacked(grid)
         else:
@@ -180,7 +187,7 @@ class _Pen:
             has_words = cell_word == cell_line
             if place == 0 and not title:
                 # What names a row wraps, and leaves the room to what is said.
-                cell_line = max(cell_word, min(cell_line, _COMFORT))
+                cell_line = max(cell_word, min(cell_line, COMFORT))
             column = _Column(
                 title=heading,
                 cells=cells,
@@ -211,11 +218,11 @@ class _Pen:
             show_header=any(column.title for column in columns),
             show_edge=False,
             pad_edge=False,
-            padding=(0, _GAP - 1, 0, 0),
+            padding=(0, GAP - 1, 0, 0),
             header_style="",
             border_style="dim",
         )
-        width = self.console.width - _GAP * (len(columns) - 1)
+        width = self.console.width - GAP * (len(columns) - 1)
         for column in columns:
             is_least = column.wrapped == column.least(width)
             drawn.add_column(

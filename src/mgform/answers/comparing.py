@@ -9,6 +9,8 @@ from mgform.answers.facts import (
     Published,
     absorption,
     caution,
+    forms_of,
+    ids_of,
     level_with_notes,
     levels_grid,
     published,
@@ -39,7 +41,7 @@ _PAIR = 2
 def comparing(table: Table, matches: Sequence[Match]) -> Answer:
     """Forms side by side: two with the notes behind their levels, more with their sources alone."""
     comparison = compare(table, matches)
-    forms = [match.form for match in matches]
+    forms = forms_of(matches)
     digest: Part = levels_grid(table, matches)
     if len(matches) == _PAIR:
         digest = _side_by_side(table, matches)
@@ -52,7 +54,7 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
         with_foot(table, page),
         data=comparison,
         rows=list(_records(comparison)),
-        ids=tuple(form.id for form in forms),
+        ids=ids_of(forms),
     )
 
 
@@ -76,7 +78,7 @@ def _records(comparison: Comparison) -> Iterator[dict[str, object]]:
 
 def _side_by_side(table: Table, matches: Sequence[Match]) -> Lengths:
     """A column for each form, in all lengths."""
-    titles = ("", *(match.form.id for match in matches))
+    titles = ("", *ids_of(forms_of(matches)))
     lengths = [
         grid(_rows(table, matches, fullness), titles=titles)
         for fullness in FULLNESS
@@ -87,7 +89,7 @@ def _side_by_side(table: Table, matches: Sequence[Match]) -> Lengths:
 def _rows(
     table: Table, matches: Sequence[Match], fullness: Fullness
 ) -> Iterator[Row]:
-    forms = [match.form for match in matches]
+    forms = forms_of(matches)
     scales = table.scales.in_use()
     first_scale = next(iter(scales), None)
     for scale_name, scale in scales.items():

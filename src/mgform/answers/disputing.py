@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from mgform.answers.everything import cited, dispute_grid, sources_grid
+from mgform.answers.facts import forms_of
 from mgform.answers.foot import with_foot
 from mgform.names import Match
 from mgform.notes import concerning
@@ -27,9 +28,7 @@ from mgform.words import count
 
 def disputing(table: Table, matches: Sequence[Match]) -> Answer:
     """The questions that touch the forms, or all questions."""
-    disputes, _ = concerning(
-        table, [match.form for match in matches] or table.forms
-    )
+    disputes, _ = concerning(table, forms_of(matches) or table.forms)
     where = f"on {count(len(disputes), 'question')}" if disputes else "nowhere"
     answer = f"The sources contradict each other {where}."
     lines = Lengths((_with_positions(table, disputes), _questions(disputes)))

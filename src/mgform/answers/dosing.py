@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import structs
 
 from mgform.answers.everything import compounds_grid, printers, sources_grid
-from mgform.answers.facts import with_more
+from mgform.answers.facts import forms_of, with_more
 from mgform.answers.foot import with_foot
 from mgform.dose import Dose, Part, Reading, Weighed
 from mgform.names import Match, lowered
@@ -44,7 +44,7 @@ def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
         parts=(weights,),
         full=lambda: (
             weights,
-            *_of_amounts(table, [match.form for match in matches]),
+            *_of_amounts(table, forms_of(matches)),
         ),
         more="What the levels count, and sources",
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mgform.notes import concerning, notes_that
 from mgform.page import (
-    Cell,
     Grid,
     Paragraph,
     Span,
@@ -14,7 +13,13 @@ from mgform.page import (
     paragraph,
     row,
 )
-from mgform.said import few, printed_by, reference, said_in_full
+from mgform.said import (
+    all_said_in_full,
+    few,
+    printed_by,
+    reference,
+    said_in_full,
+)
 from mgform.table import (
     Compound,
     Correction,
@@ -113,8 +118,8 @@ def notes_grid(
 def dispute_grid(table: Table, dispute: Dispute) -> Grid:
     """A dispute in full: its positions, and what is published on it."""
     rows = [
-        row("Positions", _in_full(table, dispute.positions)),
-        row("Published", _in_full(table, dispute.published)),
+        row("Positions", all_said_in_full(table, dispute.positions)),
+        row("Published", all_said_in_full(table, dispute.published)),
     ]
     return grid(rows, heading=dispute.question)
 
@@ -123,14 +128,12 @@ def _corrections_grid(table: Table, corrections: Iterable[Correction]) -> Grid:
     rows = []
     for correction in corrections:
         statements = (correction.claim, *correction.published)
-        rows.append(row(listed(correction.forms), _in_full(table, statements)))
+        rows.append(
+            row(listed(correction.forms), all_said_in_full(table, statements))
+        )
     return grid(
         rows, heading="Corrections: what a source says, and what is right"
     )
-
-
-def _in_full(table: Table, statements: Iterable[Statement]) -> Cell:
-    return cell(*(said_in_full(table, statement) for statement in statements))
 
 
 def sources_grid(table: Table, source_ids: Iterable[str]) -> Grid:

@@ -1,6 +1,6 @@
 """What is said of forms, as cells and rows that several answers share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from mgform.page import (
     row,
 )
 from mgform.said import (
+    all_said,
     finding,
     level_sources,
     level_word,
@@ -53,7 +54,8 @@ class Published(Enum):
 
     WHOLE = auto()  # the first statements, and in whom it was studied
     FIRST_SENTENCES = auto()
-    ONE = auto()  # one first sentence; cautions are counted
+    CAUTIONS_COUNTED = auto()  # the same, and of cautions their number
+    ONE = auto()  # the same, and one statement
 
 
 class Fullness(NamedTuple):
@@ -77,9 +79,22 @@ FULLNESS = (
     Fullness(
         Notes.NONE, every_dispute=False, published=Published.FIRST_SENTENCES
     ),
+    Fullness(
+        Notes.NONE, every_dispute=False, published=Published.CAUTIONS_COUNTED
+    ),
     Fullness(Notes.NONE, every_dispute=False, published=Published.ONE),
 )
 """The lengths of a page: where a screen is too small, the notes give way first."""
+
+
+def forms_of(matches: Iterable[Match]) -> list[Form]:
+    """The forms that were asked for."""
+    return [match.form for match in matches]
+
+
+def ids_of(forms: Iterable[Form]) -> tuple[str, ...]:
+    """The ids of forms."""
+    return tuple(form.id for form in forms)
 
 
 def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
@@ -87,23 +102,22 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
 
     A scale on which none of them has a level is left out.
     """
-    forms = [match.form for match in matches]
-    scales = table.scales.in_use()
-    told = [
-        scale_name
-        for scale_name in scales
-        if any(level_of(table, form, scale_name) for form in forms)
-    ]
+    forms = forms_of(matches)
+    told = []
+    titles = ["Form"]
+    for scale_name, scale in table.scales.in_use().items():
+        if any(level_of(table, form, scale_name) for form in forms):
+            told.append(scale_name)
+            titles.append(scale.title)
+    titles.append(table.nutrient.capitalize())
     rows = []
     for match in matches:
-        levels = [
-            level_with_sources(table, match.form, scale_name)
-            for scale_name in told
-        ]
-        share = cell(percentage(table, meant(match)))
-        rows.append(row(match.form.id, *levels, share))
-    titles = [scales[scale_name].title for scale_name in told]
-    return grid(rows, titles=("Form", *titles, table.nutrient.capitalize()))
+        cells = []
+        for scale_name in told:
+            cells.append(level_with_sources(table, match.form, scale_name))
+        cells.append(cell(percentage(table, meant(match))))
+        rows.append(row(match.form.id, *cells))
+    return grid(rows, titles=tuple(titles))
 
 
 def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
@@ -136,12 +150,12 @@ def _notes_shown(
     notes = backing(table, form, scale_name)
     if which is Notes.ALL:
         return [said(table, note) for note in notes]
-    first_scale = next(iter(table.scales.in_use()))
-    if which is Notes.NONE or (
-        which is Notes.FIRST_SCALE and scale_name != first_scale
-    ):
+    if which is Notes.NONE or not notes:
         return []
-    return [said_first(table, note) for note in notes[:1]]
+    first_scale = next(iter(table.scales.in_use()))
+    if which is Notes.FIRST_SCALE and scale_name != first_scale:
+        return []
+    return [said_first(table, notes[0])]
 
 
 def absorption(
@@ -159,7 +173,7 @@ def absorption(
         for note in table.notes_by_form[form.id]
         if note.about == ABSORPTION and is_thread(table, note.source)
     ]
-    return cell(*(said(table, note) for note in notes))
+    return all_said(table, notes)
 
 
 def _is_on_absorption_of_some(dispute: Dispute) -> bool:
@@ -197,7 +211,7 @@ def caution(
     cautions = [note for note in notes if note.about == CAUTION]
     if not cautions:
         return ()
-    if fullness.published is Published.ONE:
+    if fullness.published in (Published.CAUTIONS_COUNTED, Published.ONE):
         return cell(f"{count(len(cautions), 'note')}, with --full")
     return cell(published(table, cautions[0], fullness))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mgform.answers.everything import everything
-from mgform.answers.facts import levels_grid
+from mgform.answers.facts import ids_of, levels_grid
 from mgform.answers.foot import with_foot
 from mgform.comparison import ranked
 from mgform.forms import has_level, leveled, profile
@@ -17,8 +17,12 @@ from mgform.words import count
 def listing(table: Table, forms: Sequence[Form]) -> Answer:
     """Forms, a line each, and their order on the first scale."""
     profiles = [profile(table, form) for form in forms]
-    ids = tuple(form.id for form in forms)
-    return Answer(_page(table, forms), data=profiles, rows=profiles, ids=ids)
+    return Answer(
+        _page(table, forms),
+        data=profiles,
+        rows=profiles,
+        ids=ids_of(forms),
+    )
 
 
 def _page(table: Table, forms: Sequence[Form]) -> Page:
@@ -55,17 +59,14 @@ def _key(table: Table) -> str:
     scales = table.scales.in_use().values()
     if not scales:
         return "%: by weight."
-    words = ", ".join(
-        f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales
-    )
-    return (
-        f"{sentence_start(words)}: our words. [ ]: who says so. %: by weight."
-    )
+    ranges = [f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales]
+    words = sentence_start(", ".join(ranges))
+    return f"{words}: our words. [ ]: who says so. %: by weight."
 
 
 def _left_out(table: Table, forms: Sequence[Form]) -> str:
     """How to see the forms without a level, where those with one are listed, and no others."""
-    if {form.id for form in forms} != {form.id for form in leveled(table)}:
+    if set(ids_of(forms)) != set(ids_of(leveled(table))):
         return ""
     more = len(table.forms) - len(forms)
     if not more:

@@ -7,6 +7,7 @@ from mgform.answers.everything import notes_grid, sources_grid
 from mgform.answers.foot import with_foot
 from mgform.answers.noting import record
 from mgform.forms import profile
+from mgform.names import names_of
 from mgform.page import (
     Answer,
     Grid,
@@ -20,7 +21,7 @@ from mgform.page import (
     paragraph,
     row,
 )
-from mgform.said import reference, said
+from mgform.said import few, reference, said
 from mgform.search import Found, Item, search
 from mgform.table import (
     Correction,
@@ -60,10 +61,10 @@ def searching(table: Table, words: Sequence[str]) -> Answer:
     found = search(table, words)
     page = Page(cell(*_answer(found, words)))
     if found.items:
-        lengths = [_best(table, found.items, shown) for shown in _SHOWN]
+        lengths = [_best(table, found.items, words, shown) for shown in _SHOWN]
         page = page._replace(
             parts=(Lengths(tuple(dict.fromkeys(lengths))),),
-            full=lambda: _in_full(table, found.items),
+            full=lambda: _in_full(table, found.items, words),
             more="Every entry, with its sources",
         )
     return Answer(with_foot(table, page), data=_data(table, found))
@@ -80,11 +81,11 @@ def _answer(found: Found, words: Sequence[str]) -> Iterator[str]:
         return
     counts = listed(_counts(found.items))
     if found.nearest:
-        yield f"Of {listed(found.nearest)} in general there are {counts}:"
+        yield f"Of {listed(found.nearest)} in general, the table has {counts}:"
     elif found.missing:
-        yield f"On the other words there are {counts}:"
+        yield f"On the other words, the table has {counts}:"
     else:
-        yield f"On {quoted(' '.join(words))} there are {counts}:"
+        yield f"On {quoted(' '.join(words))}, the table has {counts}:"
 
 
 def _counts(items: Sequence[Item]) -> Iterator[str]:
@@ -98,7 +99,9 @@ def _of(kind: _Kind, items: Sequence[Item]) -> list[Any]:
     return [item for item in items if type(item) is kind.type]
 
 
-def _best(table: Table, items: Sequence[Item], shown: int) -> Grid:
+def _best(
+    table: Table, items: Sequence[Item], words: Sequence[str], shown: int
+) -> Grid:
     """The best entries by what they are, and how many more there are of each kind.
 
     The kind of the very best comes first.
@@ -109,7 +112,7 @@ def _best(table: Table, items: Sequence[Item], shown: int) -> Grid:
     for kind in kinds:
         entries = _of(kind, best)
         more = len(_of(kind, items)) - len(entries)
-        lines = [_line(table, entry) for entry in entries]
+        lines = [_line(table, entry, words) for entry in entries]
         if more:
             lines.append(paragraph(Span(f"{more} more", Style.FAINT)))
         rows.append(row(kind.title, cell(*lines)))
@@ -124,11 +127,10 @@ def _first_place(kind: _Kind, items: Sequence[Item]) -> int:
     return len(items)
 
 
-def _line(table: Table, item: Item) -> Paragraph:
+def _line(table: Table, item: Item, words: Sequence[str]) -> Paragraph:
     """An entry in a line or two."""
     if isinstance(item, Form):
-        names = ", ".join((item.name, *item.aliases, *item.members))
-        return paragraph(f"{item.id}: {names}")
+        return paragraph(f"{item.id}: {few(_names(item, words))}")
     if isinstance(item, Explained):
         return (Span(f"{item.name}: "), *said(table, item.statements[0]))
     if isinstance(item, Dispute):
@@ -140,11 +142,24 @@ def _line(table: Table, item: Item) -> Paragraph:
     return said(table, item)
 
 
-def _in_full(table: Table, items: Sequence[Item]) -> Iterator[Grid]:
+def _names(form: Form, words: Sequence[str]) -> list[str]:
+    """The name of a form, and those names of it and its compounds that have one of the words."""
+    names = [form.name]
+    for _, name in names_of(form):
+        folded = name.casefold()
+        is_told = any(word.casefold() in folded for word in words)
+        if is_told and name not in (form.id, *names):
+            names.append(name)
+    return names
+
+
+def _in_full(
+    table: Table, items: Sequence[Item], words: Sequence[str]
+) -> Iterator[Grid]:
     """Every entry: notes in full, the others as they are listed, and the sources of notes."""
     notes = [item for item in items if isinstance(item, Note)]
     others = [item for item in items if not isinstance(item, Note)]
-    yield _best(table, others, len(others))
+    yield _best(table, others, words, len(others))
     yield notes_grid(table, notes, heading="Notes")
     source_ids = [note.source for note in notes]
     for note in notes:

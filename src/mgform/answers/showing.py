@@ -9,10 +9,11 @@ from mgform.answers.facts import (
     Published,
     absorption,
     caution,
+    forms_of,
+    ids_of,
     level_with_notes,
     other_disputes,
     published,
-    with_more,
 )
 from mgform.answers.foot import with_foot
 from mgform.comparison import level_clause, without_level
@@ -24,6 +25,7 @@ from mgform.page import (
     Cell,
     Lengths,
     Page,
+    Paragraph,
     Part,
     Row,
     Style,
@@ -31,8 +33,9 @@ from mgform.page import (
     grid,
     row,
 )
-from mgform.said import few, meant, percentage, said, sentence
+from mgform.said import all_said, few, meant, percentage, sentence
 from mgform.table import CAUTION, Form, Note, Table
+from mgform.visible import NO_BREAK
 from mgform.words import count
 
 _SHOWN_STATEMENTS = 2
@@ -40,7 +43,7 @@ _SHOWN_STATEMENTS = 2
 
 def showing(table: Table, matches: Sequence[Match]) -> Answer:
     """One form or several, one after the other."""
-    forms = [match.form for match in matches]
+    forms = forms_of(matches)
     first, *others = matches
     digest: list[Part] = [_digest(table, first)]
     if others:
@@ -55,7 +58,7 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
         with_foot(table, page),
         data=profiles if others else profiles[0],
         rows=profiles,
-        ids=tuple(form.id for form in forms),
+        ids=ids_of(forms),
     )
 
 
@@ -100,15 +103,13 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
             level = level_with_notes(table, form, scale_name, fullness.notes)
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
-    yield row(table.nutrient.capitalize(), _share(table, match))
-    yield row("Published", _first_published(table, form, fullness))
+    yield row(table.nutrient.capitalize(), cell(_share(table, match)))
+    yield _first_published(table, form, fullness)
     yield row("Caution", caution(table, form, fullness, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
-    yield row(
-        "Corrected",
-        cell(*(said(table, entry.published[0]) for entry in corrections)),
-    )
+    right = [correction.published[0] for correction in corrections]
+    yield row("Corrected", all_said(table, right))
 
 
 def _names(form: Form) -> str:
@@ -117,25 +118,24 @@ def _names(form: Form) -> str:
     return few([name for name in names if name != form.id])
 
 
-def _share(table: Table, match: Match) -> Cell:
+def _share(table: Table, match: Match) -> Paragraph:
+    """The nutrient's share, and in which compound."""
     compound = meant(match)
-    if compound is None:
-        return ()
-    return cell(
-        percentage(table, compound, of=f" by weight of {compound.name}")
-    )
+    of = f" by weight of {compound.name}" if compound else ""
+    return percentage(table, compound, of=of)
 
 
-def _first_published(table: Table, form: Form, fullness: Fullness) -> Cell:
+def _first_published(table: Table, form: Form, fullness: Fullness) -> Row:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
     shown = _SHOWN_STATEMENTS
     if fullness.published is Published.ONE:
         shown = 1
-    paragraphs = [published(table, note, fullness) for note in notes[:shown]]
-    if paragraphs:
-        paragraphs[-1] = with_more(paragraphs[-1], len(notes) - len(paragraphs))
-    return cell(*paragraphs)
+    title = "Published"
+    if len(notes) > shown:
+        title = f"Published: {shown}{NO_BREAK}of{NO_BREAK}{len(notes)}"
+    statements = [published(table, note, fullness) for note in notes[:shown]]
+    return row(title, cell(*statements))
 
 
 def _published(table: Table, form: Form) -> list[Note]:

@@ -48,7 +48,7 @@ class Between:
         self.names: list[Node] = []
         self.gaps = [0]
         self.given: int | None = None
-        self.of_another = False  # what is given is given by another substance
+        self.host: Kind | None = None  # the name before "of which"
         for node in nodes:
             if node.kind in NAMES:
                 if self.names and self.names[-1].inside:  # magnesium (as citrate) | feverfew 9 mg
@@ -82,7 +82,10 @@ class Between:
         parts = [Part(cut, cut) for cut in self._cuts()]
         served = [place for place, name in enumerate(self.names) if _has_amount(name)]
         if served:
-            parts.append(Part(served[0], served[-1] + 1))
+            first = served[0]
+            if first and self.names[first - 1].kind is Kind.WORDS and not self.gaps[first]:
+                first -= 1  # heavy magnesium oxide (magnesium 120 mg)
+            parts.append(Part(first, served[-1] + 1))
         marks = [place for place in range(end) if self.gaps[place]]
         if len(marks) > 1:
             parts.append(Part(marks[0], marks[-1], self._odd(marks[0], marks[-1])))
@@ -121,7 +124,11 @@ class Between:
         return odd
 
     def _odd_rest(self, cut: int) -> int:
-        return 0 if self.gaps[cut] else self._odd(cut, len(self.names))
+        """Only as far as a mark: what stands behind one belongs to no amount."""
+        end = cut
+        while end < len(self.names) and not self.gaps[end]:
+            end += 1
+        return self._odd(cut, end)
 
     def _odd(self, start: int, end: int) -> int:
         """How odd it is that some names belong to nothing."""
@@ -160,7 +167,7 @@ class Place(NamedTuple):
     tail: int = 0
     given: bool = False
     told: bool = False
-    of_another: bool = False
+    host: Kind | None = None
     far: bool = False
     shared: bool = False
     beside: bool = False
@@ -200,23 +207,25 @@ def part_from_source(place: Place) -> Kind | None:
 def names_before(place: Place) -> Kind | None:
     """Magnesium 200 mg; magnesium citrate 1000 mg, of which magnesium 160 mg."""
     what = _named(place.before, place.before[place.head :])
-    if place.told and what is Kind.NUTRIENT:
+    if place.told and what is Kind.NUTRIENT and place.host in OURS:
         return Kind.ELEMENTAL
     return what
 
 
 def names_behind(place: Place) -> Kind | None:
     """200 mg magnesium."""
-    if Kind.OTHER in _kinds(place.behind):
-        return Kind.OTHER
-    return _named(place.behind[: place.tail], place.behind[: place.tail])
+    nearest = place.behind[: place.tail]
+    what = _named(nearest, nearest)
+    if what in OURS and Kind.OTHER in _kinds(place.behind):
+        return Kind.OTHER  # 300 mg magnesium, zinc
+    return what
 
 
 def only_given(place: Place) -> Kind | None:
     """Magnesium citrate powder 200 g, one spoon provides 400 mg."""
     if not place.given:
         return None
-    return Kind.OTHER if place.of_another else Kind.ELEMENTAL
+    return Kind.OTHER if place.host in (Kind.OTHER, Kind.WORDS) else Kind.ELEMENTAL
 
 
 ATTACHING: tuple[Callable[[Place], Kind | None], ...] = (
@@ -311,8 +320,18 @@ def named_twice(place: Place) -> bool:
 
 
 def followed_by_words(place: Place) -> bool:
-    """Zinc 15 mg EPA | 300 mg: unknown words behind an amount that has a name."""
-    return bool(place.before) and Kind.WORDS in _kinds(place.behind[:1]) and not place.gap_behind
+    """Zinc 15 mg, EPA | 300 mg: unknown words behind an amount that has a name."""
+    return bool(place.before) and Kind.WORDS in _kinds(place.behind[:1])
+
+
+def run_into_words(place: Place) -> bool:
+    """Zinc 15 mg EPA | 300 mg: and no mark parts them."""
+    return followed_by_words(place) and not place.gap_behind
+
+
+def only_source(place: Place) -> bool:
+    """200 mg as citrate: what it comes from stands there, and not what it is."""
+    return not place.before and bool(place.behind) and place.behind[0].is_source
 
 
 def source_and_more(place: Place) -> bool:
@@ -336,7 +355,7 @@ class Oddity(NamedTuple):
 
 ODDITIES = (
     Oddity(unnamed, 100),
-    Oddity(unnamed_beside, 20),
+    Oddity(unnamed_beside, 5),
     Oddity(only_told, 15),
     Oddity(far, 50),
     Oddity(mixed, 40),
@@ -344,7 +363,9 @@ ODDITIES = (
     Oddity(shared, 30),
     Oddity(named_twice, 10),
     Oddity(source_and_more, 10),
-    Oddity(followed_by_words, 10),
+    Oddity(followed_by_words, 5),
+    Oddity(run_into_words, 5),
+    Oddity(only_source, 5),
     Oddity(unknown, 5),
 )
 
@@ -383,7 +404,7 @@ class Clause:
             self.amounts.append(node)
             heads = between.heads()
             last_name = heads[-1] if heads else last_name
-            between.of_another = last_name in (Kind.OTHER, Kind.WORDS)
+            between.host = last_name
             start = end + 1
         self.amounts.pop()
 
@@ -440,7 +461,7 @@ class Clause:
             tail=next((n for n in range(1, end) if behind.gaps[n] >= _COMMA), end),
             given=given,
             told=given and bool(own),
-            of_another=before.of_another,
+            host=before.host,
             far=near and len(own) > 1 and first is not None and first.kind is Kind.ELEMENTAL,
             shared=at > 0 and not given and cut_off and not by_source,
             beside=at > 0 and before.is_empty,

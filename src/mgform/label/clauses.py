@@ -93,10 +93,19 @@ class _Level:
         if self._target >= 0 and parts:
             self._joined.setdefault(self._target, []).extend(parts)
 
+    def call_elemental(self, said: Node) -> None:
+        """Take in that the name before is the nutrient itself: magnesium (elemental)."""
+        target = self.nodes[self._target] if self._target >= 0 else said
+        if target.kind is Kind.NUTRIENT:
+            self.nodes[self._target] = target._replace(kind=Kind.ELEMENTAL)
+        else:
+            self.add(said)
+
     def done(self) -> list[Node]:
         """All nodes of the level, tidied."""
         for place, parts in self._joined.items():
-            self.nodes[place] = self.nodes[place]._replace(inside=tuple(parts))
+            node = self.nodes[place]
+            self.nodes[place] = node._replace(inside=(*node.inside, *parts))
         return tidied(self.nodes)
 
 
@@ -155,9 +164,9 @@ class Clauses:
         """Names with amounts. Behind a compound, they tell what it gives: oxide (M 300 mg)."""
         own_compound = any(node.kind in COMPOUNDS and not node.is_source for node in inside)
         if outer.host and outer.host.kind in COMPOUNDS and not own_compound:
-            inside = [Node(Kind.GIVEN), *inside]
-        elif outer.host and outer.host.kind is Kind.WORDS and inside[0].kind is Kind.GIVEN:
-            inside = [outer.host, *inside]  # rosemary (providing 5 mg)
+            inside = [Node(outer.host.kind), Node(Kind.GIVEN), *inside]
+        elif outer.host and inside[0].kind is Kind.GIVEN:
+            inside = [Node(outer.host.kind), *inside]  # rosemary (providing 5 mg)
         self.inner.append(inside)
         outer.join(node for node in inside if node.is_source or node.kind is Kind.WEIGHED)
         outer.join([Node(Kind.GIVEN)])
@@ -198,7 +207,7 @@ class Clauses:
         outer.join(part for node in inside for part in (_known_salt(node), *node.inside))
         for node in inside:
             if node.kind is Kind.ELEMENTAL:
-                outer.add(node)
+                outer.call_elemental(node)
 
 
 def _known_salt(node: Node) -> Node:

@@ -1,4 +1,4 @@
-"""What the tokens of a line say, as facts that the rules look at."""
+"""What the tokens of a line say, as facts that the rules look at, and which rule decides."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -12,6 +12,9 @@ from mgform.table import Table
 
 # More of a compound is what a package weighs: powders are sold by the 100 g.
 _MOST_COMPOUND_MG = 100_000
+_PERCENT_ROUNDED = 0.5
+_DECIMAL_ROUNDED = 0.05
+_TINY = 1e-9
 
 
 class Judged(NamedTuple):
@@ -44,55 +47,22 @@ class Judge:
         line = parsed("".join([token.kind for token in tokens]))
         items = self._counted([self._item(weight, tokens) for weight in line.weights])
         named = self._named(line, items, tokens)
-        facts = self._facts(items, named, line)
+        most = self._shares.most(named)
+        facts = self._facts(items, named, most, has_share=line.has_share)
         rule = next(rule for rule in RULES if rule.holds(facts))
-        first = facts.first
-        elemental_mg = None
-        if first and rule.basis in ("elemental", "both") and rule.holds is not wrong_unit:
-            elemental_mg = first.mg
         lone = tokens[line.lone_percent].value if line.lone_percent >= 0 else None
-        percent = first.percent if first else lone
+        percent = facts.first.percent if facts.first else lone
         compound_mg = rule.compound_mg(facts)
         return Judged(
             facts=facts,
             rule=rule,
             named=named,
             percent=percent,
-            elemental_mg=elemental_mg,
+            elemental_mg=_elemental_mg(rule, facts),
             compound_mg=compound_mg,
-            most_mg=self._most_mg(facts, named, compound_mg),
-            can_be_true=self._can_be_true(rule, named, elemental_mg, compound_mg, percent),
+            most_mg=_most_mg(facts, compound_mg, most),
+            can_be_true=self._can_be_true(rule, facts, percent, most),
         )
-
-    def _can_be_true(
-        self,
-        rule: Rule,
-        named: Sequence[Token],
-        elemental_mg: float | None,
-        compound_mg: float | None,
-        percent: float | None,
-    ) -> str:
-        if rule.holds is wrong_unit:
-            return "no"
-        most = self._shares.most(named)
-        if rule.holds is no_amount and named and percent is not None:
-            return self._shares.can_be_true(percent + 1, 100, most)
-        return self._shares.can_be_true(elemental_mg, compound_mg, most)
-
-    def _most_mg(
-        self, facts: Facts, named: Sequence[Token], compound_mg: float | None
-    ) -> float | None:
-        """The most of the nutrient that the compounds can hold, each by its own percentage."""
-        if compound_mg is None:
-            return None
-        most = self._shares.most(named)
-        if compound_mg == facts.compound_mg:
-            own = {(item.forms, item.mg): item for item in facts.compounds if item.forms}
-            if _sum(own.values()) == compound_mg:
-                held = [_held(item) for item in own.values()]
-                known = [mg for mg in held if mg is not None]
-                return round(sum(known), 2) if len(known) == len(held) else None
-        return None if most is None else round(compound_mg * most / 100, 2)
 
     def _item(self, weight: Weight, tokens: Sequence[Token]) -> Item:
         names = [tokens[at] for at in weight.compounds if at >= 0]
@@ -102,23 +72,28 @@ class Judge:
             what=weight.what,
             mg=tokens[weight.at].value if has_value else None,
             percent=tokens[weight.percent].value if weight.percent >= 0 else None,
-            forms=tuple(name.name for name in names),
+            forms=tuple([name.name for name in names]),
             most_percent=self._shares.most(names) if len(names) == len(weight.compounds) else None,
             inner=weight.inner,
             has_source=weight.has_source,
             is_source=weight.is_source,
             is_part=weight.is_part,
+            is_molar=weight.is_molar,
+            is_stranger=weight.is_stranger,
         )
 
-    def _counted(self, items: Sequence[Item]) -> list[Item]:
-        """The items without packages, without excipients beside others, and without mere parts."""
+    def _counted(self, items: Sequence[Item]) -> Sequence[Item]:
+        """The items without packages, excipients beside others, mere parts, and mmol beside mg."""
+        if len(items) == 1:
+            return [] if _is_package(items[0]) else items
         doses = [item for item in items if not _is_package(item)]
         active = [item for item in doses if not self._is_excipient(item)] or doses
-        whole = max((item.mg or 0 for item in active if _is_nutrient(item)), default=0)
+        whole = max((item.mg or 0 for item in active if _is_whole(item)), default=0)
         parts = sum(item.mg or 0 for item in active if item.is_part)
         if parts <= whole:
-            return [item for item in active if not item.is_part]
-        return active
+            active = [item for item in active if not item.is_part]
+        weighed = [item for item in active if _is_whole(item) and not item.is_molar]
+        return [item for item in active if not (weighed and item.is_molar)]
 
     def _is_excipient(self, item: Item) -> bool:
         return item.what is Kind.COMPOUND and bool(item.forms) and {*item.forms} <= self._excipients
@@ -127,34 +102,43 @@ class Judge:
         self, line: Line, items: Sequence[Item], tokens: Sequence[Token]
     ) -> tuple[Token, ...]:
         """What the line names that the nutrient comes in, each once, in its order."""
-        every = {tokens[at].name: tokens[at] for at in reversed(line.forms) if tokens[at].name}
-        named = tuple(reversed(every.values()))
-        active = tuple(token for token in named if token.name not in self._excipients)
+        named: dict[str, Token] = {}
+        for at in line.forms:
+            token = tokens[at]
+            if token.name:
+                named.setdefault(token.name, token)
+        active = tuple([token for name, token in named.items() if name not in self._excipients])
         only_compounds = bool(items) and all(item.what is Kind.COMPOUND for item in items)
-        return named if only_compounds and not active else active
+        return tuple(named.values()) if only_compounds and not active else active
 
-    def _facts(self, items: Sequence[Item], named: Sequence[Token], line: Line) -> Facts:
+    def _facts(
+        self,
+        items: Sequence[Item],
+        named: Sequence[Token],
+        most: float | None,
+        *,
+        has_share: bool,
+    ) -> Facts:
         elemental = [item for item in items if item.what is Kind.ELEMENTAL]
         bare = [item for item in items if item.what is Kind.NUTRIENT]
         compounds = [item for item in items if item.what is Kind.COMPOUND]
+        unclear = [item for item in items if item.what is None]
         said = elemental or bare
-        weighed = compounds or (bare if elemental else [])
-        compound_mg = _together(weighed)
-        percent = self._shares.most(named)
+        judged = said or compounds or unclear
+        compound_mg = _together(compounds or (bare if elemental else ()))
+        may_fit = bool(said) or len(compounds) == 1
         held = said[0].mg if said else None
-        fits: tuple[float, ...] = ()
-        if said or len(compounds) == 1:
-            fits = self._fits((said or compounds)[0])
         return Facts(
             elemental=elemental,
             bare=bare,
             compounds=compounds,
-            unclear=[item for item in items if item.what is None],
+            unclear=unclear,
+            first=judged[0] if judged else None,
             compound_mg=compound_mg,
             forms=[token.name for token in named],
-            has_share=line.has_share,
-            fits=fits,
-            can_be_true=self._shares.can_be_true(held, compound_mg, percent),
+            has_share=has_share,
+            fits=self._fits(judged[0]) if may_fit else (),
+            can_be_true=self._shares.can_be_true(held, compound_mg, most),
         )
 
     def _fits(self, item: Item) -> tuple[float, ...]:
@@ -162,16 +146,37 @@ class Judge:
         mg, percent = item.mg, item.percent
         if mg is None or percent is None:
             return ()
-        return tuple(
-            daily for daily in self._references if _is_rounded(100 * mg / daily, percent)
-        )
+        daily_values = self._references
+        return tuple([daily for daily in daily_values if _is_rounded(100 * mg / daily, percent)])
+
+    def _can_be_true(
+        self, rule: Rule, facts: Facts, percent: float | None, most: float | None
+    ) -> str:
+        if rule.basis == "both":
+            return facts.can_be_true
+        if rule.holds is wrong_unit:
+            return "no"
+        if rule.holds is no_amount and facts.forms and percent is not None:
+            return self._shares.share_can_be_true(percent, most)
+        return "untestable"
 
 
-def _is_rounded(exact: float, percent: float) -> bool:
-    """Whether labels print a percentage so: an exact half goes either way, some cut a decimal."""
-    if percent == int(percent) and abs(exact - percent) <= 0.5 + 1e-9:  # noqa: PLR2004
-        return True
-    return abs(exact - percent) <= 0.05 + 1e-9 or percent == int(10 * exact) / 10  # noqa: PLR2004
+def _elemental_mg(rule: Rule, facts: Facts) -> float | None:
+    if rule.basis not in ("elemental", "both") or rule.holds is wrong_unit:
+        return None
+    return facts.first.mg if facts.first else None
+
+
+def _most_mg(facts: Facts, compound_mg: float | None, most: float | None) -> float | None:
+    """The most of the nutrient that the compounds can hold, each by its own percentage."""
+    if compound_mg is None:
+        return None
+    own = {(item.forms, item.mg): item for item in facts.compounds if item.forms}
+    if _sum(own.values()) == compound_mg:
+        held = [_held(item) for item in own.values()]
+        known = [mg for mg in held if mg is not None]
+        return round(sum(known), 2) if len(known) == len(held) else None
+    return None if most is None else round(compound_mg * most / 100, 2)
 
 
 def _held(item: Item) -> float | None:
@@ -180,20 +185,33 @@ def _held(item: Item) -> float | None:
     return item.mg * item.most_percent / 100
 
 
+def _is_rounded(exact: float, percent: float) -> bool:
+    """Whether labels print a percentage so: an exact half goes either way, some cut a decimal."""
+    if percent == int(percent) and abs(exact - percent) <= _PERCENT_ROUNDED + _TINY:
+        return True
+    return abs(exact - percent) <= _DECIMAL_ROUNDED + _TINY or percent == int(10 * exact) / 10
+
+
 def _is_package(item: Item) -> bool:
     return item.what is Kind.COMPOUND and (item.mg or 0) >= _MOST_COMPOUND_MG
 
 
-def _is_nutrient(item: Item) -> bool:
+def _is_whole(item: Item) -> bool:
+    """Whether an amount is all of the nutrient, and no part of it."""
     return item.what in (Kind.NUTRIENT, Kind.ELEMENTAL) and not item.is_part
 
 
 def _together(compounds: Sequence[Item]) -> float | None:
     """What compounds weigh together; None where that stays open.
 
-    What stands there twice counts once, and so does what a blend is made of.
+    What stands there twice counts once, and so does what a blend is made of. What only an unknown
+    word makes a compound is not added to others.
     """
+    if len(compounds) <= 1:
+        return compounds[0].mg if compounds else None
     once = {(item.forms, item.mg): item for item in compounds}
+    if len(once) > 1 and any(item.is_stranger for item in compounds):
+        return None
     total = _sum(once.values())
     blends = _sum(item for item in once.values() if not item.forms and not item.inner)
     if total is None or not blends:

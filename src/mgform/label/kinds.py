@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SOURCE = "s"  # as, from
     PER = "p"  # per, each
     PIECE = "t"  # tablet, serving
+    UNIT = "u"  # litre, kg
     OF = "o"  # of, de
     WITH = "i"  # with, and, +
     SIZE = "g"  # serving size

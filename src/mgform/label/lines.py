@@ -33,6 +33,7 @@ class Weight(NamedTuple):
     has_source: bool = False
     is_source: bool = False
     is_part: bool = False
+    is_stranger: bool = False
 
 
 class Line(NamedTuple):
@@ -232,6 +233,7 @@ def _weight(amount: Node, what: Kind | None, names: Sequence[Node], *, inner: bo
     compounds = [name.at for name in (*names, *parts) if name.kind in COMPOUNDS]
     return Weight(
         what=Kind.COMPOUND if what is Kind.STRANGER else what,
+        is_stranger=what is Kind.STRANGER,
         at=amount.at,
         percent=amount.percent,
         compounds=tuple(dict.fromkeys(compounds)),

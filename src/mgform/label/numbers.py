@@ -3,7 +3,7 @@
 import re
 
 _MOST_DIGITS = 12
-_DIGITS = r"\d+(?:[.,'’·]\d+)*|(?<![\w.,])[.,·]\d+"
+_DIGITS = r"\d+(?:[.,'’·]\d+)*|(?<![\d.,])[.·]\d+|(?<![\w.,]),\d+"
 # What joins two numbers to a range, a sum, a multiple or a power; or the halves of a broken number.
 _JOINED = r"\s?[-/×*±^~]\s?|:|\s?(?:\+/-|\.\.\.?)\s?|\s?x\s?|\s"
 
@@ -33,6 +33,8 @@ def value_of(figure: str, unit: float) -> float | None:
     """
     if len(figure) > _MOST_DIGITS:
         return None
+    if figure.isdecimal():
+        return _times(figure, unit)
     if same := _SAME_TWICE.fullmatch(figure):
         figure = same[1]
     if fraction := _FRACTION.fullmatch(figure):

@@ -44,19 +44,22 @@ FIGURES = (
     ),
     Phrase(Kind.SERVING, "SIZE", "Serving size 300, magnesium 100 mg"),
     Phrase(Kind.SERVING, "PER? LIMIT? NUMBER PIECE", "Magnesium 500 mg x 60 capsules"),
+    Phrase(Kind.SERVING, "PER AMOUNT POINT? PIECE", "Magnesium per 500 mg capsule 100 mg"),
+    Phrase(Kind.SERVING, "PER UNIT", "Magnesium per litre 100 mg"),
+    Phrase(Kind.WORD, "UNIT", "Magnesium L citrate 100 mg"),
     Phrase(Kind.SERVING, "PER PIECE+", "Magnesium 100 mg per tablet"),
     Phrase(Kind.VOLUME, "VOLUME OPEN AMOUNT CLOSE", "Magnesium citrate, 1.41 oz (40 g)"),
     Phrase(Kind.AMOUNT, "MOLAR OPEN AMOUNT CLOSE", "Magnesium 6.2 mmol (150 mg)", (Kind.AMOUNT,)),
     Phrase(Kind.AMOUNT, "AMOUNT OPEN MOLAR CLOSE", "Magnesium 150 mg (6.2 mmol)", (Kind.AMOUNT,)),
     Phrase(
         Kind.AMOUNT,
-        "MOLAR [SLASH MARK COMMA]* AMOUNT",
+        "MOLAR [SLASH MARK COMMA]* GIVEN? AMOUNT",
         "Magnesium 6.2 mmol = 150 mg",
         (Kind.AMOUNT,),
     ),
     Phrase(
         Kind.AMOUNT,
-        "AMOUNT [SLASH MARK COMMA]* MOLAR",
+        "AMOUNT ([SLASH MARK COMMA]* GIVEN? MOLAR)+",
         "Magnesium 150 mg / 6.2 mmol",
         (Kind.AMOUNT,),
     ),
@@ -98,7 +101,7 @@ NAMING = (
         "SAID? OTHER (WORD{0,2} [FORM SALT GENITIVE]|SAID)*",
         "Zinc citrate 50 mg, magnesium",
     ),
-    Phrase(Kind.OTHER, "[FORM SALT GENITIVE] OF OTHER", "Citrate of zinc 50 mg, magnesium"),
+    Phrase(Kind.OTHER, "[FORM SALT GENITIVE] OF? OTHER", "Citrate of zinc 50 mg, magnesium"),
     Phrase(Kind.COMPOUND, "NUTRIENT FORM (OF? NUTRIENT)?", "Magnesium citrate 500 mg", (Kind.FORM,)),
     Phrase(Kind.COMPOUND, "FORM OF? NUTRIENT", "Citrate of magnesium 500 mg", (Kind.FORM,)),
     Phrase(Kind.COMPOUND, "NUTRIENT [SALT GENITIVE]", "Magnesium pyruvate 500 mg", _UNKNOWN),
@@ -142,10 +145,11 @@ WEIGHING = (
 
 
 _OURS_OR_OTHER = "[NUTRIENT ELEMENTAL COMPOUND STRANGER FORM OTHER]"
+_WORDS = "[WORDS RELATED SALT]"
 MIXING = (
     # A word that stands with a substance is one, too.
-    Phrase(Kind.OTHER, f"(?<={_OURS_OR_OTHER} WITH) WORDS", "Magnesium with berberine 500 mg"),
-    Phrase(Kind.OTHER, f"WORDS (?=WITH {_OURS_OR_OTHER})", "500 mg turmeric and magnesium"),
+    Phrase(Kind.OTHER, f"(?<={_OURS_OR_OTHER} WITH) {_WORDS}", "Magnesium with berberine 500 mg"),
+    Phrase(Kind.OTHER, f"{_WORDS} (?=WITH {_OURS_OR_OTHER})", "500 mg turmeric and magnesium"),
 )
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
 from mgform.label.judging import Judge, Judged
+from mgform.label.rules import RULES
 from mgform.label.serving import Per, Servings
 from mgform.label.shares import Shares
 from mgform.label.tokens import Token, Tokenizer
@@ -92,6 +93,10 @@ class LabelReader:
         self._judge = Judge(table, self._shares)
         self._titles = {entry.id: entry.name for entry in table.explained}
         self._levels = {form.id: tuple(_levels(table, form)) for form in table.forms}
+        # "{nutrient}" is the same in every sentence; what else is told differs from line to line.
+        self._sentences = {
+            rule.name: rule.because.replace("{nutrient}", table.nutrient) for rule in RULES
+        }
         self._limits = lru_cache(_REMEMBERED)(partial(_limits, table))
 
     def read(self, line: str) -> Reading:
@@ -141,13 +146,11 @@ class LabelReader:
                 yield self._titles.get(name, name)
 
     def _because(self, judged: Judged) -> str:
+        because = self._sentences[judged.rule.name]
+        if "{" not in because:
+            return because
         values = listed((f"{mg:g} mg" for mg in judged.facts.fits), "or")
-        return judged.rule.because.format(
-            nutrient=self.table.nutrient,
-            percent=judged.percent,
-            values=values,
-            mg=judged.facts.mg,
-        )
+        return because.format(percent=judged.percent, values=values, mg=judged.facts.mg)
 
 
 def _readings(judged: Judged, limits_of: LimitsOf) -> Iterator[Possible]:

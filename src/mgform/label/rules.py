@@ -13,7 +13,8 @@ class Item(NamedTuple):
     """An amount that is the nutrient's or a compound's, and what the line says of it.
 
     ``what`` is NUTRIENT, ELEMENTAL, COMPOUND or, where nothing tells, None. ``mg`` is None where
-    the number can be read in several ways. ``forms`` are the ids or names of what it comes in, and
+    the number can be read in several ways. ``is_molar`` says that it was told in mmol, and
+    ``is_stranger`` that only an unknown word makes it a compound. ``forms`` are the ids or names of what it comes in, and
     ``most_percent`` is the nutrient's share in the richest compound that they can mean, or None.
     """
 
@@ -26,13 +27,16 @@ class Item(NamedTuple):
     has_source: bool = False
     is_source: bool = False
     is_part: bool = False
+    is_molar: bool = False
+    is_stranger: bool = False
 
 
 class Facts(NamedTuple):
     """What the rules look at.
 
     ``elemental``, ``bare`` and ``compounds`` are the amounts of the nutrient that the words call
-    so, those behind its name alone, and those of its compounds. ``compound_mg`` is what the
+    so, those behind its name alone, and those of its compounds; ``unclear`` are those of which
+    nothing tells that. ``first`` is the amount that is judged. ``compound_mg`` is what the
     compounds weigh together, or None. ``fits`` are the daily values of which the first amount is
     the percentage behind it, ``can_be_true`` whether so much compound can hold it.
     """
@@ -41,6 +45,7 @@ class Facts(NamedTuple):
     bare: Sequence[Item]
     compounds: Sequence[Item]
     unclear: Sequence[Item]
+    first: Item | None
     compound_mg: float | None
     forms: Sequence[str]
     has_share: bool
@@ -51,12 +56,6 @@ class Facts(NamedTuple):
     def said(self) -> Sequence[Item]:
         """The amounts that the words call the nutrient or, without any, those behind its name."""
         return self.elemental or self.bare
-
-    @property
-    def first(self) -> Item | None:
-        """The amount that is judged."""
-        amounts = [*self.said, *self.compounds, *self.unclear]
-        return amounts[0] if amounts else None
 
     @property
     def mg(self) -> float:

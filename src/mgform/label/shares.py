@@ -24,9 +24,13 @@ class Shares:
 
     def most(self, tokens: Iterable[Token]) -> float | None:
         """The percentage in the richest compound that names mean; None where one is not known."""
-        percents = [self.of(token) for token in tokens]
-        known = [percent for percent in percents if percent is not None]
-        return max(known) if known and len(known) == len(percents) else None
+        most = None
+        for token in tokens:
+            percent = self.of(token)
+            if percent is None:
+                return None
+            most = max(most or percent, percent)
+        return most
 
     def can_be_true(
         self, elemental_mg: float | None, compound_mg: float | None, percent: float | None
@@ -44,6 +48,11 @@ class Shares:
         if percent is None:
             return "untestable"
         return "yes" if share <= percent else "not_alone"
+
+
+    def share_can_be_true(self, percent: float, most: float | None) -> str:
+        """The same for a share that a line tells without an amount; it may be rounded."""
+        return self.can_be_true(percent + _ROUNDING_MG, 100, most)
 
 
 def _richest(form: Form) -> float | None:

@@ -1,6 +1,7 @@
 """A line of a label, cut into tokens: words by what they mean, amounts, percentages, and marks."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from mgform.label.kinds import AMOUNTS, Kind
@@ -10,6 +11,7 @@ from mgform.table import Compound
 
 _WORDS_AHEAD = 5
 _LONGEST_ABBREVIATION = 3
+_LONGEST_REMEMBERED, _REMEMBERED = 200, 4096
 _WEIGHTS = {"mg": 1.0, "g": 1000.0, "kg": 1_000_000.0, "mcg": 0.001}
 _PERCENTS = {"percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "процентов"}
 _MOLAR = {"mmol", "meq", "mval"}
@@ -73,6 +75,7 @@ class Tokenizer:
         self._kinds.update(dict.fromkeys(_PERCENTS, Kind.PERCENT))
         self._kinds["%"] = Kind.PERCENT
         self._pattern = re.compile(self._token_pattern())
+        self._remembered = lru_cache(_REMEMBERED)(self._tokens_of_words)
         self._symbols = {folded(symbol) for symbol in words.table.labels.symbols}
         # "Mg" names the nutrient where no number stands before it.
         self._signs = re.compile(
@@ -80,26 +83,35 @@ class Tokenizer:
         )
 
     def _token_pattern(self) -> str:
+        """A pattern for pieces of a line: servings, numbers with their units, words, marks."""
         units = any_of(unit for unit in self._kinds if unit != "%")
-        per = any_of(map(folded, self._words("per")))
-        pieces = any_of(map(folded, self._words("pieces")))
         grams = any_of(unit for unit, mg in self.weights.items() if mg == _WEIGHTS["g"])
         sizes = _SIZES.format(grams=grams)
         end = r"(?![^\W\d_])"
-        alone = r"(?![^\W_]|-\w)"
-        unit = rf"\s?-?(?P<unit>%|(?:{units}){end})"
-        eastern = any_of(phrase for phrase in self.words.eastern())
-        return (
-            # "per 100 g", "/l" and "per 500 mg capsule" tell in what an amount is.
-            rf"(?P<serving>(?:(?<!\w)(?:{per})\s\d[\d.,]*\s?(?:{grams}){end}"
-            rf"|(?<!\w)(?:{per})\s{sizes}{end}|(?<=\w)\s?/\s?{sizes}{end}"
-            rf"|(?<!\w)(?:{per})\s\d[\d.,]*\s?(?:{units})[\s-](?=(?:{pieces})(?!\w))))"
-            rf"|(?P<figure>{figure_pattern(any_of(self._words('ranges')))})(?:{unit})?"
-            rf"|(?P<word>{eastern}|(?:(?!{eastern})[{EASTERN}])+"
-            rf"|(?:(?![{EASTERN}])[^\W\d_])+(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*"
-            rf"(?:\d{{1,4}}(?![\d]|[.,·'’~]\d|\s\d+⁄|\s?-?(?:{units}){end}))?)"
-            r"|(?<=\w)-(?=\w)|(?P<footnote>(?<!\S)[*†‡](?=\w))|(?P<leader>\.{2,})|(?P<mark>\S)"
+        ends_a_word = rf"(?!\w|[.,·'’~^×*]\d|\s\d+⁄|\s?-?(?:{units}){end})"
+        figure = figure_pattern(any_of(self._words("ranges")))
+        eastern = any_of(self.words.eastern())
+        letter = rf"(?:(?![{EASTERN}])[^\W\d_])"
+        word = (
+            rf"(?:(?:[abcdek]|omega)-\d{{1,2}}{ends_a_word}|{letter}{{1,4}}\d{{1,4}}{ends_a_word}"
+            rf"|{letter}+(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*"
+            rf"|{eastern}|(?:(?!{eastern})[{EASTERN}])+)"
         )
+        self._word = re.compile(rf"{word}|(?P<dot>\.)")
+        alternatives = (
+            # "/100 g" and "/l" tell in what an amount is.
+            rf"(?P<serving>(?<=\w)\s?/\s?{sizes}(?![^\W_]|-\w))",
+            rf"(?P<words>{word}(?:(?:[ -]|\.\s?)?{word})*(?:\.(?![.\d]))?)",
+            # Prices, and ratios such as 4:1, tell no amount.
+            r"[$€£₹]\s?\d[\d.,]*|\d{1,3}:\d{1,2}(?!\d)",
+            rf"(?P<figure>{figure})(?:\s?-?(?P<unit>%|(?:{units}){end}))?",
+            r"(?P<footnote>(?<!\S)[*†‡](?=[^\W\d_]))",
+            # The mark of a footnote behind a word.
+            r"(?<=[\w*†‡§°^#%)])[*†‡§°^#]",
+            r"(?P<leader>\.{2,})",
+            r"(?P<mark>\S)",
+        )
+        return "|".join(alternatives)
 
     def _words(self, field: str) -> list[str]:
         return [word for language in self.words.languages for word in getattr(language, field)]
@@ -111,51 +123,88 @@ class Tokenizer:
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a folded line. Plain words, which say nothing of weights, are left out."""
         tokens: list[Token] = []
-        words: list[str] = []
         for match in self._pattern.finditer(text):
             kind = match.lastgroup
-            if kind == "word":
-                words.append(match[0])
-                continue
-            if kind is None:  # a hyphen inside a name
-                continue
-            if match[0] == "." and words and self._is_abbreviation(words[-1]):
-                continue
-            if words:
-                self._add_words(words, tokens)
-                words = []
-            after_amount = bool(tokens) and tokens[-1].kind in AMOUNTS
-            tokens.append(self._token(match, kind, after_amount=after_amount))
-        self._add_words(words, tokens)
+            if kind == "words":
+                known, is_plain = self._known(match[0])
+                if is_plain and tokens and tokens[-1].kind is Kind.PERCENT:  # 100 % vegan
+                    tokens.append(_A_WORD)
+                tokens += known
+            elif kind == "unit":
+                behind_per = bool(tokens) and tokens[-1].kind is Kind.PER
+                tokens.append(self._amount(match, behind_per=behind_per))
+            elif kind is not None:
+                after_amount = bool(tokens) and tokens[-1].kind in AMOUNTS
+                tokens.append(_mark(match, kind, after_amount=after_amount))
         return tokens
+
+    def _amount(self, match: re.Match[str], *, behind_per: bool) -> Token:
+        figure, unit = match["figure"], match["unit"]
+        weight = self.weights.get(unit, 1.0)
+        if behind_per and weight >= _WEIGHTS["g"]:  # per 100 g
+            return Token(Kind.SERVING)
+        value = value_of(figure, weight)
+        start = match.start()
+        # The point of ".5 g" behind a letter may end a sentence.
+        if figure[0] in ".·" and start and match.string[start - 1].isalnum():
+            value = None
+        return Token(self._kinds[unit], "", value)
+
+    def _known(self, text: str) -> tuple[tuple[Token, ...], bool]:
+        """The tokens of words side by side, and whether the first of them is a plain one."""
+        if len(text) > _LONGEST_REMEMBERED:
+            return self._tokens_of_words(text)
+        return self._remembered(text)
+
+    def _tokens_of_words(self, text: str) -> tuple[tuple[Token, ...], bool]:
+        tokens: list[Token] = []
+        words: list[str] = []
+        is_plain = False
+        for match in self._word.finditer(text):
+            if match.lastgroup is None:
+                words.append(match[0].replace("-", ""))
+            elif not self._is_abbreviation(words[-1]):
+                is_plain |= self._add_words(words, tokens)
+                tokens.append(Token(Kind.DOT))
+                words = []
+        is_plain |= self._add_words(words, tokens)
+        return tuple(tokens), is_plain
 
     def _is_abbreviation(self, word: str) -> bool:
         return len(word) <= _LONGEST_ABBREVIATION and word not in self._symbols
 
-    def _token(self, match: re.Match[str], kind: str, *, after_amount: bool) -> Token:
-        if kind == "serving":
-            return Token(Kind.SERVING)
-        if kind == "unit":
-            unit = match["unit"]
-            value = value_of(match["figure"], self.weights.get(unit, 1.0))
-            return Token(self._kinds[unit], "", value)
-        if kind == "figure":
-            return Token(Kind.NUMBER)
-        if kind == "footnote":
-            return Token(Kind.STOP)
-        if kind == "leader":
-            return Token(Kind.COLON)
-        if match[0] == "." and after_amount:
-            return Token(Kind.POINT)
-        return Token(_MARKS.get(match[0], Kind.MARK))
-
-    def _add_words(self, words: list[str], tokens: list[Token]) -> None:
-        """Words side by side, by what the longest phrases in them mean."""
+    def _add_words(self, words: list[str], tokens: list[Token]) -> bool:
+        """Add words by what the longest phrases in them mean; say whether the first is plain."""
         at = 0
+        first_is_plain = False
         while at < len(words):
-            meaning, length = self.words.meaning(tuple(words[at : at + _WORDS_AHEAD]))
+            meaning, length = self.words.meaning(words[at : at + _WORDS_AHEAD])
             if meaning.kind is not None:
                 tokens.append(Token(meaning.kind, meaning.name, None, meaning.compound))
-            elif tokens and tokens[-1].kind is Kind.PERCENT:  # 100 % vegan
-                tokens.append(Token(Kind.WORD))
+            elif not at and not tokens:
+                first_is_plain = True
             at += length
+        return first_is_plain
+
+
+_A_WORD = Token(Kind.WORD)
+
+
+def _mark(match: re.Match[str], kind: str, *, after_amount: bool) -> Token:
+    if kind == "serving":
+        return Token(Kind.SERVING)
+    if kind == "figure":
+        return Token(Kind.NUMBER)
+    if kind == "footnote":
+        return Token(Kind.STOP)
+    if kind == "leader":
+        return Token(Kind.COLON)
+    if match[0] == "." and after_amount and not _ends_a_word(match):
+        return Token(Kind.POINT)
+    return Token(_MARKS.get(match[0], Kind.MARK))
+
+
+def _ends_a_word(match: re.Match[str]) -> bool:
+    """Whether a dot stands behind a whole word such as "milligrams"."""
+    start = match.start()
+    return match.string[max(start - _LONGEST_ABBREVIATION - 1, 0) : start].isalpha()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -18,6 +17,8 @@ _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066
 _RAISED = "\u00b2\u00b3\u00b9\u2070-\u207f\u2080-\u208e"
 _SIGNS = str.maketrans(_DASHES | _FRACTIONS | dict.fromkeys("™®©℠", " "))
 _LINE_BREAK = re.compile(r"\s*[\n\r\v\f\u2028\u2029\x85]\s*")
+# Narrow spaces that do not break are written where thousands end.
+_THOUSANDS = re.compile(r"(?<![\w.,])(?<!\d\s)(\d{1,3})((?:[\u00a0\u2009\u202f]\d{3})+)(?![\d])")
 _INSIDE_A_NUMBER = re.compile(rf"(?<=\d)[{_UNSEEN}]+(?=\d)")
 _POWER_OF_TEN = re.compile(rf"(?<![\d.,])10(?=[{_RAISED}])")
 _SILENT = re.compile(f"[{_UNSEEN}{_RAISED}]")
@@ -36,7 +37,6 @@ _KINDS_OF_WORDS = {
     "limits": Kind.LIMIT,
     "serving_size": Kind.SIZE,
 }
-_REMEMBERED = 4096
 
 
 class Meaning(NamedTuple):
@@ -58,11 +58,19 @@ def folded(text: str) -> str:
     """
     text = _LINE_BREAK.sub(" | ", text.casefold().strip())
     if not text.isascii():
+        text = _with_thousands(text)
         text = _INSIDE_A_NUMBER.sub("~", text)
         text = _POWER_OF_TEN.sub("10^10", text)
         text = _SILENT.sub("", text).translate(_SIGNS)
         text = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
     return " ".join(text.split())
+
+
+def _with_thousands(text: str) -> str:
+    """A text with an apostrophe where a space that does not break parts thousands."""
+    if " " not in text:  # all its spaces are of that kind
+        return text
+    return _THOUSANDS.sub(lambda number: re.sub(r"\s", "'", number[0]), text)
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -86,7 +94,6 @@ class Words:
         self._beginnings = {
             phrase[:end] for phrase in self._meanings for end in range(1, len(phrase))
         }
-        self.meaning = lru_cache(_REMEMBERED)(self._meaning)
 
     def eastern(self) -> list[str]:
         """The phrases in a writing without spaces; they are found inside longer words."""
@@ -109,6 +116,7 @@ class Words:
         self._learn(Meaning(Kind.PER), self._all("per"))
         self._learn(Meaning(Kind.PIECE), self._all("pieces"))
         self._learn(Meaning(Kind.PIECE), self._all("portions"))
+        self._learn(Meaning(Kind.UNIT), [*self._all("volumes"), "kg", "g"])
         self._learn(Meaning(None), self._all("plain"))
 
     def _learn_names(self) -> None:
@@ -139,7 +147,7 @@ class Words:
         for phrase in phrases:
             self._meanings.setdefault(self._shortest(phrase), meaning)
 
-    def _meaning(self, words: Sequence[str]) -> tuple[Meaning, int]:
+    def meaning(self, words: Sequence[str]) -> tuple[Meaning, int]:
         """What the longest phrase means that begins some words, and how many of them it has."""
         longest, joined = None, ""
         for length, word in enumerate(words, 1):

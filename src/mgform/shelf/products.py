@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -63,33 +63,43 @@ def ordered(table: Table, shelf: Sequence[Product], by: str) -> list[Product]:
     CallError for an unknown field.
     """
     field = one_of("field to sort by", by, sorts(table))
+    if field == "price":
+        return _by_price(shelf)
     if field == "name":
         return sorted(shelf, key=lambda product: product.name.casefold())
-    if field == "price":
-        currencies = currencies_of(shelf)
-        return sorted(shelf, key=lambda product: _by_price(product, currencies))
-    return sorted(
-        shelf, key=lambda product: _most_first(product.elemental_mg_per_day)
-    )
+    return sorted(shelf, key=_most_first)
 
 
-def currencies_of(shelf: Sequence[Product]) -> list[str | None]:
-    """The currencies of the products that have a price for 100 mg, in their order."""
-    priced = [
-        product for product in shelf if product.price_per_100mg is not None
-    ]
-    return list(dict.fromkeys(product.currency for product in priced))
+def cheapest_of(shelf: Sequence[Product]) -> list[Product]:
+    """The product of each currency that costs least for 100 mg of the nutrient."""
+    cheapest: dict[str | None, Product] = {}
+    for product in _by_price(shelf):
+        if product.price_per_100mg is not None:
+            cheapest.setdefault(product.currency, product)
+    return list(cheapest.values())
 
 
-def _by_price(
-    product: Product, currencies: Sequence[str | None]
-) -> tuple[int, float]:
-    if product.price_per_100mg is None:
-        return len(currencies), 0
-    return currencies.index(product.currency), product.price_per_100mg
+def _by_price(shelf: Sequence[Product]) -> list[Product]:
+    """The products of each currency, the cheapest first; then those without a price."""
+    priced: dict[str | None, list[Product]] = {}
+    unpriced = []
+    for product in shelf:
+        if product.price_per_100mg is None:
+            unpriced.append(product)
+        else:
+            priced.setdefault(product.currency, []).append(product)
+    ranked = []
+    for products_of_currency in priced.values():
+        ranked += sorted(products_of_currency, key=_price_first)
+    return ranked + unpriced
 
 
-def _most_first(mg: float | None) -> tuple[bool, float]:
+def _price_first(product: Product) -> float:
+    return product.price_per_100mg or 0
+
+
+def _most_first(product: Product) -> tuple[bool, float]:
+    mg = product.elemental_mg_per_day
     return mg is None, -(mg or 0)
 
 
@@ -110,36 +120,54 @@ class _Open:
             return None
 
 
+class _Figures(NamedTuple):
+    """What a product gives a day, and what 100 mg of it cost; None for what is not known."""
+
+    daily_mg: Decimal | None
+    cost: Decimal | None
+    currency: str | None
+
+
 def _product(reader: LabelReader, servings: Servings, row: Row) -> Product:
     """The product of a row, with all that can be told of it."""
-    cells = row.cells
-    reading = reader.read(cells["label"])
-    printed = servings.find(cells["label"])
+    reading = reader.read(row.cells["label"])
     left_open = _Open()
+    figures = _figures(servings, row.cells, reading, left_open)
+    return Product(
+        name=row.cells["name"],
+        label=reading,
+        elemental_mg_per_day=_rounded(figures.daily_mg, 2),
+        price_per_100mg=_rounded(figures.cost, 4),
+        currency=figures.currency,
+        why="; ".join(left_open.reasons) or None,
+        line=row.line,
+    )
+
+
+def _figures(
+    servings: Servings,
+    cells: Mapping[str, str],
+    reading: Reading,
+    left_open: _Open,
+) -> _Figures:
+    """The figures of a product; a day is one serving, where no column tells another number."""
+    printed = servings.find(cells["label"])
     held = left_open.known(_held, reading)
     serving = left_open.known(_serving, servings, cells, printed)
     price = left_open.known(_price, cells)
     count = left_open.known(_count, servings, cells)
-    pieces = None
-    if serving:
-        pieces = left_open.known(_pieces, serving, printed, count)
+    pieces = (
+        left_open.known(_pieces, serving, printed, count) if serving else None
+    )
     in_each = held / pieces if held and pieces else None
-    daily = held if serving else None
+    daily_mg = held if serving else None
     if cells.get("per_day"):
-        taken = left_open.known(_number_told, "per_day", cells, servings)
-        daily = in_each * taken if in_each and taken else None
+        taken = left_open.known(_taken, servings, cells)
+        daily_mg = in_each * taken if in_each and taken else None
     cost = None
     if price and count and in_each:
-        cost = price.amount / (in_each * count) * 100
-    return Product(
-        name=cells["name"],
-        label=reading,
-        elemental_mg_per_day=_rounded(daily, 2),
-        price_per_100mg=_rounded(cost, 4),
-        currency=price.currency if price else None,
-        why="; ".join(left_open.reasons) or None,
-        line=row.line,
-    )
+        cost = 100 * price.amount / (in_each * count)
+    return _Figures(daily_mg, cost, price.currency if price else None)
 
 
 def _held(reading: Reading) -> Decimal:
@@ -190,11 +218,10 @@ def _pieces(
     return pieces
 
 
-def _number_told(
-    column: str, cells: Mapping[str, str], servings: Servings
-) -> Decimal:
-    """The number of pieces that a column tells."""
-    return Decimal(str(serving_of(column, cells[column], servings).pieces))
+def _taken(servings: Servings, cells: Mapping[str, str]) -> Decimal:
+    """The pieces that are taken a day."""
+    told = serving_of("per_day", cells["per_day"], servings)
+    return Decimal(str(told.pieces))
 
 
 def _price(cells: Mapping[str, str]) -> Price:

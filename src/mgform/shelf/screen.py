@@ -3,67 +3,84 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import structs
+
 from mgform.answers.foot import with_foot
 from mgform.comparison import ranked
 from mgform.page import Answer, Page, Row, cell, grid, row
-from mgform.shelf.products import Product, currencies_of, ordered
+from mgform.shelf.products import Product, cheapest_of
 from mgform.standing import milligrams
 from mgform.table import Table
 from mgform.words import count, listed, shown
 
 _UNKNOWN = "?"
 _LEAST_SHOWN = 0.001
+_READ = (
+    "forms",
+    "other_forms",
+    "basis",
+    "elemental_mg",
+    "compound_mg",
+    "serving",
+    "serving_pieces",
+)
+"""What is read in a label and has a column of its own."""
 
 
 def answer(table: Table, shelf: Sequence[Product]) -> Answer:
     """Products in their order: a page for people, and the data of each."""
-    titles = (
-        "Product",
-        "Price of 100 mg",
-        f"{table.nutrient.capitalize()} a day",
-        "Forms",
-    )
-    named = {form_id for product in shelf for form_id in product.label.forms}
-    forms = [form for form in table.forms if form.id in named]
-    levels = ranked(table, forms) if forms and table.scales.in_use() else ""
+    nutrient = table.nutrient.capitalize()
+    titles = ("Product", "Price of 100 mg", f"{nutrient} a day", "Forms")
     page = Page(
-        answer=cell(*_sentences(table, shelf)),
-        parts=(grid(map(_row, shelf), titles=titles), cell(levels)),
+        answer=cell(*_prices(table, shelf), _unpriced(shelf)),
+        parts=(
+            grid(map(_row, shelf), titles=titles),
+            cell(_levels(table, shelf)),
+        ),
     )
-    return Answer(
-        with_foot(table, page),
-        data=shelf,
-        rows=[_record(product) for product in shelf],
-    )
+    records = [_record(product) for product in shelf]
+    return Answer(with_foot(table, page), data=shelf, rows=records)
 
 
-def _sentences(table: Table, shelf: Sequence[Product]) -> Iterator[str]:
-    """Which product costs least, in each currency, and how many have no figure."""
-    currencies = currencies_of(shelf)
-    if not currencies:
+def _prices(table: Table, shelf: Sequence[Product]) -> Iterator[str]:
+    """Which product costs least, in each currency."""
+    cheapest = cheapest_of(shelf)
+    if not cheapest:
         yield f"None of {count(len(shelf), 'product')} can be compared."
-    cheapest_first = ordered(table, shelf, "price")
-    for currency in currencies:
-        prices = [
-            product
-            for product in cheapest_first
-            if product.price_per_100mg is not None
-        ]
-        best = next(
-            product for product in prices if product.currency == currency
+    for product in cheapest:
+        costs = (
+            f"{shown(product.name)} costs least per 100 mg of {table.nutrient}"
         )
-        costs = f"{shown(best.name)} costs least per 100 mg of {table.nutrient}"
-        yield f"{costs}: {_money(best)}."
-    if len(currencies) > 1:
-        named = (
-            f"in {code}" if code else "without a currency"
-            for code in currencies
-        )
-        yield f"Prices {listed(named)} are not ranked together."
-    unpriced = sum(product.price_per_100mg is None for product in shelf)
-    if currencies and unpriced:
-        have = "has" if unpriced == 1 else "have"
-        yield f"{unpriced} of {len(shelf)} {have} no price for 100 mg."
+        yield f"{costs}: {_money(product)}."
+    if len(cheapest) > 1:
+        currencies = listed(map(_in_currency, cheapest))
+        yield f"Prices {currencies} are not ranked together."
+
+
+def _in_currency(product: Product) -> str:
+    return (
+        f"in {product.currency}" if product.currency else "without a currency"
+    )
+
+
+def _unpriced(shelf: Sequence[Product]) -> str:
+    """How many products have no price for 100 mg, where others have one."""
+    unpriced = [product for product in shelf if product.price_per_100mg is None]
+    if not unpriced or len(unpriced) == len(shelf):
+        return ""
+    have = "has" if len(unpriced) == 1 else "have"
+    return f"{len(unpriced)} of {len(shelf)} {have} no price for 100 mg."
+
+
+def _levels(table: Table, shelf: Sequence[Product]) -> str:
+    """The levels of the forms that the products name, on the first scale."""
+    named: set[str] = set()
+    for product in shelf:
+        named.update(product.label.forms)
+    forms = [form for form in table.forms if form.id in named]
+    if not forms or not table.scales.in_use():
+        return ""
+    return ranked(table, forms)
 
 
 def _row(product: Product) -> Row:
@@ -80,6 +97,7 @@ def _row(product: Product) -> Row:
 
 
 def _told(product: Product) -> str:
+    """The forms of a product; both readings of its figure, or why it has none."""
     reading = product.label
     forms = ", ".join((*reading.forms, *reading.other_forms)) or "not named"
     figures = [possible.elemental_mg for possible in reversed(reading.readings)]
@@ -104,20 +122,8 @@ def _money(product: Product) -> str:
 
 def _record(product: Product) -> dict[str, Any]:
     """A product as cells: the label as it is typed, and what is read in it beside it."""
-    reading = product.label
-    return {
-        "name": product.name,
-        "label": reading.line,
-        "elemental_mg_per_day": product.elemental_mg_per_day,
-        "price_per_100mg": product.price_per_100mg,
-        "currency": product.currency,
-        "why": product.why,
-        "line": product.line,
-        "forms": reading.forms,
-        "other_forms": reading.other_forms,
-        "basis": reading.basis,
-        "elemental_mg": reading.elemental_mg,
-        "compound_mg": reading.compound_mg,
-        "serving": reading.serving,
-        "serving_pieces": reading.serving_pieces,
-    }
+    record = structs.asdict(product)
+    record["label"] = product.label.line
+    for field in _READ:
+        record[field] = getattr(product.label, field)
+    return record

@@ -156,9 +156,7 @@ def _figures(
     serving = left_open.known(_serving, servings, cells, printed)
     price = left_open.known(_price, cells)
     count = left_open.known(_count, servings, cells)
-    pieces = (
-        left_open.known(_pieces, serving, printed, count) if serving else None
-    )
+    pieces = left_open.known(_pieces, serving) if serving else None
     in_each = held / pieces if held and pieces else None
     daily_mg = held if serving else None
     if cells.get("per_day"):
@@ -201,21 +199,19 @@ def _serving(
     return printed
 
 
-def _pieces(
-    serving: Serving, printed: Serving | None, count: Decimal | None
-) -> Decimal:
-    """The pieces of a serving, which must not be those of the whole package."""
+def _pieces(serving: Serving) -> Decimal:
+    """The pieces of a serving, where it is sure that the amount is in them."""
     right = "write it in the column serving"
     if serving.pieces is None:
         raise FigureError(
             f"how many pieces {quoted(serving.text)} is stays open; {right}"
         )
-    pieces = Decimal(str(serving.pieces))
-    if serving is printed and pieces == count and pieces > 1:
+    if not serving.is_said and serving.pieces != 1:
+        others = "the package, or what is to be taken"
         raise FigureError(
-            f"{quoted(serving.text)} may be a serving or the package; {right}"
+            f"{quoted(serving.text)} may be a serving, {others}; {right}"
         )
-    return pieces
+    return Decimal(str(serving.pieces))
 
 
 def _taken(servings: Servings, cells: Mapping[str, str]) -> Decimal:

@@ -12,7 +12,10 @@ from mgform.shelf.figures import FigureError, count_of, price_of
 from mgform.table import Table
 from tests.conftest import FROZEN, call
 
-MAY_BE_ANOTHER = "may be a serving, the package, or what is to be taken; write it in the column serving"
+WRITE_IT = "write it in the column serving"
+MAY_BE_ANOTHER = (
+    f"may be a serving, the package, or what is to be taken; {WRITE_IT}"
+)
 NO_PIECES = 'is no number of pieces; write one number, as in "2 capsules" or "1/2 tablet"'
 
 
@@ -108,6 +111,7 @@ def test_the_nutrient_of_the_table_is_what_one_sorts_by() -> None:
         ("Magnesium 300 mg", "1/2 tablet", (300, 0.0167, None)),
         ("Magnesium 300 mg per 2 capsules", "2", (300, 0.0667, None)),
         ("Magnesium 300 mg per serving", "2 capsules", (300, 0.0667, None)),
+        ("Magnesium 300 mg. Take 2 capsules", "1", (300, 0.0333, None)),
         # Where both stand and differ, there is no figure.
         (
             "Magnesium 300 mg per 2 capsules",

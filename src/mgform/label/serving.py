@@ -101,7 +101,8 @@ class Serving(NamedTuple):
         """Whether this one, which is printed, may be the same as one that somebody tells."""
         if self.per is Per.CONTENT:
             return False
-        return self.pieces is None or self.pieces == told.pieces
+        is_open = self.pieces is None or not self.is_said
+        return is_open or self.pieces == told.pieces
 
 
 class _Kind(Enum):

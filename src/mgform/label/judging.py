@@ -1,6 +1,7 @@
 """What the tokens of a line say, as facts that the rules look at, and which rule decides."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from mgform.label.kinds import Kind
@@ -12,6 +13,7 @@ from mgform.table import Table
 
 # More of a compound is what a package weighs: powders are sold by the 100 g.
 _MOST_COMPOUND_MG = 100_000
+_LONGEST_REMEMBERED, _REMEMBERED = 200, 1024
 _PERCENT_ROUNDED = 0.5
 _DECIMAL_ROUNDED = 0.05
 _TINY = 1e-9
@@ -41,10 +43,11 @@ class Judge:
         self._excipients = frozenset(table.labels.excipients)
         self._references = tuple(reference.mg for reference in table.labels.references)
         self._shares = shares
+        self._remembered = lru_cache(_REMEMBERED)(parsed)
 
     def judge(self, tokens: Sequence[Token]) -> Judged:
         """What a line of such tokens says, and by which rule."""
-        line = parsed("".join([token.kind for token in tokens]))
+        line = self._parsed("".join([token.kind for token in tokens]))
         items = self._counted([self._item(weight, tokens) for weight in line.weights])
         named = self._named(line, items, tokens)
         most = self._shares.most(named)
@@ -63,6 +66,10 @@ class Judge:
             most_mg=_most_mg(facts, compound_mg, most),
             can_be_true=self._can_be_true(rule, facts, percent, most),
         )
+
+    def _parsed(self, kinds: str) -> Line:
+        """What a line of such kinds says; many lines have the same, unless they are long."""
+        return parsed(kinds) if len(kinds) > _LONGEST_REMEMBERED else self._remembered(kinds)
 
     def _item(self, weight: Weight, tokens: Sequence[Token]) -> Item:
         names = [tokens[at] for at in weight.compounds if at >= 0]
@@ -124,7 +131,7 @@ class Judge:
         compounds = [item for item in items if item.what is Kind.COMPOUND]
         unclear = [item for item in items if item.what is None]
         said = elemental or bare
-        judged = said or compounds or unclear
+        first = _first(said or compounds or unclear)
         compound_mg = _together(compounds or (bare if elemental else ()))
         may_fit = bool(said) or len(compounds) == 1
         held = said[0].mg if said else None
@@ -133,11 +140,11 @@ class Judge:
             bare=bare,
             compounds=compounds,
             unclear=unclear,
-            first=judged[0] if judged else None,
+            first=first,
             compound_mg=compound_mg,
             forms=[token.name for token in named],
             has_share=has_share,
-            fits=self._fits(judged[0]) if may_fit else (),
+            fits=self._fits(first) if first and may_fit else (),
             can_be_true=self._shares.can_be_true(held, compound_mg, most),
         )
 
@@ -165,6 +172,18 @@ def _elemental_mg(rule: Rule, facts: Facts) -> float | None:
     if rule.basis not in ("elemental", "both") or rule.holds is wrong_unit:
         return None
     return facts.first.mg if facts.first else None
+
+
+def _first(items: Sequence[Item]) -> Item | None:
+    """The amount that is judged: the first, with what is told of it where it stands again."""
+    if len(items) <= 1:
+        return items[0] if items else None
+    same = [item for item in items if item.mg == items[0].mg]
+    percents = [item.percent for item in same if item.percent is not None]
+    return items[0]._replace(
+        percent=percents[0] if percents else None,
+        has_source=any(item.has_source for item in same),
+    )
 
 
 def _most_mg(facts: Facts, compound_mg: float | None, most: float | None) -> float | None:

@@ -1,7 +1,6 @@
 """What the kinds of a line say: which amounts weigh the nutrient or its compounds, and its forms."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from mgform.label.amounts import Clause, weighed
@@ -49,9 +48,8 @@ class Line(NamedTuple):
     has_share: bool
 
 
-@lru_cache(maxsize=1024)
 def parsed(kinds: str) -> Line:
-    """What a line of such kinds says; many lines have the same."""
+    """What a line of such kinds says."""
     nodes = [Node(Kind(letter), at) for at, letter in enumerate(kinds)]
     nodes = _naming(_figures(nodes))
     nodes = _with_numbers(_with_elemental(nodes))

@@ -66,6 +66,7 @@ FIGURES = (
     ),
     # Such an amount tells no number: its place is that of no token.
     Phrase(Kind.AMOUNT, "LIMIT [WORD DOT OF]? [AMOUNT MOLAR]", "Magnesium up to 350 mg"),
+    Phrase(Kind.AMOUNT, "LIMIT NUMBER WITH [AMOUNT MOLAR]", "Magnesium between 200 and 300 mg"),
     Phrase(
         Kind.AMOUNT,
         "[AMOUNT MOLAR] LIMIT ([AMOUNT MOLAR PERCENT]|NUMBER (?!PIECE)|(?!NUMBER|OTHER))",

@@ -41,19 +41,25 @@ class Judge:
 
     def __init__(self, table: Table, shares: Shares) -> None:
         self._excipients = frozenset(table.labels.excipients)
-        self._references = tuple(reference.mg for reference in table.labels.references)
+        self._references = tuple(
+            reference.mg for reference in table.labels.references
+        )
         self._shares = shares
         self._remembered = lru_cache(_REMEMBERED)(parsed)
 
     def judge(self, tokens: Sequence[Token]) -> Judged:
         """What a line of such tokens says, and by which rule."""
         line = self._parsed("".join([token.kind for token in tokens]))
-        items = self._counted([self._item(weight, tokens) for weight in line.weights])
+        items = self._counted(
+            [self._item(weight, tokens) for weight in line.weights]
+        )
         named = self._named(line, items, tokens)
         most = self._shares.most(named)
         facts = self._facts(items, named, most, has_share=line.has_share)
         rule = next(rule for rule in RULES if rule.holds(facts))
-        lone = tokens[line.lone_percent].value if line.lone_percent >= 0 else None
+        lone = (
+            tokens[line.lone_percent].value if line.lone_percent >= 0 else None
+        )
         percent = facts.first.percent if facts.first else lone
         compound_mg = rule.compound_mg(facts)
         return Judged(
@@ -69,18 +75,28 @@ class Judge:
 
     def _parsed(self, kinds: str) -> Line:
         """What a line of such kinds says; many lines have the same, unless they are long."""
-        return parsed(kinds) if len(kinds) > _LONGEST_REMEMBERED else self._remembered(kinds)
+        return (
+            parsed(kinds)
+            if len(kinds) > _LONGEST_REMEMBERED
+            else self._remembered(kinds)
+        )
 
     def _item(self, weight: Weight, tokens: Sequence[Token]) -> Item:
         names = [tokens[at] for at in weight.compounds if at >= 0]
-        weighs_compound_in_mmol = weight.is_molar and weight.what is Kind.COMPOUND
+        weighs_compound_in_mmol = (
+            weight.is_molar and weight.what is Kind.COMPOUND
+        )
         has_value = weight.at >= 0 and not weighs_compound_in_mmol
         return Item(
             what=weight.what,
             mg=tokens[weight.at].value if has_value else None,
-            percent=tokens[weight.percent].value if weight.percent >= 0 else None,
+            percent=tokens[weight.percent].value
+            if weight.percent >= 0
+            else None,
             forms=tuple([name.name for name in names]),
-            most_percent=self._shares.most(names) if len(names) == len(weight.compounds) else None,
+            most_percent=self._shares.most(names)
+            if len(names) == len(weight.compounds)
+            else None,
             inner=weight.inner,
             has_source=weight.has_source,
             is_source=weight.is_source,
@@ -94,16 +110,26 @@ class Judge:
         if len(items) == 1:
             return [] if _is_package(items[0]) else items
         doses = [item for item in items if not _is_package(item)]
-        active = [item for item in doses if not self._is_excipient(item)] or doses
-        whole = max((item.mg or 0 for item in active if _is_whole(item)), default=0)
+        active = [
+            item for item in doses if not self._is_excipient(item)
+        ] or doses
+        whole = max(
+            (item.mg or 0 for item in active if _is_whole(item)), default=0
+        )
         parts = sum(item.mg or 0 for item in active if item.is_part)
         if parts <= whole:
             active = [item for item in active if not item.is_part]
-        weighed = [item for item in active if _is_whole(item) and not item.is_molar]
+        weighed = [
+            item for item in active if _is_whole(item) and not item.is_molar
+        ]
         return [item for item in active if not (weighed and item.is_molar)]
 
     def _is_excipient(self, item: Item) -> bool:
-        return item.what is Kind.COMPOUND and bool(item.forms) and {*item.forms} <= self._excipients
+        return (
+            item.what is Kind.COMPOUND
+            and bool(item.forms)
+            and {*item.forms} <= self._excipients
+        )
 
     def _named(
         self, line: Line, items: Sequence[Item], tokens: Sequence[Token]
@@ -114,9 +140,19 @@ class Judge:
             token = tokens[at]
             if token.name:
                 named.setdefault(token.name, token)
-        active = tuple([token for name, token in named.items() if name not in self._excipients])
-        only_compounds = bool(items) and all(item.what is Kind.COMPOUND for item in items)
-        return tuple(named.values()) if only_compounds and not active else active
+        active = tuple(
+            [
+                token
+                for name, token in named.items()
+                if name not in self._excipients
+            ]
+        )
+        only_compounds = bool(items) and all(
+            item.what is Kind.COMPOUND for item in items
+        )
+        return (
+            tuple(named.values()) if only_compounds and not active else active
+        )
 
     def _facts(
         self,
@@ -154,10 +190,20 @@ class Judge:
         if mg is None or percent is None:
             return ()
         daily_values = self._references
-        return tuple([daily for daily in daily_values if _is_rounded(100 * mg / daily, percent)])
+        return tuple(
+            [
+                daily
+                for daily in daily_values
+                if _is_rounded(100 * mg / daily, percent)
+            ]
+        )
 
     def _can_be_true(
-        self, rule: Rule, facts: Facts, percent: float | None, most: float | None
+        self,
+        rule: Rule,
+        facts: Facts,
+        percent: float | None,
+        most: float | None,
     ) -> str:
         if rule.basis == "both":
             return facts.can_be_true
@@ -186,11 +232,15 @@ def _first(items: Sequence[Item]) -> Item | None:
     )
 
 
-def _most_mg(facts: Facts, compound_mg: float | None, most: float | None) -> float | None:
+def _most_mg(
+    facts: Facts, compound_mg: float | None, most: float | None
+) -> float | None:
     """The most of the nutrient that the compounds can hold, each by its own percentage."""
     if compound_mg is None:
         return None
-    own = {(item.forms, item.mg): item for item in facts.compounds if item.forms}
+    own = {
+        (item.forms, item.mg): item for item in facts.compounds if item.forms
+    }
     if _sum(own.values()) == compound_mg:
         held = [_held(item) for item in own.values()]
         known = [mg for mg in held if mg is not None]
@@ -206,9 +256,15 @@ def _held(item: Item) -> float | None:
 
 def _is_rounded(exact: float, percent: float) -> bool:
     """Whether labels print a percentage so: an exact half goes either way, some cut a decimal."""
-    if percent == int(percent) and abs(exact - percent) <= _PERCENT_ROUNDED + _TINY:
+    if (
+        percent == int(percent)
+        and abs(exact - percent) <= _PERCENT_ROUNDED + _TINY
+    ):
         return True
-    return abs(exact - percent) <= _DECIMAL_ROUNDED + _TINY or percent == int(10 * exact) / 10
+    return (
+        abs(exact - percent) <= _DECIMAL_ROUNDED + _TINY
+        or percent == int(10 * exact) / 10
+    )
 
 
 def _is_package(item: Item) -> bool:
@@ -232,7 +288,9 @@ def _together(compounds: Sequence[Item]) -> float | None:
     if len(once) > 1 and any(item.is_stranger for item in compounds):
         return None
     total = _sum(once.values())
-    blends = _sum(item for item in once.values() if not item.forms and not item.inner)
+    blends = _sum(
+        item for item in once.values() if not item.forms and not item.inner
+    )
     if total is None or not blends:
         return total
     parts = total - blends

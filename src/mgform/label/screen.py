@@ -86,7 +86,9 @@ def _most(held: Possible, nutrient: str) -> str:
 
 def _in_serving(reading: Reading) -> str:
     """What an amount is in, where its name is more than a number: " in 2 capsules"."""
-    if reading.serving is None or not any(sign.isalpha() for sign in reading.serving):
+    if reading.serving is None or not any(
+        sign.isalpha() for sign in reading.serving
+    ):
         return ""
     return f" in {reading.serving}"
 

@@ -128,6 +128,22 @@ def test_figures_stand_below_each_other() -> None:
     ]
 
 
+def test_a_word_may_stand_where_a_figure_is_missing() -> None:
+    shares = table(
+        ("oxide", "60.30 %"), ("dust", "?"), titles=("Form", "Share")
+    )
+    assert drawn(shares).splitlines()[2:] == [
+        "oxide  60.30 %",
+        "dust         ?",
+    ]
+    remarks = table(
+        ("oxide", "12 %", "12"),
+        ("dust", "5 to 6 %", "What is said."),
+        titles=("", "a", "b"),
+    )
+    assert drawn(remarks).splitlines()[2] == "oxide  12 %      12"
+
+
 def test_a_title_wraps_before_what_stands_below_it() -> None:
     forms = table(
         ("oxide", "moderate, so far", "varies"),

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
-_FIGURE = re.compile(r"[\d.,]*\d(?: %| mg)?|")
+_FIGURE = re.compile(r"[\d.,]*\d(?: %| mg)?")
+_NO_FIGURE = ("?", "not known")
 
 
 class Style(Enum):
@@ -90,12 +91,17 @@ def grid(
 
 
 def figure_columns(grid: Grid) -> set[int]:
-    """The places of the columns that hold figures ("60.30 %"), which stand below each other."""
+    """The places of the columns that hold figures ("60.30 %"), which stand below each other.
+
+    A figure may be missing there: "?", "not known".
+    """
     places = set()
     for place in range(1, len(grid.titles)):
-        cells = [row.cells[place - 1] for row in grid.rows]
-        words = [words_of(whole) for some in cells for whole in some]
-        if words and all(_FIGURE.fullmatch(figure) for figure in words):
+        words: list[str] = []
+        for row in grid.rows:
+            words += map(words_of, row.cells[place - 1])
+        figures = [text for text in words if text not in _NO_FIGURE]
+        if figures and all(map(_FIGURE.fullmatch, figures)):
             places.add(place)
     return places
 

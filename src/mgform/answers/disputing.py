@@ -30,13 +30,9 @@ def disputing(table: Table, matches: Sequence[Match]) -> Answer:
     """The questions that touch the forms, or all questions."""
     forms = forms_of(matches) or table.forms
     disputes, _ = concerning(table, forms)
-    lengths = (
-        _with_positions(table, disputes),
-        _questions(disputes),
-    )
     page = Page(
         answer=cell(_answer(disputes), *remarks(matches)),
-        parts=(Lengths(lengths),),
+        parts=(Lengths(tuple(_lengths(table, disputes))),),
         full=lambda: _in_full(table, disputes),
     )
     return Answer(
@@ -54,14 +50,19 @@ def _answer(disputes: Sequence[Dispute]) -> str:
     return f"The sources contradict each other {where}."
 
 
-def _with_positions(table: Table, disputes: Sequence[Dispute]) -> Cell:
-    """Each question above its positions, a line each."""
-    lines: list[Paragraph] = []
-    for dispute in disputes:
-        lines.append(paragraph(Span(_question(dispute), Style.STRONG)))
-        for position in dispute.positions:
-            lines.append((Span("- "), *said(table, position)))
-    return tuple(lines)
+def _lengths(table: Table, disputes: Sequence[Dispute]) -> Iterator[Cell]:
+    """Each question above its positions, a line each; then the last ones without positions."""
+    for shown in range(len(disputes), -1, -1):
+        lines: list[Paragraph] = []
+        for dispute in disputes[:shown]:
+            lines.append(paragraph(Span(_question(dispute), Style.STRONG)))
+            for position in dispute.positions:
+                lines.append((Span("- "), *said(table, position)))
+        for dispute in disputes[shown:]:
+            number = len(dispute.positions)
+            question = f"{dispute.question} ({number} positions)"
+            lines.append(paragraph(Span(question, Style.STRONG)))
+        yield tuple(lines)
 
 
 def _question(dispute: Dispute) -> str:
@@ -69,17 +70,7 @@ def _question(dispute: Dispute) -> str:
     number = len(dispute.published)
     if number == 0:
         return dispute.question
-    statements = count(number, "published statement")
-    return f"{dispute.question} ({statements} on it)"
-
-
-def _questions(disputes: Sequence[Dispute]) -> Cell:
-    """The questions alone, and how many positions there are."""
-    lines = []
-    for dispute in disputes:
-        number = len(dispute.positions)
-        lines.append(f"{dispute.question} ({number} positions)")
-    return cell(*lines)
+    return f"{dispute.question} ({number} published)"
 
 
 def _in_full(table: Table, disputes: Sequence[Dispute]) -> Iterator[Grid]:

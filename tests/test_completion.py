@@ -74,6 +74,10 @@ def offered(
             ["show", "salt", "unobt"],
             ["unobtainium chloride", "unobtainium iodide"],
         ),
+        (
+            ["show", "--full", "unobt"],
+            ["unobtainium chloride", "unobtainium iodide"],
+        ),
         (["show", "cele"], []),
         (["dose", "sal"], ["salt="]),
         (["dose", "salt="], []),
@@ -137,6 +141,7 @@ def test_a_shell_is_told_what_commands_are_for() -> None:
         ("mgform show 'quo", "quo", [r"quo'\''te"]),
         ('mgform show "dou', "dou", [r"dou\"ble"]),
         ('mgform show "we', "we", [r"we\$(id)ird"]),
+        (r'mgform show "we\$', r"we\$", [r"we\$(id)ird"]),
         ("mgform show we", "we", [r"we\$\(id\)ird"]),
         (r"mgform show two\ w", r"two\ w", [r"two\ words"]),
         ("mgform show a", "a", [r"a\;b\&c"]),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mgform import group, run
+from mgform import group, output, run
 from mgform.words import listed
 from tests.conftest import FROZEN, ROOT, call, environment, process
 
@@ -93,7 +93,9 @@ def test_missing_streams_are_told_or_make_no_difference() -> None:
         "standard input:1:1: the file is empty"
         in shell("mgform list --data - <&-").stderr
     )
-    told = "mgform: there is no standard input to read; give it a file or a pipe\n"
+    told = (
+        "mgform: there is no standard input to read; give it a file or a pipe\n"
+    )
     assert shell("mgform label - <&-").stderr == told
 
 
@@ -250,7 +252,8 @@ def test_columns_say_how_wide_a_screen_is(
     assert 90 < longest(notes("100")) <= 100
     for junk in ("", "0", "-5", "junk", "9" * 5000):
         assert notes(junk) == notes("80")
-    assert longest(notes("3")) <= 20
+    assert notes("3") == notes("20")
+    assert longest(notes("20")) <= 20
 
 
 def test_a_terminal_behind_standard_error_says_how_wide_it_is() -> None:
@@ -373,6 +376,19 @@ def test_bytes_that_are_no_text_are_shown_as_what_they_are() -> None:
     assert (done.stdout, done.status) == ("", 2)
     assert "'\\udcff'" in done.stderr
     assert "�" not in done.stderr
+
+
+def test_what_is_no_text_is_written_all_the_same(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    output.write(["\udcff", "\n"])
+    assert capfdbinary.readouterr().out == b"?\n"
+
+
+def test_a_line_that_is_no_text_costs_that_line_alone() -> None:
+    done = call("label", "-", "--json", stdin=b"\xff\nMagnesium 100 mg\n")
+    assert (done.status, done.stdout.count('"line"')) == (1, 1)
+    assert done.stderr == "mgform: line 1 is not UTF-8 text and is left out\n"
 
 
 @pytest.mark.parametrize(

@@ -91,9 +91,14 @@ def test_less_shows_colors_whatever_else_it_is_told(
     assert (tmp_path / "told").read_text("utf-8") == f"{told} -c\n"
 
 
-def test_an_interrupt_is_the_pagers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "command", ["kill -INT $PPID $$; exec sleep 10", "exit 130"]
+)
+def test_an_interrupt_is_the_pagers(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It ends the pager, whose reader has seen enough; afterwards it is mgform's again."""
-    before = signal.getsignal(signal.SIGINT)
-    monkeypatch.setenv("PAGER", "kill -INT $PPID $$; exec sleep 10")
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    monkeypatch.setenv("PAGER", command)
     assert pager.page(TEXT)
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

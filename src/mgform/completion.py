@@ -184,9 +184,7 @@ def forms(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def amounts(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The names of forms before an amount; nothing behind the ``=``, where the amount stands."""
-    if "=" in incomplete:
-        return []
+    """The names of forms before an amount. Behind the ``=`` there is nothing to offer."""
     return [f"{name}=" for name in forms(ctx, incomplete)]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from mgform.repeats import written_once
 from mgform.table import Compound, Statement
 
 
@@ -16,16 +17,27 @@ def delimited(records: Iterable[Any], *, tabs: bool) -> Iterator[str]:
     Between tabs there are no quotes: tabs and line breaks in a cell become spaces.
     """
     line = _tabbed if tabs else _csv_line()
+    row = written_once(lambda record: line(flattened(_values(record))))
     is_first = True
     for record in records:
-        if isinstance(record, dict):
-            keys, values = tuple(record), tuple(record.values())
-        else:
-            keys, values = record.__struct_fields__, structs.astuple(record)
         if is_first:
-            yield line(list(keys))
+            yield line(_keys(record))
             is_first = False
-        yield line(flattened(values))
+        yield row(record)
+
+
+def _keys(record: Any) -> list[str]:
+    return (
+        list(record)
+        if isinstance(record, dict)
+        else list(record.__struct_fields__)
+    )
+
+
+def _values(record: Any) -> Iterable[Any]:
+    return (
+        record.values() if isinstance(record, dict) else structs.astuple(record)
+    )
 
 
 def _tabbed(cells: list[str]) -> str:

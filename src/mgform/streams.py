@@ -6,6 +6,7 @@ from typing import Any
 from mgform.call import Call
 from mgform.errors import CallError
 from mgform.output import complain, width
+from mgform.repeats import written_once
 
 Numbered = tuple[int, Any]
 """The number of a line, and its record; or, as a text, the sentence that says why it has none."""
@@ -47,9 +48,10 @@ def _as_array(records: Iterable[Any]) -> Iterator[str]:
     """A JSON array with a line for every record."""
     from msgspec import json
 
+    encoded = written_once(lambda record: json.encode(record).decode())
     separator = "["
     for record in records:
-        yield f"{separator}\n{json.encode(record).decode()}"
+        yield f"{separator}\n{encoded(record)}"
         separator = ","
     yield "[]\n" if separator == "[" else "\n]\n"
 

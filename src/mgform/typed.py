@@ -75,7 +75,7 @@ def typed_in(shell: Shell, arguments: list[str]) -> Typed:
     before = [word.meant for word in words[1:]]
     if shell == "powershell":
         return Typed(before, last_word.meant)
-    kept = last_word.typed.removeprefix(last_word.quote).removesuffix(replaced)
+    kept = last_word.typed.removesuffix(replaced)
     return Typed(before, last_word.meant, last_word.quote, kept)
 
 

@@ -36,11 +36,17 @@ _PAIR = 2
 def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
     """What amounts hold as weights of compound, and what if they are the nutrient itself."""
     weights = _weights(table, dose)
-    readings = _as_elemental(table, dose)
     if dose.as_compound:
-        readings = _as_compound(table, dose, dose.as_compound)
+        first, *others = _as_compound(table, dose, dose.as_compound)
+    else:
+        first, *others = _as_elemental(table, dose)
     page = Page(
-        answer=cell(*readings, *remarks(matches)),
+        answer=cell(
+            first,
+            *_printed_more(table, dose, matches),
+            *others,
+            *remarks(matches),
+        ),
         parts=(weights,),
         full=lambda: (
             weights,
@@ -79,6 +85,27 @@ def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
     as_nutrient = against(dose.as_elemental.limits)
     if as_nutrient:
         yield f"{assumed} {as_nutrient}."
+
+
+def _printed_more(
+    table: Table, dose: Dose, matches: Sequence[Match]
+) -> Iterator[str]:
+    """What a compound holds if a source is right that prints more than its formula gives."""
+    if dose.as_compound is None:
+        return
+    for part, match in zip(dose.parts, matches, strict=True):
+        compound = match.compound
+        if compound is None or compound.source is None:
+            continue
+        most = compound.printed_percent_most
+        if (
+            most
+            and compound.elemental_percent
+            and most > compound.elemental_percent
+        ):
+            mg = milligrams(part.compounds[0].compound_mg * most / 100)
+            by = marked(table, [compound.source])
+            yield f"A source prints up to {most:g} %, which is {mg} {by}."
 
 
 def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:

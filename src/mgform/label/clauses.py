@@ -151,6 +151,8 @@ class Clauses:
         if host is Kind.OTHER and not ours:  # zinc (as citrate)
             if len(inside) == 1 and has_amount:
                 self._take_amounts(outer, inside)
+            elif has_amount:
+                outer.join([Node(Kind.GIVEN)])
         elif _speaks_for_itself(inside):
             self._take_clause(outer, inside)
         elif has_amount:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     SIZE = "g"  # serving size
     DAILY = "d"  # DV, NRV
     LIMIT = "l"  # up to, <, ±
+    RANGE = "a"  # to, or
     WORD = "w"  # any other
 
     # Figures.

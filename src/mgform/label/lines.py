@@ -158,7 +158,7 @@ def _back_to(nodes: Sequence[Node], name: Node) -> int:
 def _weights(nodes: Sequence[Node], forms: set[int], *, inner: bool) -> Iterator[Weight]:
     """What the amounts of a clause weigh; its forms are added to ``forms``."""
     nodes = _by_turns([_plain(node) for node in nodes])
-    free = [node for node in nodes if node.kind is not Kind.WEIGHED]
+    free = _without_weighed(nodes)
     for node in nodes:
         if node.kind is Kind.WEIGHED:
             yield _source_weight(node, inner=inner)
@@ -180,6 +180,17 @@ def _weights(nodes: Sequence[Node], forms: set[int], *, inner: bool) -> Iterator
                     yield _weight(again, what, names, inner=inner)
         what_before = what
     forms.update(_forms(nodes, of_others))
+
+
+def _without_weighed(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes without weights of sources; what stands before such a weight keeps it."""
+    free: list[Node] = []
+    for node in nodes:
+        if node.kind is not Kind.WEIGHED:
+            free.append(node)
+        elif free and free[-1].kind in (*AMOUNTS, *OURS):
+            free[-1] = free[-1]._replace(inside=(*free[-1].inside, node))
+    return free
 
 
 def _agreed(options: set[Kind | None]) -> Kind | None:

@@ -5,7 +5,7 @@ import re
 _MOST_DIGITS = 12
 _DIGITS = r"\d+(?:[.,'’·]\d+)*|(?<![\d.,])[.·]\d+|(?<![\w.,]),\d+"
 # What joins two numbers to a range, a sum, a multiple or a power; or the halves of a broken number.
-_JOINED = r"\s?[-/×*±^~]\s?|:|\s?(?:\+/-|\.\.\.?)\s?|\s?x\s?|\s"
+_JOINED = r"\s?[-/×*±^~]\s?|:|e[-+]?|\s?(?:\+/-|\.\.\.?)\s?|\s?x\s?|\s"
 
 _PLAIN = re.compile(r"\d+(?:[.,·]\d+)?|[.,·]\d+")
 _WITH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:['’]\d{3})+(?:[.,]\d+)?)")

@@ -94,4 +94,4 @@ class Percents:
             return True
         if node.kind is Kind.DAILY_PERCENT or self._last_name not in OURS:
             return False
-        return self._behind(place) not in _OF_SOMETHING
+        return self._behind(place) not in (*_OF_SOMETHING, Kind.VOLUME)

@@ -46,7 +46,8 @@ FIGURES = (
     Phrase(Kind.SERVING, "PER? LIMIT? NUMBER PIECE", "Magnesium 500 mg x 60 capsules"),
     Phrase(Kind.SERVING, "PER AMOUNT POINT? PIECE", "Magnesium per 500 mg capsule 100 mg"),
     Phrase(Kind.SERVING, "PER UNIT", "Magnesium per litre 100 mg"),
-    Phrase(Kind.WORD, "UNIT", "Magnesium L citrate 100 mg"),
+    Phrase(Kind.AMOUNT, "[AMOUNT MOLAR] RANGE [AMOUNT MOLAR]", "Magnesium 100 mg to 200 mg"),
+    Phrase(Kind.WORD, "UNIT|RANGE", "Magnesium L citrate 100 mg"),
     Phrase(Kind.SERVING, "PER PIECE+", "Magnesium 100 mg per tablet"),
     Phrase(Kind.VOLUME, "VOLUME OPEN AMOUNT CLOSE", "Magnesium citrate, 1.41 oz (40 g)"),
     Phrase(Kind.AMOUNT, "MOLAR OPEN AMOUNT CLOSE", "Magnesium 6.2 mmol (150 mg)", (Kind.AMOUNT,)),
@@ -67,7 +68,7 @@ FIGURES = (
     Phrase(Kind.AMOUNT, "LIMIT [WORD DOT OF]? [AMOUNT MOLAR]", "Magnesium up to 350 mg"),
     Phrase(
         Kind.AMOUNT,
-        "[AMOUNT MOLAR] LIMIT ([AMOUNT MOLAR PERCENT]|(?!NUMBER|OTHER))",
+        "[AMOUNT MOLAR] LIMIT ([AMOUNT MOLAR PERCENT]|NUMBER (?!PIECE)|(?!NUMBER|OTHER))",
         "Magnesium 350 mg ± 35 mg",
     ),
 )

@@ -16,7 +16,7 @@ from mgform.label.tokens import Token, Tokenizer
 from mgform.label.unknown import left_open
 from mgform.label.words import Words, folded
 from mgform.reader import load
-from mgform.table import Basis, Form, Table
+from mgform.table import Basis, Explained, Form, Table
 from mgform.words import listed
 
 LimitsOf = Callable[[float | None], tuple[Limit, ...]]
@@ -91,7 +91,7 @@ class LabelReader:
         self._servings = Servings(table)
         self._shares = Shares(table)
         self._judge = Judge(table, self._shares)
-        self._titles = {entry.id: entry.name for entry in table.explained}
+        self._titles = {entry.id: _title(table, entry) for entry in table.explained}
         self._levels = {form.id: tuple(_levels(table, form)) for form in table.forms}
         # "{nutrient}" is the same in every sentence; what else is told differs from line to line.
         self._sentences = {
@@ -167,6 +167,12 @@ def _compounds(named: Iterable[Token]) -> Iterator[str]:
     for token in named:
         if token.compound is not None:
             yield token.compound.name
+
+
+def _title(table: Table, entry: Explained) -> str:
+    """The name of what is only explained, as forms are called: without the nutrient before it."""
+    first, _, rest = entry.name.partition(" ")
+    return rest if rest and first.casefold() == table.nutrient else entry.name
 
 
 def _levels(table: Table, form: Form) -> Iterator[LabelLevel]:

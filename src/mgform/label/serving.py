@@ -5,7 +5,7 @@ Words that name something an amount can be in are looked for behind numbers, and
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from functools import cache
 from typing import NamedTuple
@@ -66,7 +66,7 @@ _UNNUMBERED = rf"""
     (?: (?<!\w) (?: (?:PER) [.]? \s | (?P<spelled>SPELLED) \s (?: \( \d{{1,2}} \) \s )? )
       | [^\d\s] \s? / \s?
     )
-    (?: \d[\d.,]* \s? (?:UNITS) \s )?
+    (?: \d[\d.,]* \s? (?: m?c?g | \u043c?\u043a?\u0433 ) \s )?
     {_WORDS}
 """
 _TOLD = re.compile(rf"(?P<count> {_NUMBER} ) (?P<rest> [^\d]* )", re.VERBOSE)
@@ -170,7 +170,7 @@ class Servings:
         self._things = _things(labels)
         self._most_words = _most_words(self._things)
         self._unspaced = [
-            name for name in self._things if re.match(f"[{_UNSPACED}]", name)
+            name for name in self._things if name >= _FIRST_SYLLABLE
         ]
         self._per: set[str] = set()
         self._sizes: set[str] = set()
@@ -187,7 +187,6 @@ class Servings:
                 self._spelled[_folded(word)] = number
         numbered = _NUMBERED.replace("RANGES", _any_of(self._ranges))
         unnumbered = _UNNUMBERED.replace("PER", _any_of(self._per))
-        unnumbered = unnumbered.replace("UNITS", _any_of(_units(self._things)))
         unnumbered = unnumbered.replace("SPELLED", _any_of(self._spelled))
         self._numbered = re.compile(numbered, re.VERBOSE)
         self._unnumbered = re.compile(unnumbered, re.VERBOSE)
@@ -426,12 +425,6 @@ def _things(labels: LabelWords) -> dict[str, _Thing]:
         kind = _Kind.MASS if mg >= _MG_OF_A_GRAM else _Kind.AMOUNT
         things[_folded(unit)] = _Thing(kind, mg)
     return things
-
-
-def _units(things: Mapping[str, _Thing]) -> list[str]:
-    """The names of weights."""
-    weights = (_Kind.AMOUNT, _Kind.MASS)
-    return [name for name, thing in things.items() if thing.kind in weights]
 
 
 def _most_words(names: Iterable[str]) -> dict[str, int]:

@@ -93,7 +93,8 @@ class Tokenizer:
         eastern = any_of(self.words.eastern())
         letter = rf"(?:(?![{EASTERN}])[^\W\d_])"
         word = (
-            rf"(?:(?:[abcdek]|omega)-\d{{1,2}}{ends_a_word}|{letter}{{1,4}}\d{{1,4}}{ends_a_word}"
+            rf"(?:(?:[abcdek]|omega)-\d{{1,2}}{ends_a_word}"
+            rf"|(?!m(?:a?g)-){letter}{{2,4}}-\d{{1,3}}(?=\s\d)|{letter}{{1,4}}\d{{1,4}}{ends_a_word}"
             rf"|{letter}+(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*"
             rf"|{eastern}|(?:(?!{eastern})[{EASTERN}])+)"
         )
@@ -101,9 +102,9 @@ class Tokenizer:
         alternatives = (
             # "/100 g" and "/l" tell in what an amount is.
             rf"(?P<serving>(?<=\w)\s?/\s?{sizes}(?![^\W_]|-\w))",
-            rf"(?P<words>{word}(?:(?:[ -]|\.\s?)?{word})*(?:\.(?![.\d]))?)",
-            # Prices, and ratios such as 4:1, tell no amount.
-            r"[$€£₹]\s?\d[\d.,]*|\d{1,3}:\d{1,2}(?!\d)",
+            rf"(?P<words>{word}(?:(?:[ '’-]|\.\s?)?{word})*(?:\.(?![.\d]))?)",
+            # Prices, ratios such as 4:1, and discounts tell no amount.
+            r"[$€£₹]\s?\d[\d.,]*|\d{1,3}:\d{1,2}(?!\d)|(?<!\S)-\d{1,3}\s?%",
             rf"(?P<figure>{figure})(?:\s?-?(?P<unit>%|(?:{units}){end}))?",
             r"(?P<footnote>(?<!\S)[*†‡](?=[^\W\d_]))",
             # The mark of a footnote behind a word.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -117,12 +116,19 @@ class Words:
         self._learn(Meaning(Kind.PIECE), self._all("pieces"))
         self._learn(Meaning(Kind.PIECE), self._all("portions"))
         self._learn(Meaning(Kind.UNIT), [*self._all("volumes"), "kg", "g"])
+        self._learn(Meaning(Kind.RANGE), self._all("ranges"))
         self._learn(Meaning(None), self._all("plain"))
 
     def _learn_names(self) -> None:
-        for entry in chain(self.table.forms, self.table.explained):
+        for form in self.table.forms:
+            for known in known_names(form):
+                self._learn_name(known.name, Meaning(Kind.FORM, form.id, known.compound))
+        for entry in self.table.explained:
+            # A brand's name is a whole one; "magnesium dimalate" is a form of magnesium.
+            is_brand = not folded(entry.name).startswith(self.nutrient)
+            kind = Kind.COMPOUND if is_brand else Kind.FORM
             for known in known_names(entry):
-                self._learn_name(known.name, Meaning(Kind.FORM, entry.id, known.compound))
+                self._learn_name(known.name, Meaning(kind, entry.id))
         for language in self.languages:
             for form_id, names in language.names.items():
                 for name in names:

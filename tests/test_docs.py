@@ -33,8 +33,9 @@ LABELS = (
 COMPARED = ("citrate", "chelate")
 # The sections of docs/json.md, calls that together print every key, and the sections that one refers to.
 PRINTED = {
-    "list": [["list"], ["show", "oxide"]],
+    "list": [["list"], ["show", "oxide"], ["show", "zma"]],
     "compare": [["compare", *COMPARED]],
+    "search": [["search", "zma", "milk"]],
     "notes": [["notes"], ["disputes"], ["sources"]],
     "dose": [["dose", "citrate=1000"]],
     "label": [["label", line] for line in LABELS],
@@ -43,6 +44,7 @@ PRINTED = {
 }
 REFERS_TO = {
     "compare": ["list"],
+    "search": ["list", "notes"],
     "notes": ["list"],
     "label": ["dose"],
     "products": ["label", "dose"],

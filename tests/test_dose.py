@@ -17,7 +17,7 @@ from mgform.dose import (
 from mgform.errors import CallError
 from mgform.reader import load
 from mgform.table import Compound, Table
-from tests.conftest import ROOT
+from tests.conftest import ROOT, call
 
 
 @pytest.fixture(scope="module")

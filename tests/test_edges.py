@@ -24,7 +24,7 @@ def shell(script: str, **env: str) -> subprocess.CompletedProcess[str]:
         ["bash", "-c", script.replace("mgform", MGFORM, 1)],
         capture_output=True,
         encoding="utf-8",
-        env=environment(**env),
+        env=environment(**{"MGFORM_DATA": str(FROZEN)} | env),
         cwd=ROOT,
         check=False,
         timeout=60,

@@ -27,6 +27,7 @@ def servings(table: Table) -> Servings:
         ("½ Tablette enthält 200 mg Magnesium", "½ Tablette", 0.5),
         ("Magnesium 300 mg per 1½ tablets", "1½ tablets", 1.5),
         ("Magnesium 300 mg ½ tablet", "½ tablet", 0.5),
+        ("Magnesium 300 mg, 12 capsules", "12 capsules", 12),
         ("Magnesium 300 mg per 2 capsules¹", "2 capsules", 2),
         ("Magnesium 300 mg per 1 1/2 tablets", "1 1/2 tablets", 1.5),
         ("Magnesium 300 mg per 2,5 ml, 1 scoop", "2,5 ml", None),
@@ -88,6 +89,8 @@ def test_a_serving_counts_its_pieces(
         ("Magnesium 108 mg/l", Serving("1 l", None, Per.CONTENT)),
         ("Magnesium 30 mg/kg", Serving("1 kg", None, Per.CONTENT)),
         ("Magnesium 100 mg per litre", Serving("1 litre", None, Per.CONTENT)),
+        ("Magnesium 100 mg/g", Serving("1 g", None, Per.CONTENT)),
+        ("Magnesium 5 mg/ml", Serving("1 ml", None, Per.CONTENT)),
         ("Magnesium 100 mg/100 ml", Serving("100 ml", None, Per.CONTENT)),
         (
             "400 mg di magnesio per dose da 15 ml",
@@ -156,7 +159,9 @@ def test_a_line_may_say_that_its_amount_is_in_a_serving(
 @pytest.mark.parametrize(
     "line",
     [
+        "Magnesium 300 mg, 13 capsules",
         "Magnesium 300 mg, 120 capsules",
+        "Magnesium 300 mg na 2 tygodnie",
         "Magnesium 300 mg, 60 vegetable capsules",
         "Vitamin B6 tablets",
         "Omega-3 capsules",
@@ -206,6 +211,7 @@ def test_numbers_of_pieces(text: str, number: float | None) -> None:
         ("1½", 1.5),
         ("1/2 tablet", 0.5),
         (" 2  Kapseln täglich ", 2),
+        (f"2 {'k' * 58}", 2),
         ("2 tablet(s)", 2),
         ("2 gélules (végétales)", 2),
     ],
@@ -234,6 +240,7 @@ def test_a_told_serving_is_understood(
         "2 \udcff",
         "2 caps\u202e",
         "9" * 300,
+        f"2 {'k' * 59}",
         "2 " + "capsules " * 1_000,
     ],
 )
@@ -270,3 +277,21 @@ def test_a_table_without_words_knows_weights_and_numbers(table: Table) -> None:
         "1 kg", None, Per.CONTENT
     )
     assert servings.find("Magnesium 2 mg per 2 capsules") is None
+
+
+def test_a_told_serving_may_be_the_printed_one_or_not(
+    servings: Servings,
+) -> None:
+    told = servings.told("2 capsules")
+    may_be = {
+        "per 2 capsules": True,
+        "per 3 capsules": False,
+        "per 2-3 capsules": True,
+        "per serving": True,
+        "per 100 g": False,
+        "take 3 capsules": True,
+    }
+    for line, answer in may_be.items():
+        printed = servings.find(line)
+        assert printed is not None
+        assert printed.may_be(told) is answer, line

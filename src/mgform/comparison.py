@@ -133,7 +133,9 @@ def _column(table: Table, form: Form) -> dict[str, Any]:
 
 
 def _who_rates(
-    table: Table, forms: Sequence[Form], scale_name: str
+    table: Table,
+    forms: Sequence[Form],
+    scale_name: str,
 ) -> dict[str, Any]:
     """On what the levels of forms rest."""
     basis = {}
@@ -202,7 +204,9 @@ def _separates(ranks: Sequence[Rank]) -> bool:
 
 
 def _ranks(
-    table: Table, forms: Iterable[Form], scale_name: str
+    table: Table,
+    forms: Iterable[Form],
+    scale_name: str,
 ) -> tuple[Rank, ...]:
     """The forms by levels, from the mildest on, and what is stated before what is our reading."""
     levels = {form.id: level_of(table, form, scale_name) for form in forms}
@@ -228,7 +232,10 @@ def _ranks(
 
 
 def _sentence(
-    table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequence[Rank]
+    table: Table,
+    placed: Sequence[Form],
+    scale_name: str,
+    ranks: Sequence[Rank],
 ) -> str:
     """The answer: who says what of two forms, or how several stand to each other."""
     ranking = ranked(table, placed, scale_name)
@@ -247,7 +254,9 @@ def _sentence(
 
 
 def ranked(
-    table: Table, forms: Iterable[Form], scale_name: str | None = None
+    table: Table,
+    forms: Iterable[Form],
+    scale_name: str | None = None,
 ) -> str:
     """How forms stand to each other on a scale, from the mildest on, and who says so.
 
@@ -287,7 +296,10 @@ def _in_thread(table: Table, form: Form) -> bool:
 
 
 def level_clause(
-    table: Table, form: Form, level: Level, scale_name: str
+    table: Table,
+    form: Form,
+    level: Level,
+    scale_name: str,
 ) -> str:
     """A form's level as a sentence, and why.
 

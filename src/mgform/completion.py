@@ -30,7 +30,11 @@ class Offer(NamedTuple):
     files: bool = False
 
 
-def answer(arguments: list[str], group: TyperGroup, call: Call) -> str:
+def answer(
+    arguments: list[str],
+    group: TyperGroup,
+    call: Call,
+) -> str:
     """What a script gets to read; a CallError for a script of another version."""
     from mgform.typed import offered_line, typed_in
 
@@ -58,7 +62,11 @@ def _asking() -> Shell:
     )
 
 
-def offered(typed: "Typed", group: TyperGroup, call: Call) -> Offer:
+def offered(
+    typed: "Typed",
+    group: TyperGroup,
+    call: Call,
+) -> Offer:
     """What may stand where the cursor is: a command, an option, or a value of either."""
     command, waiting = _reached(typed.before, group, call)
     if command is None:
@@ -80,7 +88,9 @@ def offered(typed: "Typed", group: TyperGroup, call: Call) -> Offer:
 
 
 def _reached(
-    words: list[str], group: TyperGroup, call: Call
+    words: list[str],
+    group: TyperGroup,
+    call: Call,
 ) -> tuple[Any, Any]:
     """The command that words lead to, and the option whose value is to come, each or None."""
     command: Any = group
@@ -98,7 +108,11 @@ def _reached(
     return command, waiting
 
 
-def _waiting(command: Any, word: str, call: Call) -> Any:
+def _waiting(
+    command: Any,
+    word: str,
+    call: Call,
+) -> Any:
     """The option that a word is, if its value comes in the next word."""
     name, equals, value = word.partition("=")
     option = _option(command, name)
@@ -110,7 +124,11 @@ def _waiting(command: Any, word: str, call: Call) -> Any:
     return option
 
 
-def _note_table(option: Any, value: str, call: Call) -> None:
+def _note_table(
+    option: Any,
+    value: str,
+    call: Call,
+) -> None:
     """Take the words from the table that is typed."""
     if option.name == "data":
         call.data = value
@@ -132,7 +150,11 @@ def _commands(group: TyperGroup, begun: str) -> Offer:
     return Offer(tuple(words))
 
 
-def _options(command: Any, begun: str, call: Call) -> Offer:
+def _options(
+    command: Any,
+    begun: str,
+    call: Call,
+) -> Offer:
     """The long options that begin so, or the values of one behind its ``=``."""
     name, equals, value = begun.partition("=")
     if equals:
@@ -150,7 +172,12 @@ def _options(command: Any, begun: str, call: Call) -> Offer:
     return Offer(tuple(word for word in words if word[0].startswith(begun)))
 
 
-def _values(command: Any, param: Any, begun: str, call: Call) -> Offer:
+def _values(
+    command: Any,
+    param: Any,
+    begun: str,
+    call: Call,
+) -> Offer:
     """What Typer says that an option or an argument may be."""
     if (param.metavar or "").startswith("FILE"):
         return Offer(files=True)

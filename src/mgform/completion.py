@@ -77,14 +77,18 @@ def offered(
         return _options(command, typed.last, call)
     if command is group:
         return _commands(group, typed.last)
-    arguments = [
-        param for param in command.params if param.param_type_name == "argument"
-    ]
-    return (
-        _values(command, arguments[-1], typed.last, call)
-        if arguments
-        else Offer()
-    )
+    argument = _last_argument(command)
+    if argument is None:
+        return Offer()
+    return _values(command, argument, typed.last, call)
+
+
+def _last_argument(command: Any) -> Any:
+    """The argument that takes the words behind the command, or None."""
+    for param in reversed(command.params):
+        if param.param_type_name == "argument":
+            return param
+    return None
 
 
 def _reached(
@@ -146,7 +150,8 @@ def _commands(group: TyperGroup, begun: str) -> Offer:
     words = []
     for name, command in group.commands.items():
         if name.startswith(begun):
-            words.append((name, command.get_short_help_str(limit=100)))
+            meaning = command.get_short_help_str(limit=100)
+            words.append((name, meaning))
     return Offer(tuple(words))
 
 
@@ -156,20 +161,29 @@ def _options(
     call: Call,
 ) -> Offer:
     """The long options that begin so, or the values of one behind its ``=``."""
-    name, equals, value = begun.partition("=")
-    if equals:
-        option = _option(command, name)
-        if option is None or option.is_flag:
-            return Offer()
-        offer = _values(command, option, value, call)
-        words = [(f"{name}={word}", meaning) for word, meaning in offer.words]
-        return offer._replace(words=tuple(words))
-    words = [("--help", "")]
+    if "=" in begun:
+        return _behind_equals(command, begun, call)
+    words = []
+    if "--help".startswith(begun):
+        words.append(("--help", ""))
     for param in command.params:
-        for option_name in param.opts:
-            if option_name.startswith("--"):
-                words.append((option_name, param.help or ""))
-    return Offer(tuple(word for word in words if word[0].startswith(begun)))
+        for name in param.opts:
+            if name.startswith("--") and name.startswith(begun):
+                words.append((name, param.help or ""))
+    return Offer(tuple(words))
+
+
+def _behind_equals(command: Any, begun: str, call: Call) -> Offer:
+    """The values of an option behind its ``=``, each with the option before it."""
+    name, _, value = begun.partition("=")
+    option = _option(command, name)
+    if option is None or option.is_flag:
+        return Offer()
+    offer = _values(command, option, value, call)
+    words = []
+    for word, meaning in offer.words:
+        words.append((f"{name}={word}", meaning))
+    return offer._replace(words=tuple(words))
 
 
 def _values(
@@ -182,10 +196,15 @@ def _values(
     if (param.metavar or "").startswith("FILE"):
         return Offer(files=True)
     context = command.make_context(
-        command.name, [], resilient_parsing=True, obj=call
+        command.name,
+        args=[],
+        resilient_parsing=True,
+        obj=call,
     )
-    items = param.shell_complete(context, begun)
-    return Offer(tuple((item.value, item.help or "") for item in items))
+    words = []
+    for item in param.shell_complete(context, begun):
+        words.append((item.value, item.help or ""))
+    return Offer(tuple(words))
 
 
 # What parameters of commands may be: each is an ``autocompletion`` of Typer's.
@@ -201,12 +220,15 @@ def forms(ctx: typer.Context, incomplete: str) -> list[str]:
     table = ctx.obj.table()
     if not incomplete:
         return [form.id for form in table.forms]
+    words = []
     names = []
     for form in table.forms:
         for role, name in names_of(form):
-            if role != "misspelt" and name.startswith(incomplete):
-                names.append(name)
-    words = [name for name in names if " " not in name]
+            if role == "misspelt" or not name.startswith(incomplete):
+                continue
+            names.append(name)
+            if " " not in name:
+                words.append(name)
     return list(dict.fromkeys(words or names))
 
 
@@ -263,6 +285,8 @@ def fields(incomplete: str) -> list[str]:
 
     before, comma, _ = incomplete.rpartition(",")
     chosen = before.split(",")
-    return [
-        f"{before}{comma}{field}" for field in FIELDS if field not in chosen
-    ]
+    offered = []
+    for field in FIELDS:
+        if field not in chosen:
+            offered.append(f"{before}{comma}{field}")
+    return offered

@@ -126,7 +126,11 @@ def amount(text: str) -> Decimal:
     return mg
 
 
-def limits(table: Table, least: Decimal, most: Decimal) -> tuple[Limit, ...]:
+def limits(
+    table: Table,
+    least: Decimal,
+    most: Decimal,
+) -> tuple[Limit, ...]:
     """How an amount of the nutrient a day, from ``least`` to ``most`` mg, stands to each limit."""
     stands = []
     for level in table.upper_levels:
@@ -135,7 +139,11 @@ def limits(table: Table, least: Decimal, most: Decimal) -> tuple[Limit, ...]:
     return tuple(stands)
 
 
-def _standing(least: Decimal, most: Decimal, limit: Decimal) -> str:
+def _standing(
+    least: Decimal,
+    most: Decimal,
+    limit: Decimal,
+) -> str:
     if most < limit:
         return "below"
     if least > limit:
@@ -161,7 +169,9 @@ def in_compounds(
 
 
 def for_elemental(
-    table: Table, words: Sequence[str], text: str
+    table: Table,
+    words: Sequence[str],
+    text: str,
 ) -> tuple[Dose, list[Match]]:
     """The weights of compounds that each hold an amount of the nutrient.
 
@@ -230,7 +240,11 @@ def _each_once(table: Table, words: Sequence[str]) -> list[Match]:
     return list(first.values())
 
 
-def _in_compound(table: Table, match: Match, mg: Decimal) -> _Held:
+def _in_compound(
+    table: Table,
+    match: Match,
+    mg: Decimal,
+) -> _Held:
     """The nutrient in a weight of whatever compound a name may mean."""
     salts = []
     for compound, percent in _meant(table, match):
@@ -240,7 +254,11 @@ def _in_compound(table: Table, match: Match, mg: Decimal) -> _Held:
     return _Held(match, salts, usual=salts[0].nutrient)
 
 
-def _for_nutrient(table: Table, match: Match, mg: Decimal) -> _Held:
+def _for_nutrient(
+    table: Table,
+    match: Match,
+    mg: Decimal,
+) -> _Held:
     """The same weight of the nutrient in whatever compound a name may mean."""
     salts = [
         _Salt(compound, percent, mg)

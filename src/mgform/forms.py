@@ -66,7 +66,11 @@ def share(form: Form) -> float | None:
     return form.compounds[0].elemental_percent
 
 
-def level_of(table: Table, form: Form, scale_name: str) -> Level | None:
+def level_of(
+    table: Table,
+    form: Form,
+    scale_name: str,
+) -> Level | None:
     """A form's level on a scale, or None where the table gives none; stated if a note states it."""
     scale: Scale | None = getattr(table.scales, scale_name)
     word: str | None = getattr(form, scale_name)
@@ -157,7 +161,11 @@ def _gentler(table: Table, form: Form) -> Accepted:
     )
 
 
-def _rank(table: Table, scale_name: str, word: str) -> int:
+def _rank(
+    table: Table,
+    scale_name: str,
+    word: str,
+) -> int:
     """The place of a level that somebody typed; a CallError where the table has none such."""
     scales = table.scales.in_use()
     levels = scales[one_of("scale of this table", scale_name, scales)].levels
@@ -165,7 +173,9 @@ def _rank(table: Table, scale_name: str, word: str) -> int:
 
 
 def _has_accepted_levels(
-    table: Table, form: Form, accepted: Sequence[Accepted]
+    table: Table,
+    form: Form,
+    accepted: Sequence[Accepted],
 ) -> bool:
     for scale_name, ranks in accepted:
         level = level_of(table, form, scale_name)
@@ -174,7 +184,11 @@ def _has_accepted_levels(
     return True
 
 
-def _is_cited(table: Table, form: Form, source_ids: Collection[str]) -> bool:
+def _is_cited(
+    table: Table,
+    form: Form,
+    source_ids: Collection[str],
+) -> bool:
     """Whether one of the sources says something of a form."""
     notes = table.notes_by_form[form.id]
     return any(note.source in source_ids for note in notes)
@@ -215,7 +229,11 @@ def ordered(
     return placed + unplaced
 
 
-def _value(table: Table, form: Form, field: str) -> Any:
+def _value(
+    table: Table,
+    form: Form,
+    field: str,
+) -> Any:
     """What forms are ordered by; None for no value."""
     if field in SCALES:
         level = level_of(table, form, field)

@@ -69,7 +69,11 @@ def sources_named(table: Table, name: str) -> set[str]:
     return source_ids
 
 
-def backing(table: Table, form: Form, scale_name: str) -> list[Note]:
+def backing(
+    table: Table,
+    form: Form,
+    scale_name: str,
+) -> list[Note]:
     """The notes that a level rests on.
 
     Those are the notes of threads, beside which published ones do not count, else all.
@@ -142,7 +146,11 @@ def marked(
     return f"[{reading}{marks(table, source_ids)}{remark}]"
 
 
-def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:
+def who_says(
+    table: Table,
+    forms: Iterable[Form],
+    scale_name: str,
+) -> str:
     """The clauses of the notes behind levels: ``post-4 calls malate less laxative; post-5 ...``.
 
     Nothing where one of these notes has no clause.

@@ -18,7 +18,11 @@ Command = Callable[..., Result]
 _MOST_OWNERS = 4
 
 
-def _option(name: str, kind: Any, option: Any) -> inspect.Parameter:
+def _option(
+    name: str,
+    kind: Any,
+    option: Any,
+) -> inspect.Parameter:
     """An option as a parameter of a command; the Call has its value under ``name``."""
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=option, annotation=kind

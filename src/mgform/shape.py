@@ -26,7 +26,9 @@ class Finding(NamedTuple):
 
 
 def misfits(
-    value: Any, expected: Any = Table, path: Path = ()
+    value: Any,
+    expected: Any = Table,
+    path: Path = (),
 ) -> Iterator[Finding]:
     """Every difference between plain values and a type of the model."""
     if _fits(value, expected):
@@ -65,7 +67,10 @@ def _bare(expected: Any) -> tuple[Any, Meta]:
 
 
 def _in_list(
-    value: Any, kind: Any, limits: Meta, path: Path
+    value: Any,
+    kind: Any,
+    limits: Meta,
+    path: Path,
 ) -> Iterator[Finding]:
     if not isinstance(value, list):
         yield Finding(path, f"{_told(value)} is not {_LIST}")
@@ -82,7 +87,11 @@ def _in_list(
         yield from misfits(item, expected, (*path, index))
 
 
-def _in_mapping(value: Any, kind: Any, path: Path) -> Iterator[Finding]:
+def _in_mapping(
+    value: Any,
+    kind: Any,
+    path: Path,
+) -> Iterator[Finding]:
     if not isinstance(value, dict):
         yield Finding(path, f"{_told(value)} is not {_MAPPING}")
         return
@@ -93,7 +102,11 @@ def _in_mapping(value: Any, kind: Any, path: Path) -> Iterator[Finding]:
         yield from misfits(item, expected, (*path, key))
 
 
-def _in_record(value: Any, kind: type[Record], path: Path) -> Iterator[Finding]:
+def _in_record(
+    value: Any,
+    kind: type[Record],
+    path: Path,
+) -> Iterator[Finding]:
     if not isinstance(value, dict):
         yield Finding(path, f"{_told(value)} is not {_MAPPING}")
         return

@@ -13,7 +13,9 @@ Numbered = tuple[int, Any]
 
 
 def streamed(
-    lines: Iterable[Numbered], call: Call, on_a_line: Callable[[int, Any], str]
+    lines: Iterable[Numbered],
+    call: Call,
+    on_a_line: Callable[[int, Any], str],
 ) -> Iterator[str]:
     """The texts of numbered records: an array in JSON, rows below their keys, or a line each.
 

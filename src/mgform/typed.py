@@ -90,7 +90,12 @@ def _words(line: str) -> list[_Word]:
     return words
 
 
-def offered_line(shell: Shell, typed: Typed, word: str, meaning: str) -> str:
+def offered_line(
+    shell: Shell,
+    typed: Typed,
+    word: str,
+    meaning: str,
+) -> str:
     """A word as a shell's script reads it, with what it means where the shell shows that."""
     match shell:
         case "bash":

@@ -53,7 +53,9 @@ class Commands(TyperGroup):
 
 
 def _what_to_type(
-    ctx: typer.Context, words: list[str], commands: list[str]
+    ctx: typer.Context,
+    words: list[str],
+    commands: list[str],
 ) -> str:
     """The sentence for words that begin with no command, but perhaps with forms."""
     if words[0].casefold() in _CRIES_FOR_HELP:

@@ -44,7 +44,11 @@ def against(
     return "; ".join(clauses)
 
 
-def _standing(limit: Limit, least: float | None, most: float | None) -> str:
+def _standing(
+    limit: Limit,
+    least: float | None,
+    most: float | None,
+) -> str:
     """How an amount stands to a limit, in words."""
     if limit.standing != "depends":
         return limit.standing

@@ -64,7 +64,11 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(before)} {last} {end}"
 
 
-def unknown(what: str, word: str, known: Iterable[str]) -> str:
+def unknown(
+    what: str,
+    word: str,
+    known: Iterable[str],
+) -> str:
     """The sentence for a word that is none of the known ones; ``what`` is "level", "field" ..."""
     words = list(known)
     hint = "."
@@ -76,7 +80,11 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     )
 
 
-def one_of(what: str, word: str, known: Iterable[str]) -> str:
+def one_of(
+    what: str,
+    word: str,
+    known: Iterable[str],
+) -> str:
     """The known word that somebody typed, whatever its case; a CallError where there is none."""
     words = list(known)
     folded = word.casefold()

@@ -111,7 +111,11 @@ def count_of(text: str, servings: Servings) -> Decimal:
     return number
 
 
-def serving_of(column: str, text: str, servings: Servings) -> Serving:
+def serving_of(
+    column: str,
+    text: str,
+    servings: Servings,
+) -> Serving:
     """The serving in "2", "2 capsules" or "1/2"; a FigureError for no number of pieces."""
     try:
         return servings.told(text)
@@ -119,7 +123,12 @@ def serving_of(column: str, text: str, servings: Servings) -> Serving:
         raise FigureError(f"{column} {error}") from None
 
 
-def _cell(column: str, text: str, typed: str, right: str) -> _Cell:
+def _cell(
+    column: str,
+    text: str,
+    typed: str,
+    right: str,
+) -> _Cell:
     """The parts of a cell with one number that is not negative; a FigureError for any other."""
     numbers = [*_DIGITS.finditer(text)]
     if len(numbers) != 1:

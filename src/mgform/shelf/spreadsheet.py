@@ -64,7 +64,11 @@ class _Sheet:
     """The rows of a text, with errors that say where they are."""
 
     def __init__(
-        self, file: str, text: str, separator: str, lines_before: int
+        self,
+        file: str,
+        text: str,
+        separator: str,
+        lines_before: int,
     ) -> None:
         self.file = file
         self.separator = separator
@@ -109,7 +113,10 @@ class _Sheet:
         return titles
 
     def check_length(
-        self, line: int, cells: list[str], titles: list[str]
+        self,
+        line: int,
+        cells: list[str],
+        titles: list[str],
     ) -> None:
         """Raise a DataError where a row has not as many cells as there are titles."""
         if len(cells) != len(titles):

@@ -137,8 +137,7 @@ def _cell(
         )
     before = text[: numbers[0].start()].strip()
     behind = text[numbers[0].end() :].strip()
-    is_in_parentheses = "(" in before and ")" in behind
-    if is_in_parentheses or _NEGATIVE.search(f"{before} {behind}"):
+    if "(" in before or _NEGATIVE.search(f"{before} {behind}"):
         raise FigureError(f"{column} {quoted(typed)} is below 0; {right}")
     return _Cell(before, numbers[0][0], behind)
 

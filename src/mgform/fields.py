@@ -1,9 +1,13 @@
 """An answer about forms, with only the fields that somebody chose."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from mgform.page import Answer, Grid, Page, Row, cell
 from mgform.words import one_of
+
+Profile = dict[str, Any]
+"""A form as scripts get it, or some of its fields."""
 
 
 def with_fields(answer: Answer, fields: str | None) -> Answer:
@@ -37,12 +41,12 @@ def _names(fields: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _chosen(profile: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+def _chosen(profile: Profile, names: Sequence[str]) -> Profile:
     """The chosen fields of a form."""
     return {name: profile[name] for name in names}
 
 
-def _page(names: tuple[str, ...], records: list[dict[str, Any]]) -> Page:
+def _page(names: tuple[str, ...], records: Sequence[Profile]) -> Page:
     """The fields side by side, a form a row."""
     from mgform.records import flattened
 

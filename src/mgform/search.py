@@ -89,7 +89,8 @@ def search(table: Table, words: Iterable[str]) -> Found:
         else:
             missing.append(word)
     nearest = _nearest(table, missing)
-    roots += map(stem, _asked(nearest))
+    for word in _asked(nearest):
+        roots.append(stem(word))
     return Found(
         items=tuple(_best(entries, roots)),
         missing=tuple(missing),
@@ -117,9 +118,12 @@ class _Entry:
     def add(self, worth: int, *texts: str | None) -> None:
         """Add the words of some texts; a word is worth what it is at its best place."""
         for text in texts:
-            for word in _WORD.findall(text.casefold() if text else ""):
+            if text is None:
+                continue
+            for word in _WORD.findall(text.casefold()):
                 root = stem(word)
-                self.worth[root] = max(worth, self.worth.get(root, 0))
+                worth_before = self.worth.get(root, 0)
+                self.worth[root] = max(worth, worth_before)
 
     def add_statement(self, table: Table, said: Statement) -> None:
         """Add the words of a statement and the name of who makes it."""
@@ -139,8 +143,8 @@ def _entries(table: Table) -> list[_Entry]:
     entries = []
     for form in table.forms:
         entries.append(_of_form(form))
-    for name in table.explained:
-        entries.append(_of_explained(table, name))
+    for explained in table.explained:
+        entries.append(_of_explained(table, explained))
     for note in table.notes:
         entries.append(_of_note(table, note))
     for dispute in table.disputes:
@@ -154,18 +158,22 @@ def _entries(table: Table) -> list[_Entry]:
 
 def _of_form(form: Form) -> _Entry:
     entry = _Entry(form)
-    entry.add(_NAME, form.id, form.name, *form.aliases, *form.members)
+    entry.add(_NAME, form.id, form.name)
+    entry.add(_NAME, *form.aliases)
+    entry.add(_NAME, *form.members)
     for compound in form.compounds:
-        entry.add(_NAME, compound.name, *compound.names)
+        entry.add(_NAME, compound.name)
+        entry.add(_NAME, *compound.names)
         entry.add(_DETAIL, compound.remark)
     return entry
 
 
-def _of_explained(table: Table, name: Explained) -> _Entry:
-    entry = _Entry(name)
-    entry.add(_NAME, name.id, name.name, *name.aliases)
-    entry.add(_SUBJECT, *name.forms)
-    for said in name.statements:
+def _of_explained(table: Table, explained: Explained) -> _Entry:
+    entry = _Entry(explained)
+    entry.add(_NAME, explained.id, explained.name)
+    entry.add(_NAME, *explained.aliases)
+    entry.add(_SUBJECT, *explained.forms)
+    for said in explained.statements:
         entry.add_statement(table, said)
     return entry
 
@@ -173,7 +181,8 @@ def _of_explained(table: Table, name: Explained) -> _Entry:
 def _of_note(table: Table, note: Note) -> _Entry:
     entry = _Entry(note)
     entry.add(_NAME, *note.keywords)
-    entry.add(_SUBJECT, note.about, *_names(table, note.forms))
+    entry.add(_SUBJECT, note.about)
+    entry.add(_SUBJECT, *_names(table, note.forms))
     for said in (note, *note.published):
         entry.add_statement(table, said)
     return entry
@@ -182,7 +191,8 @@ def _of_note(table: Table, note: Note) -> _Entry:
 def _of_dispute(table: Table, dispute: Dispute) -> _Entry:
     entry = _Entry(dispute)
     entry.add(_NAME, dispute.question)
-    entry.add(_SUBJECT, dispute.about, *_names(table, dispute.forms))
+    entry.add(_SUBJECT, dispute.about)
+    entry.add(_SUBJECT, *_names(table, dispute.forms))
     for said in (*dispute.positions, *dispute.published):
         entry.add_statement(table, said)
     return entry
@@ -216,17 +226,17 @@ def _best(entries: Sequence[_Entry], roots: Iterable[str]) -> list[Item]:
     """What has the most of the words, the best first; equal ones as in the table."""
     rarity = {root: _rarity(entries, root) for root in roots}
     most = 1
-    best: list[tuple[float, Item]] = []
+    scored: list[tuple[float, Item]] = []
     for entry in entries:
         present = rarity.keys() & entry.worth.keys()
         if len(present) > most:
             most = len(present)
-            best = []
+            scored = []
         if len(present) == most:
             score = sum(entry.worth[root] * rarity[root] for root in present)
-            best.append((score, entry.item))
-    best.sort(key=itemgetter(0), reverse=True)
-    return [item for _, item in best]
+            scored.append((score, entry.item))
+    scored.sort(key=itemgetter(0), reverse=True)
+    return [item for _, item in scored]
 
 
 def _rarity(entries: Sequence[_Entry], root: str) -> float:
@@ -254,7 +264,8 @@ def _nearest(table: Table, missing: Iterable[str]) -> list[str]:
     roots = {stem(word) for word in missing}
     near = []
     for subject, words in table.nearest.items():
-        if not roots.isdisjoint(map(stem, words)):
+        roots_of_subject = {stem(word) for word in words}
+        if not roots.isdisjoint(roots_of_subject):
             near.append(subject)
     return near
 

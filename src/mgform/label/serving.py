@@ -240,11 +240,9 @@ class Servings:
         )
 
     def may_count(self, word: str) -> bool:
-        """Whether a word may stand behind a number of pieces: "g" and "to" may not."""
-        word = _folded(word)
-        thing = self._things.get(word)
-        is_unit = thing is not None and thing.kind in _UNITS
-        return not is_unit and word not in self._ranges
+        """Whether a word may stand behind a number of pieces: a unit such as "g" may not."""
+        thing = self._things.get(_folded(word))
+        return thing is None or thing.kind not in _UNITS
 
     def _with_numbers(self, line: str, text: str) -> Iterator[_Mention]:
         """The servings of which a line says how many: "per 2 capsules", "3 Kapseln"."""

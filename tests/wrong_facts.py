@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from mgform.table import Table
-from tests.test_facts import RULES, TABLE
+from tests.test_facts import RULES, TABLE, Rule
 
 Tree = Any
 WHOLE: Tree = msgspec.json.decode(msgspec.json.encode(TABLE))
@@ -477,6 +477,16 @@ def table_of(tree: Tree) -> Table | None:
     return msgspec.structs.replace(TABLE, **changes)
 
 
+def noticed(table: Table, rules: list[Rule]) -> bool:
+    """Whether a rule is broken; that one is tried first next time, for the next is often alike."""
+    for rule in rules:
+        if next(rule(table), None) is not None:
+            rules.remove(rule)
+            rules.insert(0, rule)
+            return True
+    return False
+
+
 def main() -> int:
     """Count the wrong facts of each kind, and those that were noticed."""
     if any(next(rule(TABLE), None) for rule in RULES):
@@ -484,6 +494,7 @@ def main() -> int:
             "the table that comes with mgform breaks a rule of test_facts.py: that comes first\n"
         )
         return 1
+    rules = [*RULES]
     tried: Counter[str] = Counter()
     missed = []
     for kind, what, tree in wrong_facts():
@@ -491,7 +502,7 @@ def main() -> int:
         if table is None or table is TABLE:
             continue
         tried[kind] += 1
-        if not any(next(rule(table), None) for rule in RULES):
+        if not noticed(table, rules):
             missed.append(f"not noticed: {kind}: {what}")
     sys.stdout.write(
         "".join(

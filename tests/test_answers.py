@@ -82,6 +82,20 @@ def test_a_search_in_full_has_notes_with_details_and_sources(
     )
 
 
+def test_a_search_in_full_has_every_source(frozen: Table) -> None:
+    shown = full(searching(frozen, ["uno", "stuff"]))
+    assert shown == (
+        "Other names\n"
+        "UNO-mix  A brand of two products that hold salt or ash. The ash is grey. [Doe\n"
+        "         1999]\n\n"
+        "Sources\n"
+        "Doe 1999  Doe, A Journal 1:1 doi:10.1234/abc PMID 123\n"
+    )
+    exists = full(searching(frozen, ["exist"]))
+    assert exists.startswith("Does it exist?\nPositions  Yes. [talk]\n")
+    assert "chat      A chat https://example.org/chat\n" in exists
+
+
 def test_what_is_no_single_form_is_explained(frozen: Table) -> None:
     explained = Names(frozen).explained(["uno-mix"])
     assert explained is not None

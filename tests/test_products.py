@@ -12,6 +12,10 @@ from mgform.shelf.figures import FigureError, count_of, price_of
 from mgform.table import Table
 from tests.conftest import FROZEN, call
 
+WRITE_IT = "write it in the column serving"
+MAY_BE_ANOTHER = (
+    f"may be a serving, the package, or what is to be taken; {WRITE_IT}"
+)
 NO_PIECES = 'is no number of pieces; write one number, as in "2 capsules" or "1/2 tablet"'
 
 
@@ -107,6 +111,7 @@ def test_the_nutrient_of_the_table_is_what_one_sorts_by() -> None:
         ("Magnesium 300 mg", "1/2 tablet", (300, 0.0167, None)),
         ("Magnesium 300 mg per 2 capsules", "2", (300, 0.0667, None)),
         ("Magnesium 300 mg per serving", "2 capsules", (300, 0.0667, None)),
+        ("Magnesium 300 mg. Take 2 capsules", "1", (300, 0.0333, None)),
         # Where both stand and differ, there is no figure.
         (
             "Magnesium 300 mg per 2 capsules",
@@ -137,7 +142,7 @@ def test_the_nutrient_of_the_table_is_what_one_sorts_by() -> None:
             ),
         ),
         (
-            "Magnesium 300 mg, 2-3 capsules",
+            "Magnesium 300 mg per 2-3 capsules",
             "",
             (
                 300,
@@ -174,14 +179,12 @@ def test_a_serving_stands_in_its_column_or_on_the_label(
     assert figures(label=label, serving=serving, count="60") == told
 
 
-def test_a_serving_that_empties_the_package_may_be_the_package() -> None:
-    label = "Magnesium 300 mg, 10 sachets"
-    assert figures(label=label, count="10") == (
-        300,
-        None,
-        "'10 sachets' may be a serving or the package; write it in the column serving",
-    )
-    assert figures(label=label, count="10", serving="10") == (300, 2, None)
+@pytest.mark.parametrize("pieces", ["10 sachets", "2 capsules", "2-3 capsules"])
+def test_what_only_stands_on_the_label_may_be_no_serving(pieces: str) -> None:
+    """It may be the package, or what is to be taken, of pieces that hold the amount each."""
+    label = f"Magnesium 300 mg, {pieces}"
+    assert figures(label=label) == (None, None, f"'{pieces}' {MAY_BE_ANOTHER}")
+    assert figures(label=label, serving="2")[2] is None
 
 
 def test_pieces_a_day_are_told_in_their_column() -> None:
@@ -356,14 +359,14 @@ Prices in $ and in EUR are not ranked together.
 2 of 5 have no price for 100 mg.
 
          Price of   Magnesium
-Product  100 mg     a day      Forms
+Product  100 mg         a day  Forms
 ────────────────────────────────────────────────────────────────────────────────
-C        $0.100     100 mg     not named
-A        $0.150     100 mg     not named
-B        0.142 EUR  100 mg     not named
-D        ?          100 mg     not named: price '(6.00)' is below 0; write it as
+C        $0.100        100 mg  not named
+A        $0.150        100 mg  not named
+B        0.142 EUR     100 mg  not named
+D        ?             100 mg  not named: price '(6.00)' is below 0; write it as
                                in 12.90 or 12.90 EUR
-E        ?          ?          chelate: 70.5 or 500 mg
+E        ?                  ?  chelate: 70.5 or 500 mg
 
 The laxative effect is rated mild for chelate [post-4].
 

@@ -14,7 +14,6 @@ from mgform.words import count
 _SHOWN_NAMES = 2
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
 _SENTENCE = re.compile(r".+?[.!?](?=\s+[A-Z])", re.DOTALL)
-_MILDEST, _BETWEEN, _STRONGEST = "\u25cb", "\u25d0", "\u25cf"
 
 
 def said(table: Table, statement: Statement) -> Paragraph:
@@ -34,8 +33,10 @@ def all_said_in_full(table: Table, statements: Iterable[Statement]) -> Cell:
 
 def said_first(table: Table, statement: Statement) -> Paragraph:
     """The first sentence of a statement, and who says so."""
-    matched = _SENTENCE.match(statement.text)
-    text = matched[0] if matched else statement.text
+    text = statement.text
+    matched = _SENTENCE.match(text)
+    if matched:
+        text = matched[0]
     return paragraph(f"{text} ", mark(table, statement))
 
 
@@ -66,7 +67,9 @@ def said_in_full(table: Table, statement: Statement) -> Paragraph:
 
 def _ended(text: str) -> str:
     """A text with a full stop, unless it ends a sentence already."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    if text.endswith((".", "?", "!")):
+        return text
+    return f"{text}."
 
 
 def mark(table: Table, statement: Statement) -> Span:
@@ -81,18 +84,24 @@ def sentence(text: str) -> Paragraph:
     """A sentence in which the sources in brackets are faint."""
     spans = []
     for part in _BRACKETS.split(text):
-        is_mark = part.startswith("[")
-        spans.append(Span(part, Style.FAINT if is_mark else Style.PLAIN))
+        if part.startswith("["):
+            spans.append(Span(part, Style.FAINT))
+        else:
+            spans.append(Span(part))
     return paragraph(*spans)
 
 
 def level_word(scale: Scale, level: Level) -> Span:
     """A level and its mark, which shows its place on the scale: ``○ mild``, ``● strong``."""
+    shape = "\u25d0"
+    style = Style.MIDDLE
     if level.rank == 0:
-        return Span(f"{_MILDEST}{NO_BREAK}{level.word}", Style.LOWEST)
-    if level.rank == len(scale.levels) - 1:
-        return Span(f"{_STRONGEST}{NO_BREAK}{level.word}", Style.HIGHEST)
-    return Span(f"{_BETWEEN}{NO_BREAK}{level.word}", Style.MIDDLE)
+        shape = "\u25cb"
+        style = Style.LOWEST
+    elif level.rank == len(scale.levels) - 1:
+        shape = "\u25cf"
+        style = Style.HIGHEST
+    return Span(f"{shape}{NO_BREAK}{level.word}", style)
 
 
 def level_sources(table: Table, level: Level) -> Span:
@@ -135,13 +144,17 @@ def printed_by(table: Table, compound: Compound) -> Paragraph:
 
 
 def _printer(table: Table, compound: Compound) -> Span:
-    sources = [compound.source] if compound.source else []
+    sources = []
+    if compound.source:
+        sources.append(compound.source)
     return Span(marked(table, sources), Style.FAINT)
 
 
 def usual(form: Form) -> Compound | None:
     """The usual compound of a form, which stands first, if the table names one."""
-    return form.compounds[0] if form.compounds else None
+    if form.compounds:
+        return form.compounds[0]
+    return None
 
 
 def meant(match: Match) -> Compound | None:
@@ -153,10 +166,8 @@ def reference(source: Source) -> Paragraph:
     """A source as it is cited, with links to where it is found."""
     parts: list[str | Span] = [source.citation]
     if source.doi:
-        parts += [
-            " ",
-            Span(f"doi:{source.doi}", link=f"https://doi.org/{source.doi}"),
-        ]
+        address = f"https://doi.org/{source.doi}"
+        parts += [" ", Span(f"doi:{source.doi}", link=address)]
     if source.pmid:
         address = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
         parts += [" ", Span(f"PMID {source.pmid}", link=address)]

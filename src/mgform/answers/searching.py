@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mgform.answers.everything import notes_grid, sources_grid
+from mgform.answers.everything import (
+    cited,
+    dispute_grid,
+    notes_grid,
+    sources_grid,
+)
 from mgform.answers.foot import with_foot
 from mgform.answers.noting import record
 from mgform.forms import profile
@@ -21,7 +26,7 @@ from mgform.page import (
     paragraph,
     row,
 )
-from mgform.said import few, reference, said
+from mgform.said import all_said_in_full, few, reference, said
 from mgform.search import Found, Item, search
 from mgform.table import (
     Correction,
@@ -156,15 +161,28 @@ def _names(form: Form, words: Sequence[str]) -> list[str]:
 def _in_full(
     table: Table, items: Sequence[Item], words: Sequence[str]
 ) -> Iterator[Grid]:
-    """Every entry: notes in full, the others as they are listed, and the sources of notes."""
-    notes = [item for item in items if isinstance(item, Note)]
-    others = [item for item in items if not isinstance(item, Note)]
-    yield _best(table, others, words, len(others))
+    """Every entry: what states something in full, forms and sources as they are listed."""
+    listed_only = [
+        item for item in items if isinstance(item, Form | Source | Correction)
+    ]
+    yield _best(table, listed_only, words, len(listed_only))
+    notes: list[Note] = []
+    cited_in: list[str] = []
+    for item in items:
+        if isinstance(item, Note):
+            notes.append(item)
+            cited_in += cited([item])
+        elif isinstance(item, Dispute):
+            yield dispute_grid(table, item)
+            cited_in += cited([item])
+        elif isinstance(item, Correction):
+            cited_in += cited([item])
+        elif isinstance(item, Explained):
+            told = all_said_in_full(table, item.statements)
+            yield grid([row(item.name, told)], heading="Other names")
+            cited_in += [statement.source for statement in item.statements]
     yield notes_grid(table, notes, heading="Notes")
-    source_ids = [note.source for note in notes]
-    for note in notes:
-        source_ids += [statement.source for statement in note.published]
-    yield sources_grid(table, source_ids)
+    yield sources_grid(table, cited_in)
 
 
 def _data(table: Table, found: Found) -> dict[str, Any]:

@@ -1,5 +1,11 @@
 """A line of a label: what is read in it, and what is told of it."""
 
-from mgform.label.reading import LabelLevel, LabelReader, Possible, Reading, read_label
+from mgform.label.reading import (
+    LabelLevel,
+    LabelReader,
+    Possible,
+    Reading,
+    read_label,
+)
 
 __all__ = ["LabelLevel", "LabelReader", "Possible", "Reading", "read_label"]

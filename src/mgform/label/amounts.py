@@ -51,7 +51,9 @@ class Between:
         self.host: Kind | None = None  # the name before "of which"
         for node in nodes:
             if node.kind in NAMES:
-                if self.names and self.names[-1].inside:  # magnesium (as citrate) | feverfew 9 mg
+                if (
+                    self.names and self.names[-1].inside
+                ):  # magnesium (as citrate) | feverfew 9 mg
                     self.gaps[-1] = max(self.gaps[-1], _COMMA)
                 self.names.append(node)
                 self.gaps.append(0)
@@ -80,15 +82,23 @@ class Between:
         if self.given is not None:  # 1000 mg citrate | of which magnesium
             return [Part(cut, self.given) for cut in sorted({0, self.given})]
         parts = [Part(cut, cut) for cut in self._cuts()]
-        served = [place for place, name in enumerate(self.names) if _has_amount(name)]
+        served = [
+            place for place, name in enumerate(self.names) if _has_amount(name)
+        ]
         if served:
             first = served[0]
-            if first and self.names[first - 1].kind is Kind.WORDS and not self.gaps[first]:
+            if (
+                first
+                and self.names[first - 1].kind is Kind.WORDS
+                and not self.gaps[first]
+            ):
                 first -= 1  # heavy magnesium oxide (magnesium 120 mg)
             parts.append(Part(first, served[-1] + 1))
         marks = [place for place in range(end) if self.gaps[place]]
         if len(marks) > 1:
-            parts.append(Part(marks[0], marks[-1], self._odd(marks[0], marks[-1])))
+            parts.append(
+                Part(marks[0], marks[-1], self._odd(marks[0], marks[-1]))
+            )
         return list(dict.fromkeys(parts))
 
     def first_parts(self) -> list[Part]:
@@ -110,7 +120,9 @@ class Between:
     def _cuts(self) -> list[int]:
         end = len(self.names)
         marks = [place for place in range(1, end) if self.gaps[place]]
-        sources = [place for place, name in enumerate(self.names) if name.is_source]
+        sources = [
+            place for place, name in enumerate(self.names) if name.is_source
+        ]
         cuts = {0, end, min(1, end), max(end - 1, 0), *marks[:1], *marks[-1:]}
         if sources:
             cuts |= {sources[0], self._end_of_sources(sources[0])}
@@ -132,7 +144,9 @@ class Between:
 
     def _odd(self, start: int, end: int) -> int:
         """How odd it is that some names belong to nothing."""
-        names = [name for name in self.names[start:end] if not _has_amount(name)]
+        names = [
+            name for name in self.names[start:end] if not _has_amount(name)
+        ]
         if not names:
             return 0
         known = any(name.kind is not Kind.WORDS for name in names)
@@ -225,7 +239,9 @@ def only_given(place: Place) -> Kind | None:
     """Magnesium citrate powder 200 g, one spoon provides 400 mg."""
     if not place.given:
         return None
-    return Kind.OTHER if place.host in (Kind.OTHER, Kind.WORDS) else Kind.ELEMENTAL
+    return (
+        Kind.OTHER if place.host in (Kind.OTHER, Kind.WORDS) else Kind.ELEMENTAL
+    )
 
 
 ATTACHING: tuple[Callable[[Place], Kind | None], ...] = (
@@ -255,10 +271,14 @@ def _named(names: Sequence[Node], nearest: Sequence[Node]) -> Kind | None:
     if Kind.OTHER in kinds:
         return Kind.OTHER
     if nearest and _kinds(nearest) == {Kind.WORDS}:
-        return Kind.OTHER if kinds & OURS else Kind.WORDS  # magnesium, lemon balm 100 mg
+        return (
+            Kind.OTHER if kinds & OURS else Kind.WORDS
+        )  # magnesium, lemon balm 100 mg
     if Kind.ELEMENTAL in kinds:
         return Kind.ELEMENTAL
-    ours = [name.kind for name in names if name.kind in OURS and not name.is_source]
+    ours = [
+        name.kind for name in names if name.kind in OURS and not name.is_source
+    ]
     if ours:
         return ours[-1]
     if Kind.COMPOUND in kinds:
@@ -369,6 +389,7 @@ ODDITIES = (
     Oddity(unknown, 5),
 )
 
+
 def _odd(place: Place) -> int:
     parted = 0
     if place.before:
@@ -376,7 +397,9 @@ def _odd(place: Place) -> int:
     elif place.behind:
         # A colon parts what stands behind an amount from it: magnesium 300 mg: for the muscles.
         parted = _COMMA if place.gap_behind == _COLON else place.gap_behind
-    return parted + sum(oddity.weight for oddity in ODDITIES if oddity.holds(place))
+    return parted + sum(
+        oddity.weight for oddity in ODDITIES if oddity.holds(place)
+    )
 
 
 class _Step(NamedTuple):
@@ -432,7 +455,9 @@ class Clause:
             is_last = at + 1 == len(self.amounts)
             parts = behind.last_parts() if is_last else behind.parts()
             every = [
-                self._step(at, before, part, odd) for before, odd in so_far.items() for part in parts
+                self._step(at, before, part, odd)
+                for before, odd in so_far.items()
+                for part in parts
             ]
             steps.append(every)
             so_far = {step.behind: step.odd for step in _least_odd(every)}
@@ -448,7 +473,11 @@ class Clause:
         own, others = before.names[start:], behind.names[:end]
         gaps = before.gaps[start + 1 : -1]
         given = before.given is not None
-        cut_off = bool(own) and part_before.end == start > 0 and not before.gaps[start]
+        cut_off = (
+            bool(own)
+            and part_before.end == start > 0
+            and not before.gaps[start]
+        )
         by_source = start > 0 and before.names[start - 1].is_source
         first = own[0] if own else None
         near = at > 0 and start == 0 and before.gaps[0] < _COMMA
@@ -457,12 +486,20 @@ class Clause:
             behind=others,
             gap_before=before.gaps[-1],
             gap_behind=behind.gaps[0],
-            head=max((n + 1 for n, gap in enumerate(gaps) if gap >= _COMMA), default=0),
-            tail=next((n for n in range(1, end) if behind.gaps[n] >= _COMMA), end),
+            head=max(
+                (n + 1 for n, gap in enumerate(gaps) if gap >= _COMMA),
+                default=0,
+            ),
+            tail=next(
+                (n for n in range(1, end) if behind.gaps[n] >= _COMMA), end
+            ),
             given=given,
             told=given and bool(own),
             host=before.host,
-            far=near and len(own) > 1 and first is not None and first.kind is Kind.ELEMENTAL,
+            far=near
+            and len(own) > 1
+            and first is not None
+            and first.kind is Kind.ELEMENTAL,
             shared=at > 0 and not given and cut_off and not by_source,
             beside=at > 0 and before.is_empty,
         )

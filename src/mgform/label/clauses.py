@@ -26,7 +26,17 @@ _SAYS_NOTHING = frozenset(
     }
 )
 _ENDS_A_SOURCE = frozenset({*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.STOP})
-_MARKS = frozenset({Kind.POINT, Kind.COMMA, Kind.WITH, Kind.SLASH, Kind.STOP, Kind.DOT, Kind.COLON})
+_MARKS = frozenset(
+    {
+        Kind.POINT,
+        Kind.COMMA,
+        Kind.WITH,
+        Kind.SLASH,
+        Kind.STOP,
+        Kind.DOT,
+        Kind.COLON,
+    }
+)
 # What names and amounts keep of the parentheses behind them; "given" says that amounts stood there.
 _JOINED = frozenset({*COMPOUNDS, *AMOUNTS, Kind.WEIGHED, Kind.GIVEN})
 _weighing, _mixing = Stage(WEIGHING), Stage(MIXING)
@@ -80,7 +90,11 @@ class _Level:
 
     def add(self, node: Node) -> None:
         """Take in the next node. Words behind a name belong to it: magnesium citrate powder."""
-        belongs = node.kind is Kind.WORDS and bool(self.nodes) and self.nodes[-1].kind in NAMES
+        belongs = (
+            node.kind is Kind.WORDS
+            and bool(self.nodes)
+            and self.nodes[-1].kind in NAMES
+        )
         if node.kind in NAMES and not belongs:
             self.host = node
         if node.kind in NAMES or node.kind in AMOUNTS:
@@ -164,13 +178,22 @@ class Clauses:
 
     def _take_clause(self, outer: _Level, inside: list[Node]) -> None:
         """Names with amounts. Behind a compound, they tell what it gives: oxide (M 300 mg)."""
-        own_compound = any(node.kind in COMPOUNDS and not node.is_source for node in inside)
+        own_compound = any(
+            node.kind in COMPOUNDS and not node.is_source for node in inside
+        )
         if outer.host and outer.host.kind in COMPOUNDS and not own_compound:
             inside = [Node(outer.host.kind), Node(Kind.GIVEN), *inside]
         elif outer.host and inside[0].kind is Kind.GIVEN:
-            inside = [Node(outer.host.kind), *inside]  # rosemary (providing 5 mg)
+            inside = [
+                Node(outer.host.kind),
+                *inside,
+            ]  # rosemary (providing 5 mg)
         self.inner.append(inside)
-        outer.join(node for node in inside if node.is_source or node.kind is Kind.WEIGHED)
+        outer.join(
+            node
+            for node in inside
+            if node.is_source or node.kind is Kind.WEIGHED
+        )
         outer.join([Node(Kind.GIVEN)])
 
     def _take_amounts(self, outer: _Level, inside: list[Node]) -> None:
@@ -180,7 +203,9 @@ class Clauses:
         """
         behind_amount = bool(outer.nodes) and outer.nodes[-1].kind in AMOUNTS
         for node in inside:
-            if node.kind is Kind.AMOUNT or (node.kind is Kind.MOLAR and not self._has_weight):
+            if node.kind is Kind.AMOUNT or (
+                node.kind is Kind.MOLAR and not self._has_weight
+            ):
                 if behind_amount:
                     outer.join([node])
                 else:
@@ -198,7 +223,9 @@ class Clauses:
         elif not kinds & {Kind.OTHER, *OURS}:
             return
         elif kinds & {Kind.OTHER, Kind.WORDS}:
-            self.forms.update(node.at for node in names if node.kind is Kind.COMPOUND)
+            self.forms.update(
+                node.at for node in names if node.kind is Kind.COMPOUND
+            )
             outer.add(Node(Kind.OTHER))
         else:
             for node in names:
@@ -206,7 +233,11 @@ class Clauses:
 
     def _take_remarks(self, outer: _Level, inside: list[Node]) -> None:
         """What is said of the name before: magnesium (as citrate), magnesium (elemental)."""
-        outer.join(part for node in inside for part in (_known_salt(node), *node.inside))
+        outer.join(
+            part
+            for node in inside
+            for part in (_known_salt(node), *node.inside)
+        )
         for node in inside:
             if node.kind is Kind.ELEMENTAL:
                 outer.call_elemental(node)

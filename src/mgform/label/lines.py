@@ -1,7 +1,6 @@
 """What the kinds of a line say: which amounts weigh the nutrient or its compounds, and its forms."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from mgform.label.amounts import Clause, weighed
@@ -12,7 +11,9 @@ from mgform.label.phrases import FIGURES, NAMING, Stage
 
 _figures, _naming = Stage(FIGURES), Stage(NAMING)
 _BETWEEN_TURNS = frozenset({Kind.SLASH, Kind.COMMA, Kind.WITH, Kind.STOP})
-_SAYS_NO_NUMBER = frozenset({Kind.MARK, Kind.COLON, Kind.COMMA, Kind.WORDS, Kind.OPEN, Kind.DOT})
+_SAYS_NO_NUMBER = frozenset(
+    {Kind.MARK, Kind.COLON, Kind.COMMA, Kind.WORDS, Kind.OPEN, Kind.DOT}
+)
 
 
 class Weight(NamedTuple):
@@ -49,9 +50,8 @@ class Line(NamedTuple):
     has_share: bool
 
 
-@lru_cache(maxsize=1024)
 def parsed(kinds: str) -> Line:
-    """What a line of such kinds says; many lines have the same."""
+    """What a line of such kinds says."""
     nodes = [Node(Kind(letter), at) for at, letter in enumerate(kinds)]
     nodes = _naming(_figures(nodes))
     nodes = _with_numbers(_with_elemental(nodes))
@@ -63,7 +63,9 @@ def parsed(kinds: str) -> Line:
     for clause in clauses.inner:
         weights += _weights(clause, forms, inner=True)
     weights += _weights(clauses.outer, forms, inner=False)
-    return Line(tuple(weights), tuple(sorted(forms - {-1})), percents.lone, has_share)
+    return Line(
+        tuple(weights), tuple(sorted(forms - {-1})), percents.lone, has_share
+    )
 
 
 def _with_elemental(nodes: Sequence[Node]) -> list[Node]:
@@ -95,7 +97,9 @@ def _with_numbers(nodes: Sequence[Node]) -> list[Node]:
             if behind[:1] == [Kind.OF]:
                 behind = behind[1:]
             named_behind = behind[:1] == [Kind.ELEMENTAL]
-            if named_behind or (before is Kind.ELEMENTAL and behind[:1] != [Kind.AMOUNT]):
+            if named_behind or (
+                before is Kind.ELEMENTAL and behind[:1] != [Kind.AMOUNT]
+            ):
                 numbered[place] = Node(Kind.AMOUNT)
         if node.kind not in _SAYS_NO_NUMBER:
             before = node.kind
@@ -120,7 +124,9 @@ def _by_turns(nodes: Sequence[Node]) -> list[Node]:
             at += 1
             continue
         run = _run_of_amounts(nodes, at)
-        amounts = [each for each in nodes[at : at + run] if each.kind in AMOUNTS]
+        amounts = [
+            each for each in nodes[at : at + run] if each.kind in AMOUNTS
+        ]
         if 1 < len(amounts) == len(names) and _is_mixed(names):
             del turned[-_back_to(turned, names[0]) :]
             for name, amount in zip(names, amounts, strict=True):
@@ -152,10 +158,14 @@ def _is_mixed(names: Sequence[Node]) -> bool:
 
 def _back_to(nodes: Sequence[Node], name: Node) -> int:
     """How many nodes there are from a name to the end."""
-    return next(back for back, node in enumerate(reversed(nodes), 1) if node is name)
+    return next(
+        back for back, node in enumerate(reversed(nodes), 1) if node is name
+    )
 
 
-def _weights(nodes: Sequence[Node], forms: set[int], *, inner: bool) -> Iterator[Weight]:
+def _weights(
+    nodes: Sequence[Node], forms: set[int], *, inner: bool
+) -> Iterator[Weight]:
     """What the amounts of a clause weigh; its forms are added to ``forms``."""
     nodes = _by_turns([_plain(node) for node in nodes])
     free = _without_weighed(nodes)
@@ -167,7 +177,9 @@ def _weights(nodes: Sequence[Node], forms: set[int], *, inner: bool) -> Iterator
     what_before: Kind | None = None
     for at, (amount, places) in enumerate(clause.places()):
         options = {weighed(place) for place in places}
-        names = [name for place in places for name in (*place.before, *place.behind)]
+        names = [
+            name for place in places for name in (*place.before, *place.behind)
+        ]
         what = _agreed(options)
         if options == {None} and clause.betweens[at].is_empty:
             what = what_before  # magnesium 200 mg, 300 mg: either may be meant
@@ -218,29 +230,42 @@ def _plain(node: Node) -> Node:
 def _forms(nodes: Sequence[Node], of_others: set[Node]) -> Iterator[int]:
     """The places of the compounds of a clause that are the nutrient's."""
     for node in nodes:
-        if node.kind is Kind.COMPOUND and not (node.is_source and node in of_others):
+        if node.kind is Kind.COMPOUND and not (
+            node.is_source and node in of_others
+        ):
             yield node.at
         if node.kind is Kind.WORDS and node not in of_others:
             yield node.at
         if node.kind is not Kind.OTHER:
-            for part in (*node.inside, *(deeper for part in node.inside for deeper in part.inside)):
+            for part in (
+                *node.inside,
+                *(deeper for part in node.inside for deeper in part.inside),
+            ):
                 if part.kind in (Kind.COMPOUND, Kind.FORM):
                     yield part.at
 
 
 def _source_weight(node: Node, *, inner: bool) -> Weight:
     compounds = tuple(part.at for part in node.inside if part.kind in NAMES)
-    return Weight(Kind.COMPOUND, node.at, -1, compounds, inner=inner, is_source=True)
+    return Weight(
+        Kind.COMPOUND, node.at, -1, compounds, inner=inner, is_source=True
+    )
 
 
-def _weight(amount: Node, what: Kind | None, names: Sequence[Node], *, inner: bool) -> Weight:
+def _weight(
+    amount: Node, what: Kind | None, names: Sequence[Node], *, inner: bool
+) -> Weight:
     inside = [*amount.inside, *(part for name in names for part in name.inside)]
     parts = [part for part in inside if part.kind in (*COMPOUNDS, Kind.WEIGHED)]
     sources = [name for name in names if name.is_source]
     from_weight = any(part.kind is Kind.WEIGHED for part in parts)
     has_source = bool(sources or parts)
-    if what in COMPOUNDS and (from_weight or (what is Kind.STRANGER and has_source)):
-        what = Kind.NUTRIENT  # magnesium citrate 160 mg (from 1000 mg magnesium citrate)
+    if what in COMPOUNDS and (
+        from_weight or (what is Kind.STRANGER and has_source)
+    ):
+        what = (
+            Kind.NUTRIENT
+        )  # magnesium citrate 160 mg (from 1000 mg magnesium citrate)
     compounds = [name.at for name in (*names, *parts) if name.kind in COMPOUNDS]
     return Weight(
         what=Kind.COMPOUND if what is Kind.STRANGER else what,
@@ -251,5 +276,7 @@ def _weight(amount: Node, what: Kind | None, names: Sequence[Node], *, inner: bo
         is_molar=amount.kind is Kind.MOLAR,
         inner=inner,
         has_source=what is Kind.NUTRIENT and has_source,
-        is_part=what is Kind.NUTRIENT and bool(names) and all(name.is_source for name in names),
+        is_part=what is Kind.NUTRIENT
+        and bool(names)
+        and all(name.is_source for name in names),
     )

@@ -8,7 +8,9 @@ _DIGITS = r"\d+(?:[.,'’·]\d+)*|(?<![\d.,])[.·]\d+|(?<![\w.,]),\d+"
 _JOINED = r"\s?[-/×*±^~]\s?|:|e[-+]?|\s?(?:\+/-|\.\.\.?)\s?|\s?x\s?|\s"
 
 _PLAIN = re.compile(r"\d+(?:[.,·]\d+)?|[.,·]\d+")
-_WITH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:['’]\d{3})+(?:[.,]\d+)?)")
+_WITH_THOUSANDS = re.compile(
+    r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:['’]\d{3})+(?:[.,]\d+)?)"
+)
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _FRACTION = re.compile(r"(?:(\d{1,3})\s)?(\d{1,2})⁄(\d{1,2})")
 _SAME_TWICE = re.compile(rf"({_DIGITS})\s?-\s?\1")
@@ -56,7 +58,11 @@ def _times(number: str, unit: float) -> float:
 
 
 def _fraction(fraction: re.Match[str], unit: float) -> float | None:
-    whole, above, below = int(fraction[1] or 0), int(fraction[2]), int(fraction[3])
+    whole, above, below = (
+        int(fraction[1] or 0),
+        int(fraction[2]),
+        int(fraction[3]),
+    )
     if not 0 < above < below:
         return None
     return round((whole + above / below) * unit, 6)

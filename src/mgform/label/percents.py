@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 
-_SEPARATORS = frozenset({Kind.COMMA, Kind.STOP, Kind.DOT, Kind.WITH, Kind.SLASH})
+_SEPARATORS = frozenset(
+    {Kind.COMMA, Kind.STOP, Kind.DOT, Kind.WITH, Kind.SLASH}
+)
 _OTHERS = frozenset({Kind.OTHER, Kind.WORDS})
-_OF_SOMETHING = frozenset({*COMPOUNDS, Kind.OF, Kind.WORDS, Kind.RELATED, Kind.SALT, Kind.SOURCE})
+_OF_SOMETHING = frozenset(
+    {*COMPOUNDS, Kind.OF, Kind.WORDS, Kind.RELATED, Kind.SALT, Kind.SOURCE}
+)
 
 
 class _Eligible:
@@ -69,16 +73,28 @@ class Percents:
         if daily and level.amounts:
             for amount in level.amounts:
                 if self.nodes[amount].percent < 0:
-                    self.nodes[amount] = self.nodes[amount]._replace(percent=node.at)
-        elif not level.amounts and place and self.nodes[place - 1].kind in _OTHERS:
+                    self.nodes[amount] = self.nodes[amount]._replace(
+                        percent=node.at
+                    )
+        elif (
+            not level.amounts
+            and place
+            and self.nodes[place - 1].kind in _OTHERS
+        ):
             # Vitamin B6 100 %, magnesium 300 mg: it has its amount.
             other = self.nodes[place - 1]
             self.nodes[place - 1] = other._replace(inside=(Node(Kind.GIVEN),))
-        elif self.lone < 0 and not level.amounts and self._may_be_a_share(place, node):
+        elif (
+            self.lone < 0
+            and not level.amounts
+            and self._may_be_a_share(place, node)
+        ):
             self.lone = node.at
 
     def _behind(self, place: int) -> Kind | None:
-        return self.nodes[place + 1].kind if place + 1 < len(self.nodes) else None
+        return (
+            self.nodes[place + 1].kind if place + 1 < len(self.nodes) else None
+        )
 
     def _is_daily(self, place: int, level: _Eligible) -> bool:
         """Not in "100% vegan", "98 % assay" and "400 mg, 100 % vitamin B6"."""

@@ -43,15 +43,41 @@ FIGURES = (
         "1 scoop (5 g) contains magnesium 300 mg",
     ),
     Phrase(Kind.SERVING, "SIZE", "Serving size 300, magnesium 100 mg"),
-    Phrase(Kind.SERVING, "PER? LIMIT? NUMBER PIECE", "Magnesium 500 mg x 60 capsules"),
-    Phrase(Kind.SERVING, "PER AMOUNT POINT? PIECE", "Magnesium per 500 mg capsule 100 mg"),
+    Phrase(
+        Kind.SERVING,
+        "PER? LIMIT? NUMBER PIECE",
+        "Magnesium 500 mg x 60 capsules",
+    ),
+    Phrase(
+        Kind.SERVING,
+        "PER AMOUNT POINT? PIECE",
+        "Magnesium per 500 mg capsule 100 mg",
+    ),
     Phrase(Kind.SERVING, "PER UNIT", "Magnesium per litre 100 mg"),
-    Phrase(Kind.AMOUNT, "[AMOUNT MOLAR] RANGE [AMOUNT MOLAR]", "Magnesium 100 mg to 200 mg"),
+    Phrase(
+        Kind.AMOUNT,
+        "[AMOUNT MOLAR] RANGE [AMOUNT MOLAR]",
+        "Magnesium 100 mg to 200 mg",
+    ),
     Phrase(Kind.WORD, "UNIT|RANGE", "Magnesium L citrate 100 mg"),
     Phrase(Kind.SERVING, "PER PIECE+", "Magnesium 100 mg per tablet"),
-    Phrase(Kind.VOLUME, "VOLUME OPEN AMOUNT CLOSE", "Magnesium citrate, 1.41 oz (40 g)"),
-    Phrase(Kind.AMOUNT, "MOLAR OPEN AMOUNT CLOSE", "Magnesium 6.2 mmol (150 mg)", (Kind.AMOUNT,)),
-    Phrase(Kind.AMOUNT, "AMOUNT OPEN MOLAR CLOSE", "Magnesium 150 mg (6.2 mmol)", (Kind.AMOUNT,)),
+    Phrase(
+        Kind.VOLUME,
+        "VOLUME OPEN AMOUNT CLOSE",
+        "Magnesium citrate, 1.41 oz (40 g)",
+    ),
+    Phrase(
+        Kind.AMOUNT,
+        "MOLAR OPEN AMOUNT CLOSE",
+        "Magnesium 6.2 mmol (150 mg)",
+        (Kind.AMOUNT,),
+    ),
+    Phrase(
+        Kind.AMOUNT,
+        "AMOUNT OPEN MOLAR CLOSE",
+        "Magnesium 150 mg (6.2 mmol)",
+        (Kind.AMOUNT,),
+    ),
     Phrase(
         Kind.AMOUNT,
         "MOLAR [SLASH MARK COMMA]* GIVEN? AMOUNT",
@@ -65,7 +91,16 @@ FIGURES = (
         (Kind.AMOUNT,),
     ),
     # Such an amount tells no number: its place is that of no token.
-    Phrase(Kind.AMOUNT, "LIMIT [WORD DOT OF]? [AMOUNT MOLAR]", "Magnesium up to 350 mg"),
+    Phrase(
+        Kind.AMOUNT,
+        "LIMIT [WORD DOT OF]? [AMOUNT MOLAR]",
+        "Magnesium up to 350 mg",
+    ),
+    Phrase(
+        Kind.AMOUNT,
+        "LIMIT NUMBER WITH [AMOUNT MOLAR]",
+        "Magnesium between 200 and 300 mg",
+    ),
     Phrase(
         Kind.AMOUNT,
         "[AMOUNT MOLAR] LIMIT ([AMOUNT MOLAR PERCENT]|NUMBER (?!PIECE)|(?!NUMBER|OTHER))",
@@ -102,10 +137,29 @@ NAMING = (
         "SAID? OTHER (WORD{0,2} [FORM SALT GENITIVE]|SAID)*",
         "Zinc citrate 50 mg, magnesium",
     ),
-    Phrase(Kind.OTHER, "[FORM SALT GENITIVE] OF? OTHER", "Citrate of zinc 50 mg, magnesium"),
-    Phrase(Kind.COMPOUND, "NUTRIENT FORM (OF? NUTRIENT)?", "Magnesium citrate 500 mg", (Kind.FORM,)),
-    Phrase(Kind.COMPOUND, "FORM OF? NUTRIENT", "Citrate of magnesium 500 mg", (Kind.FORM,)),
-    Phrase(Kind.COMPOUND, "NUTRIENT [SALT GENITIVE]", "Magnesium pyruvate 500 mg", _UNKNOWN),
+    Phrase(
+        Kind.OTHER,
+        "[FORM SALT GENITIVE] OF? OTHER",
+        "Citrate of zinc 50 mg, magnesium",
+    ),
+    Phrase(
+        Kind.COMPOUND,
+        "NUTRIENT FORM (OF? NUTRIENT)?",
+        "Magnesium citrate 500 mg",
+        (Kind.FORM,),
+    ),
+    Phrase(
+        Kind.COMPOUND,
+        "FORM OF? NUTRIENT",
+        "Citrate of magnesium 500 mg",
+        (Kind.FORM,),
+    ),
+    Phrase(
+        Kind.COMPOUND,
+        "NUTRIENT [SALT GENITIVE]",
+        "Magnesium pyruvate 500 mg",
+        _UNKNOWN,
+    ),
     Phrase(
         Kind.COMPOUND,
         "SALT OF NUTRIENT|GENITIVE OF? NUTRIENT",
@@ -117,16 +171,34 @@ NAMING = (
         "NUTRIENT BLEND (?=OPEN SOURCE)",
         "Magnesium complex (as oxide, citrate) 400 mg",
     ),
-    Phrase(Kind.COMPOUND, "NUTRIENT BLEND|BLEND OF? NUTRIENT", "Magnesium complex 400 mg"),
-    Phrase(Kind.ELEMENTAL, "NUTRIENT SAID|SAID OF? NUTRIENT", "Elemental magnesium 120 mg"),
-    Phrase(Kind.STRANGER, "NUTRIENT WORD++ (?!SERVING|FORM)|WORD OF NUTRIENT", "Magnesium BHB 500 mg", (Kind.WORD,)),
+    Phrase(
+        Kind.COMPOUND,
+        "NUTRIENT BLEND|BLEND OF? NUTRIENT",
+        "Magnesium complex 400 mg",
+    ),
+    Phrase(
+        Kind.ELEMENTAL,
+        "NUTRIENT SAID|SAID OF? NUTRIENT",
+        "Elemental magnesium 120 mg",
+    ),
+    Phrase(
+        Kind.STRANGER,
+        "NUTRIENT WORD++ (?!SERVING|FORM)|WORD OF NUTRIENT",
+        "Magnesium BHB 500 mg",
+        (Kind.WORD,),
+    ),
     Phrase(
         Kind.RELATED,
         "WORD+ FORM (?!FORM* OF? NUTRIENT)",
         "Chondroitin sulfate 750 mg, magnesium 100 mg",
         (Kind.FORM,),
     ),
-    Phrase(Kind.SALT, "[SALT GENITIVE]", "Magnesium (as oxide, pyruvate) 100 mg", _UNKNOWN),
+    Phrase(
+        Kind.SALT,
+        "[SALT GENITIVE]",
+        "Magnesium (as oxide, pyruvate) 100 mg",
+        _UNKNOWN,
+    ),
     Phrase(Kind.WORDS, "[WORD BLEND]+", "Magnesium 200 mg, lemon balm 100 mg"),
 )
 WEIGHING = (
@@ -149,8 +221,16 @@ _OURS_OR_OTHER = "[NUTRIENT ELEMENTAL COMPOUND STRANGER FORM OTHER]"
 _WORDS = "[WORDS RELATED SALT]"
 MIXING = (
     # A word that stands with a substance is one, too.
-    Phrase(Kind.OTHER, f"(?<={_OURS_OR_OTHER} WITH) {_WORDS}", "Magnesium with berberine 500 mg"),
-    Phrase(Kind.OTHER, f"{_WORDS} (?=WITH {_OURS_OR_OTHER})", "500 mg turmeric and magnesium"),
+    Phrase(
+        Kind.OTHER,
+        f"(?<={_OURS_OR_OTHER} WITH) {_WORDS}",
+        "Magnesium with berberine 500 mg",
+    ),
+    Phrase(
+        Kind.OTHER,
+        f"{_WORDS} (?=WITH {_OURS_OR_OTHER})",
+        "500 mg turmeric and magnesium",
+    ),
 )
 
 
@@ -159,7 +239,9 @@ class Stage:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self.phrases = phrases
-        self._pattern = re.compile("|".join(f"({compiled(each.pattern)})" for each in phrases))
+        self._pattern = re.compile(
+            "|".join(f"({compiled(each.pattern)})" for each in phrases)
+        )
 
     def __call__(self, nodes: Sequence[Node]) -> list[Node]:
         """The nodes with phrases in the place of what makes them up."""
@@ -181,5 +263,9 @@ def compiled(pattern: str) -> str:
 
 def _as_one(phrase: Phrase, nodes: Sequence[Node]) -> Node:
     at = next((node.at for node in nodes if node.kind in phrase.told_by), -1)
-    inside = tuple(node for node in nodes if phrase.becomes is Kind.WEIGHED and node.at != at)
+    inside = tuple(
+        node
+        for node in nodes
+        if phrase.becomes is Kind.WEIGHED and node.at != at
+    )
     return Node(phrase.becomes, at, inside=inside)

@@ -91,11 +91,16 @@ class LabelReader:
         self._servings = Servings(table)
         self._shares = Shares(table)
         self._judge = Judge(table, self._shares)
-        self._titles = {entry.id: _title(table, entry) for entry in table.explained}
-        self._levels = {form.id: tuple(_levels(table, form)) for form in table.forms}
+        self._titles = {
+            entry.id: _title(table, entry) for entry in table.explained
+        }
+        self._levels = {
+            form.id: tuple(_levels(table, form)) for form in table.forms
+        }
         # "{nutrient}" is the same in every sentence; what else is told differs from line to line.
         self._sentences = {
-            rule.name: rule.because.replace("{nutrient}", table.nutrient) for rule in RULES
+            rule.name: rule.because.replace("{nutrient}", table.nutrient)
+            for rule in RULES
         }
         self._limits = lru_cache(_REMEMBERED)(partial(_limits, table))
 
@@ -108,7 +113,9 @@ class LabelReader:
         if not self._tokenizer.names_the_nutrient(text):
             because = f"The line does not name {self.table.nutrient}."
             return Reading(line=line, rule="unnamed", because=because)
-        return self._reading(line, self._judge.judge(self._tokenizer.tokens(text)))
+        return self._reading(
+            line, self._judge.judge(self._tokenizer.tokens(text))
+        )
 
     def _reading(self, line: str, judged: Judged) -> Reading:
         facts, rule = judged.facts, judged.rule
@@ -127,12 +134,18 @@ class LabelReader:
             compound_mg=judged.compound_mg,
             readings=tuple(_readings(judged, limits_of)),
             percent=judged.percent if rule.basis != "none" else None,
-            reference_mg=facts.fits[0] if len(facts.fits) == 1 else facts.fits or None,
+            reference_mg=facts.fits[0]
+            if len(facts.fits) == 1
+            else facts.fits or None,
             serving=serving.text if serving else None,
             serving_pieces=serving.pieces if serving else None,
             can_be_true=judged.can_be_true,
             limits=limits_of(judged.elemental_mg),
-            levels=tuple(level for form in facts.forms for level in self._levels.get(form, ())),
+            levels=tuple(
+                level
+                for form in facts.forms
+                for level in self._levels.get(form, ())
+            ),
             unknown=tuple(left_open(self.table, judged, serving)),
         )
 
@@ -140,7 +153,9 @@ class LabelReader:
         """Names that are no form's; unknown words are named if it is they that have the amount."""
         names = [*judged.facts.forms]
         if judged.rule.basis in ("ambiguous", "compound", "both"):
-            names += [form for item in judged.facts.compounds for form in item.forms]
+            names += [
+                form for item in judged.facts.compounds for form in item.forms
+            ]
         for name in dict.fromkeys(names):
             if name and name not in self._levels:
                 yield self._titles.get(name, name)
@@ -150,7 +165,9 @@ class LabelReader:
         if "{" not in because:
             return because
         values = listed((f"{mg:g} mg" for mg in judged.facts.fits), "or")
-        return because.format(percent=judged.percent, values=values, mg=judged.facts.mg)
+        return because.format(
+            percent=judged.percent, values=values, mg=judged.facts.mg
+        )
 
 
 def _readings(judged: Judged, limits_of: LimitsOf) -> Iterator[Possible]:
@@ -159,7 +176,9 @@ def _readings(judged: Judged, limits_of: LimitsOf) -> Iterator[Possible]:
     if judged.rule.basis == "ambiguous" and compound_mg:
         yield Possible("elemental", compound_mg, limits_of(compound_mg))
     if judged.rule.basis in ("ambiguous", "compound") and compound_mg:
-        yield Possible("compound", judged.most_mg or None, limits_of(judged.most_mg))
+        yield Possible(
+            "compound", judged.most_mg or None, limits_of(judged.most_mg)
+        )
 
 
 def _compounds(named: Iterable[Token]) -> Iterator[str]:
@@ -178,7 +197,9 @@ def _title(table: Table, entry: Explained) -> str:
 def _levels(table: Table, form: Form) -> Iterator[LabelLevel]:
     for scale in table.scales.in_use():
         if level := level_of(table, form, scale):
-            yield LabelLevel(form.id, scale, level.word, level.basis, level.sources)
+            yield LabelLevel(
+                form.id, scale, level.word, level.basis, level.sources
+            )
 
 
 def _limits(table: Table, mg: float | None) -> tuple[Limit, ...]:

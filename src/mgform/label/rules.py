@@ -94,7 +94,9 @@ def several_amounts(facts: Facts) -> bool:
 def _differ(compounds: Sequence[Item]) -> bool:
     """Whether one compound has several weights, and not as the source of what is weighed."""
     weights: dict[tuple[str, ...], float | None] = {}
-    return any(weights.setdefault(item.forms, item.mg) != item.mg for item in compounds)
+    return any(
+        weights.setdefault(item.forms, item.mg) != item.mg for item in compounds
+    )
 
 
 def impossible(facts: Facts) -> bool:

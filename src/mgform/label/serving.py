@@ -72,6 +72,7 @@ _UNNUMBERED = rf"""
 _TOLD = re.compile(rf"(?P<count> {_NUMBER} ) (?P<rest> [^\d]* )", re.VERBOSE)
 _LEADING = re.compile(r"[^\W\d_]+[.]?|\d+|\S")
 _LEADING_MARKS = ("(", ":", "=")
+_SAYS_WHAT_IT_HOLDS = re.compile(r"(?:\(s\))?\s?(?:[:=]|\(\d)")
 
 
 class Per(Enum):
@@ -88,17 +89,20 @@ class Serving(NamedTuple):
     """What an amount is in: the text as it is printed, and the number of pieces.
 
     ``pieces`` is None where nothing is counted, or where the number can be read in two ways.
+    ``is_said`` is whether the line says that its amount is in it; else it only stands in the line.
     """
 
     text: str
     pieces: float | None
     per: Per
+    is_said: bool = True
 
     def may_be(self, told: "Serving") -> bool:
         """Whether this one, which is printed, may be the same as one that somebody tells."""
         if self.per is Per.CONTENT:
             return False
-        return self.pieces is None or self.pieces == told.pieces
+        is_open = self.pieces is None or not self.is_said
+        return is_open or self.pieces == told.pieces
 
 
 class _Kind(Enum):
@@ -122,17 +126,20 @@ class _Thing(NamedTuple):
 
 
 class _Lead(Enum):
-    """What stands before a serving and says that an amount is in it."""
+    """What stands beside a serving and says that an amount is in it."""
 
     PER = auto()
     SHORT_PER = auto()  # "a", "na" and the like stand in other phrases, too
     SLASH = auto()
     SIZE = auto()  # "serving size"
+    HOLDS = (
+        auto()
+    )  # "2 capsules contain", "2 capsules:", which stands behind it
     PORTION = auto()  # "serving (2 capsules)"
 
 
 _STRONGEST_FIRST = (
-    (_Lead.PER, _Lead.SHORT_PER, _Lead.SLASH, _Lead.SIZE),
+    (_Lead.PER, _Lead.SHORT_PER, _Lead.SLASH, _Lead.SIZE, _Lead.HOLDS),
     (_Lead.PORTION,),
     (None,),
 )
@@ -176,11 +183,13 @@ class Servings:
         self._sizes: set[str] = set()
         self._ranges: set[str] = set()
         self._links: set[str] = set()
+        self._given: set[str] = set()
         self._spelled: dict[str, float] = {}
         for language in labels.languages.values():
             self._per.update(map(_folded, language.per))
             self._sizes.update(map(_folded, language.serving_size))
             self._ranges.update(map(_folded, language.ranges))
+            self._given.update(map(_folded, language.given))
             self._links.update(map(_folded, language.joins))
             self._links.update(map(_folded, language.source))
             for word, number in language.numbers.items():
@@ -231,11 +240,9 @@ class Servings:
         )
 
     def may_count(self, word: str) -> bool:
-        """Whether a word may stand behind a number of pieces: "g" and "to" may not."""
-        word = _folded(word)
-        thing = self._things.get(word)
-        is_unit = thing is not None and thing.kind in _UNITS
-        return not is_unit and word not in self._ranges
+        """Whether a word may stand behind a number of pieces: a unit such as "g" may not."""
+        thing = self._things.get(_folded(word))
+        return thing is None or thing.kind not in _UNITS
 
     def _with_numbers(self, line: str, text: str) -> Iterator[_Mention]:
         """The servings of which a line says how many: "per 2 capsules", "3 Kapseln"."""
@@ -251,8 +258,9 @@ class Servings:
             lead = self._lead(text, start)
             per = _per(thing, number, lead)
             if per is not None:
+                told = line[start : _with_plural(line, end)]
                 yield _mention(
-                    line[start : _with_plural(line, end)], number, per, lead
+                    told, number, per, lead or self._holding(text, end)
                 )
 
     def _without_numbers(self, line: str, text: str) -> Iterator[_Mention]:
@@ -267,15 +275,14 @@ class Servings:
                 number = self._spelled[match["spelled"]]
                 lead = self._lead(text, start)
                 per = _per(thing, number, lead)
+                lead = lead or self._holding(text, end)
                 told = line[start:end]
             else:
                 number = 1
                 lead = _Lead.PER
-                per = (
-                    None
-                    if thing.kind is _Kind.DESCRIBED_PIECE
-                    else _per(thing, 1, lead)
-                )
+                per = None
+                if thing.kind is not _Kind.DESCRIBED_PIECE:
+                    per = _per(thing, 1, lead)
                 told = f"1 {line[at:end]}"
             if per is not None:
                 yield _mention(told, number, per, lead)
@@ -332,6 +339,16 @@ class Servings:
         is_between_numbers = bool(before) and before[-1].isdigit()
         return _Lead.SLASH if last == "/" and not is_between_numbers else None
 
+    def _holding(self, text: str, end: int) -> _Lead | None:
+        """Whether what stands behind a place of the text says what the pieces before it hold."""
+        if _SAYS_WHAT_IT_HOLDS.match(text, end):
+            return _Lead.HOLDS
+        behind = _LEADING.findall(text[end : end + _FARTHEST_LEAD])
+        for length in range(1, _LONGEST_LEAD + 1):
+            if " ".join(behind[:length]) in self._given:
+                return _Lead.HOLDS
+        return None
+
 
 def _is_range(match: re.Match[str], number: float | None) -> bool:
     """Whether two numbers are a range or a multiple; in "400 - 1 capsule", they are not."""
@@ -352,7 +369,8 @@ def _mention(
     text: str, number: float | None, per: Per, lead: _Lead | None
 ) -> _Mention:
     pieces = number if per is Per.PIECES else None
-    return _Mention(Serving(text, pieces, per), lead)
+    serving = Serving(text, pieces, per, is_said=lead is not None)
+    return _Mention(serving, lead)
 
 
 def _per(thing: _Thing, number: float | None, lead: _Lead | None) -> Per | None:

@@ -13,7 +13,9 @@ class Shares:
 
     def __init__(self, table: Table) -> None:
         self._richest = {form.id: _richest(form) for form in table.forms}
-        known = [percent for percent in self._richest.values() if percent is not None]
+        known = [
+            percent for percent in self._richest.values() if percent is not None
+        ]
         self._most = max(known, default=100.0)
 
     def of(self, token: Token) -> float | None:
@@ -33,7 +35,10 @@ class Shares:
         return most
 
     def can_be_true(
-        self, elemental_mg: float | None, compound_mg: float | None, percent: float | None
+        self,
+        elemental_mg: float | None,
+        compound_mg: float | None,
+        percent: float | None,
     ) -> str:
         """Whether a weight of compound can hold so much of the nutrient, give or take 1 mg.
 
@@ -49,7 +54,6 @@ class Shares:
             return "untestable"
         return "yes" if share <= percent else "not_alone"
 
-
     def share_can_be_true(self, percent: float, most: float | None) -> str:
         """The same for a share that a line tells without an amount; it may be rounded."""
         return self.can_be_true(percent + _ROUNDING_MG, 100, most)
@@ -57,4 +61,6 @@ class Shares:
 
 def _richest(form: Form) -> float | None:
     percents = [compound.elemental_percent for compound in form.compounds]
-    return max((percent for percent in percents if percent is not None), default=None)
+    return max(
+        (percent for percent in percents if percent is not None), default=None
+    )

@@ -13,9 +13,31 @@ _WORDS_AHEAD = 5
 _LONGEST_ABBREVIATION = 3
 _LONGEST_REMEMBERED, _REMEMBERED = 200, 4096
 _WEIGHTS = {"mg": 1.0, "g": 1000.0, "kg": 1_000_000.0, "mcg": 0.001}
-_PERCENTS = {"percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "процентов"}
+_PERCENTS = {
+    "percent",
+    "per cent",
+    "pct",
+    "prozent",
+    "pour cent",
+    "por ciento",
+    "процентов",
+}
 _MOLAR = {"mmol", "meq", "mval"}
-_VOLUMES = {"ml", "l", "cl", "dl", "oz", "fl oz", "fl. oz", "lb", "lbs", "litre", "liter", "мл", "л"}
+_VOLUMES = {
+    "ml",
+    "l",
+    "cl",
+    "dl",
+    "oz",
+    "fl oz",
+    "fl. oz",
+    "lb",
+    "lbs",
+    "litre",
+    "liter",
+    "мл",
+    "л",
+}
 _SIZES = r"(?:100\s?(?:{grams}|ml|мл)|\d*\s?(?:kg|кг|l|л|ml|мл|litre|liter)|(?:{grams}))"
 
 _MARKS = {
@@ -66,17 +88,27 @@ class Tokenizer:
         self.words = words
         self.weights = dict(_WEIGHTS)
         for language in words.languages:
-            self.weights.update({folded(unit): mg for unit, mg in language.units.items()})
-        measures = {folded(unit) for language in words.languages for unit in language.measures}
+            self.weights.update(
+                {folded(unit): mg for unit, mg in language.units.items()}
+            )
+        measures = {
+            folded(unit)
+            for language in words.languages
+            for unit in language.measures
+        }
         self._kinds = dict.fromkeys(measures, Kind.MEASURE)
         self._kinds.update(dict.fromkeys(_VOLUMES, Kind.VOLUME))
         self._kinds.update(dict.fromkeys(self.weights, Kind.AMOUNT))
-        self._kinds.update(dict.fromkeys(_MOLAR & self.weights.keys(), Kind.MOLAR))
+        self._kinds.update(
+            dict.fromkeys(_MOLAR & self.weights.keys(), Kind.MOLAR)
+        )
         self._kinds.update(dict.fromkeys(_PERCENTS, Kind.PERCENT))
         self._kinds["%"] = Kind.PERCENT
         self._pattern = re.compile(self._token_pattern())
         self._remembered = lru_cache(_REMEMBERED)(self._tokens_of_words)
-        self._symbols = {folded(symbol) for symbol in words.table.labels.symbols}
+        self._symbols = {
+            folded(symbol) for symbol in words.table.labels.symbols
+        }
         # "Mg" names the nutrient where no number stands before it.
         self._signs = re.compile(
             rf"{any_of(words.signs)}|(?<![\w.,])(?<!\d\s)(?:{any_of(self._symbols)})(?![^\W\d_])"
@@ -85,7 +117,9 @@ class Tokenizer:
     def _token_pattern(self) -> str:
         """A pattern for pieces of a line: servings, numbers with their units, words, marks."""
         units = any_of(unit for unit in self._kinds if unit != "%")
-        grams = any_of(unit for unit, mg in self.weights.items() if mg == _WEIGHTS["g"])
+        grams = any_of(
+            unit for unit, mg in self.weights.items() if mg == _WEIGHTS["g"]
+        )
         sizes = _SIZES.format(grams=grams)
         end = r"(?![^\W\d_])"
         ends_a_word = rf"(?!\w|[.,·'’~^×*]\d|\s\d+⁄|\s?-?(?:{units}){end})"
@@ -115,7 +149,11 @@ class Tokenizer:
         return "|".join(alternatives)
 
     def _words(self, field: str) -> list[str]:
-        return [word for language in self.words.languages for word in getattr(language, field)]
+        return [
+            word
+            for language in self.words.languages
+            for word in getattr(language, field)
+        ]
 
     def names_the_nutrient(self, text: str) -> bool:
         """Whether a folded line is about the nutrient at all."""
@@ -128,7 +166,9 @@ class Tokenizer:
             kind = match.lastgroup
             if kind == "words":
                 known, is_plain = self._known(match[0])
-                if is_plain and tokens and tokens[-1].kind is Kind.PERCENT:  # 100 % vegan
+                if (
+                    is_plain and tokens and tokens[-1].kind is Kind.PERCENT
+                ):  # 100 % vegan
                     tokens.append(_A_WORD)
                 tokens += known
             elif kind == "unit":
@@ -181,7 +221,9 @@ class Tokenizer:
         while at < len(words):
             meaning, length = self.words.meaning(words[at : at + _WORDS_AHEAD])
             if meaning.kind is not None:
-                tokens.append(Token(meaning.kind, meaning.name, None, meaning.compound))
+                tokens.append(
+                    Token(meaning.kind, meaning.name, None, meaning.compound)
+                )
             elif not at and not tokens:
                 first_is_plain = True
             at += length
@@ -208,4 +250,6 @@ def _mark(match: re.Match[str], kind: str, *, after_amount: bool) -> Token:
 def _ends_a_word(match: re.Match[str]) -> bool:
     """Whether a dot stands behind a whole word such as "milligrams"."""
     start = match.start()
-    return match.string[max(start - _LONGEST_ABBREVIATION - 1, 0) : start].isalpha()
+    return match.string[
+        max(start - _LONGEST_ABBREVIATION - 1, 0) : start
+    ].isalpha()

@@ -9,7 +9,9 @@ from mgform.table import Table
 from mgform.words import listed
 
 
-def left_open(table: Table, judged: Judged, serving: Serving | None) -> Iterator[str]:
+def left_open(
+    table: Table, judged: Judged, serving: Serving | None
+) -> Iterator[str]:
     """What a line with an amount does not tell, a clause each."""
     if judged.rule.basis == "none":
         return
@@ -57,5 +59,7 @@ def _what_else(table: Table, judged: Judged) -> str:
         for form, other in table.labels.richer.items()
         if form in judged.facts.forms
     ]
-    buffer = f'{table.buffer} ("buffered")' if table.buffer else "another compound"
+    buffer = (
+        f'{table.buffer} ("buffered")' if table.buffer else "another compound"
+    )
     return f"what else it holds: {''.join(richer[:1])}{buffer} may be in it"

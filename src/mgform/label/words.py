@@ -9,15 +9,26 @@ from mgform.label.kinds import Kind
 from mgform.names import key, keys, known_names
 from mgform.table import Compound, Form, LabelLanguage, Table
 
-_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-")
-_FRACTIONS = {"½": " 1⁄2", "¼": " 1⁄4", "¾": " 3⁄4", "⅓": " 1⁄3", "⅔": " 2⁄3", "⅛": " 1⁄8"}
+_DASHES = dict.fromkeys(
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"
+)
+_FRACTIONS = {
+    "½": " 1⁄2",
+    "¼": " 1⁄4",
+    "¾": " 3⁄4",
+    "⅓": " 1⁄3",
+    "⅔": " 2⁄3",
+    "⅛": " 1⁄8",
+}
 # What has no width: soft hyphens, joiners, direction marks.
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _RAISED = "\u00b2\u00b3\u00b9\u2070-\u207f\u2080-\u208e"
 _SIGNS = str.maketrans(_DASHES | _FRACTIONS | dict.fromkeys("™®©℠", " "))
 _LINE_BREAK = re.compile(r"\s*[\n\r\v\f\u2028\u2029\x85]\s*")
 # Narrow spaces that do not break are written where thousands end.
-_THOUSANDS = re.compile(r"(?<![\w.,])(?<!\d\s)(\d{1,3})((?:[\u00a0\u2009\u202f]\d{3})+)(?![\d])")
+_THOUSANDS = re.compile(
+    r"(?<![\w.,])(?<!\d\s)(\d{1,3})((?:[\u00a0\u2009\u202f]\d{3})+)(?![\d])"
+)
 _INSIDE_A_NUMBER = re.compile(rf"(?<=\d)[{_UNSEEN}]+(?=\d)")
 _POWER_OF_TEN = re.compile(rf"(?<![\d.,])10(?=[{_RAISED}])")
 _SILENT = re.compile(f"[{_UNSEEN}{_RAISED}]")
@@ -61,7 +72,9 @@ def folded(text: str) -> str:
         text = _INSIDE_A_NUMBER.sub("~", text)
         text = _POWER_OF_TEN.sub("10^10", text)
         text = _SILENT.sub("", text).translate(_SIGNS)
-        text = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
+        text = "".join(
+            sign for sign in normalize("NFKD", text) if not combining(sign)
+        )
     return " ".join(text.split())
 
 
@@ -84,19 +97,27 @@ class Words:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.languages = tuple(table.labels.languages.values())
-        self.nutrient = tuple(folded(word) for word in (table.nutrient, *self._all("nutrient")))
+        self.nutrient = tuple(
+            folded(word) for word in (table.nutrient, *self._all("nutrient"))
+        )
         self.endings = tuple(folded(ending) for ending in table.labels.endings)
         self._prefixes = tuple(folded(prefix) for prefix in table.name_prefixes)
         self._meanings: dict[str, Meaning] = {}
         self._learn_all()
         # How phrases begin: no longer one is looked for behind words that begin none.
         self._beginnings = {
-            phrase[:end] for phrase in self._meanings for end in range(1, len(phrase))
+            phrase[:end]
+            for phrase in self._meanings
+            for end in range(1, len(phrase))
         }
 
     def eastern(self) -> list[str]:
         """The phrases in a writing without spaces; they are found inside longer words."""
-        return [phrase for phrase in self._meanings if re.match(f"[{EASTERN}]", phrase)]
+        return [
+            phrase
+            for phrase in self._meanings
+            if re.match(f"[{EASTERN}]", phrase)
+        ]
 
     def _all(self, kind: str) -> Iterator[str]:
         """The words of one kind, language by language."""
@@ -110,7 +131,11 @@ class Words:
         self._learn_names()
         # What tells that a line is about the nutrient: its name, or one that begins like it.
         self.signs = {*self.nutrient}
-        self.signs.update(phrase for phrase in self._meanings if phrase.startswith(self._prefixes))
+        self.signs.update(
+            phrase
+            for phrase in self._meanings
+            if phrase.startswith(self._prefixes)
+        )
         self._learn(Meaning(Kind.NUTRIENT), self.table.labels.symbols)
         self._learn(Meaning(Kind.PER), self._all("per"))
         self._learn(Meaning(Kind.PIECE), self._all("pieces"))
@@ -122,7 +147,9 @@ class Words:
     def _learn_names(self) -> None:
         for form in self.table.forms:
             for known in known_names(form):
-                self._learn_name(known.name, Meaning(Kind.FORM, form.id, known.compound))
+                self._learn_name(
+                    known.name, Meaning(Kind.FORM, form.id, known.compound)
+                )
         for entry in self.table.explained:
             # A brand's name is a whole one; "magnesium dimalate" is a form of magnesium.
             is_brand = not folded(entry.name).startswith(self.nutrient)
@@ -176,7 +203,10 @@ class Words:
     def _glued(self, rest: str) -> Meaning:
         """What a word means that begins with the nutrient and has another behind it."""
         known = self._meanings.get(rest)
-        if known and known.kind in (Kind.FORM, Kind.COMPOUND):  # magnesiumcitrat
+        if known and known.kind in (
+            Kind.FORM,
+            Kind.COMPOUND,
+        ):  # magnesiumcitrat
             return known._replace(kind=Kind.COMPOUND)
         if known and known.kind is Kind.BLEND:  # magnesiumkomplex
             return Meaning(Kind.COMPOUND)

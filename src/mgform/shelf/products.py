@@ -24,6 +24,8 @@ NEEDED = ("name", "label", "price", "count")
 
 Figure = TypeVar("Figure")
 
+_WRITE_IT = "write it in the column serving"
+
 
 class Product(Struct, frozen=True):
     """A product: its label as it is read, what it gives a day, and what that costs.
@@ -156,9 +158,7 @@ def _figures(
     serving = left_open.known(_serving, servings, cells, printed)
     price = left_open.known(_price, cells)
     count = left_open.known(_count, servings, cells)
-    pieces = (
-        left_open.known(_pieces, serving, printed, count) if serving else None
-    )
+    pieces = left_open.known(_pieces, serving) if serving else None
     in_each = held / pieces if held and pieces else None
     daily_mg = held if serving else None
     if cells.get("per_day"):
@@ -176,12 +176,10 @@ def _held(reading: Reading) -> Decimal:
         return Decimal(str(reading.elemental_mg))
     if reading.elemental_mg == 0:
         raise FigureError("the label says 0 mg")
-    is_known_figure = reading.basis in ("elemental", "both")
-    raise FigureError(
-        reading.unknown[0]
-        if is_known_figure and reading.unknown
-        else reading.because
-    )
+    is_open_number = reading.basis in ("elemental", "both")
+    if is_open_number and reading.unknown:
+        raise FigureError(reading.unknown[0])
+    raise FigureError(reading.because)
 
 
 def _serving(
@@ -196,26 +194,24 @@ def _serving(
         return told
     if printed is None:
         return Serving("1", 1, Per.PIECES)
+    text = quoted(printed.text)
     if printed.per in (Per.CONTENT, Per.SEVERAL):
-        raise FigureError(f"{quoted(printed.text)} on the label is no serving")
+        raise FigureError(f"{text} on the label is no serving")
+    if (
+        printed.per is Per.PIECES
+        and printed.pieces != 1
+        and not printed.is_said
+    ):
+        others = "the package, or what is to be taken"
+        raise FigureError(f"{text} may be a serving, {others}; {_WRITE_IT}")
     return printed
 
 
-def _pieces(
-    serving: Serving, printed: Serving | None, count: Decimal | None
-) -> Decimal:
-    """The pieces of a serving, which must not be those of the whole package."""
-    right = "write it in the column serving"
+def _pieces(serving: Serving) -> Decimal:
     if serving.pieces is None:
-        raise FigureError(
-            f"how many pieces {quoted(serving.text)} is stays open; {right}"
-        )
-    pieces = Decimal(str(serving.pieces))
-    if serving is printed and pieces == count and pieces > 1:
-        raise FigureError(
-            f"{quoted(serving.text)} may be a serving or the package; {right}"
-        )
-    return pieces
+        text = quoted(serving.text)
+        raise FigureError(f"how many pieces {text} is stays open; {_WRITE_IT}")
+    return Decimal(str(serving.pieces))
 
 
 def _taken(servings: Servings, cells: Mapping[str, str]) -> Decimal:

@@ -110,7 +110,9 @@ def level_sources(table: Table, level: Level) -> Span:
 
 
 def percentage(
-    table: Table, compound: Compound | None, of: str = ""
+    table: Table,
+    compound: Compound | None,
+    of: str = "",
 ) -> Paragraph:
     """The nutrient's share in a compound: computed, else as a source prints it, else not known.
 

@@ -46,7 +46,11 @@ _LINE_ENDS = re.compile(r"(?: |\x1b\[[\d;]*m)+$", re.MULTILINE)
 
 
 def on_screen(
-    page: Page, width: int, *, terminal: bool = False, plain: bool = False
+    page: Page,
+    width: int,
+    *,
+    terminal: bool = False,
+    plain: bool = False,
 ) -> str:
     """A page for a screen that is ``width`` columns wide, 20 or more; no line is wider.
 

@@ -87,7 +87,9 @@ def _side_by_side(table: Table, matches: Sequence[Match]) -> Lengths:
 
 
 def _rows(
-    table: Table, matches: Sequence[Match], fullness: Fullness
+    table: Table,
+    matches: Sequence[Match],
+    fullness: Fullness,
 ) -> Iterator[Row]:
     forms = forms_of(matches)
     scales = table.scales.in_use()
@@ -112,7 +114,10 @@ def _rows(
 
 
 def _levels(
-    table: Table, forms: Sequence[Form], scale_name: str, fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    scale_name: str,
+    fullness: Fullness,
 ) -> Iterator[Cell]:
     """The level of each form with its notes; nothing where none of them has one."""
     if not any(level_of(table, form, scale_name) for form in forms):
@@ -122,7 +127,9 @@ def _levels(
 
 
 def _first_published(
-    table: Table, forms: Sequence[Form], fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    fullness: Fullness,
 ) -> Iterator[Cell]:
     """What is published of each form on the first scale: one statement, and how many more."""
     first_notes = measured(table, forms)
@@ -141,7 +148,9 @@ def _first_published(
 
 
 def _absorbed(
-    table: Table, forms: Sequence[Form], fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    fullness: Fullness,
 ) -> Iterator[Cell]:
     """What threads say of how forms are absorbed; nothing where they say it of none of them."""
     absorbed = [

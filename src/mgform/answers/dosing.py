@@ -33,7 +33,11 @@ from mgform.words import listed, shown
 _PAIR = 2
 
 
-def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
+def dosing(
+    table: Table,
+    dose: Dose,
+    matches: Sequence[Match],
+) -> Answer:
     """What amounts hold as weights of compound, and what if they are the nutrient itself."""
     weights = _weights(table, dose)
     if dose.as_compound:
@@ -68,7 +72,11 @@ def _records(dose: Dose) -> Iterator[dict[str, Any]]:
             yield {"form": part.form, **structs.asdict(weighed)}
 
 
-def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
+def _as_compound(
+    table: Table,
+    dose: Dose,
+    reading: Reading,
+) -> Iterator[str]:
     """What weights of compound hold, and what it means if they are weights of the nutrient."""
     nutrient = table.nutrient
     total = milligrams(dose.amount_mg)
@@ -88,7 +96,9 @@ def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
 
 
 def _printed_more(
-    table: Table, dose: Dose, matches: Sequence[Match]
+    table: Table,
+    dose: Dose,
+    matches: Sequence[Match],
 ) -> Iterator[str]:
     """What a compound holds if a source is right that prints more than its formula gives."""
     if dose.as_compound is None:
@@ -159,7 +169,13 @@ def _weights(table: Table, dose: Dose) -> Lengths:
     return Lengths(tuple(lengths))
 
 
-def _weight(dose: Dose, part: Part, weighed: Weighed, *, more: int = 0) -> Row:
+def _weight(
+    dose: Dose,
+    part: Part,
+    weighed: Weighed,
+    *,
+    more: int = 0,
+) -> Row:
     """A compound, its weight and the nutrient in it, and how many more the form has."""
     compound = paragraph(f"{weighed.name}, {weighed.elemental_percent:.2f} %")
     compound_mg = milligrams(weighed.compound_mg)

@@ -95,7 +95,10 @@ def printers(compounds: Iterable[Compound]) -> list[str]:
 
 
 def notes_grid(
-    table: Table, notes: Iterable[Note], *, heading: str = ""
+    table: Table,
+    notes: Iterable[Note],
+    *,
+    heading: str = "",
 ) -> Grid:
     """Notes in full, topic by topic, each beside the forms that it is about."""
     by_topic = sorted(notes, key=lambda note: table.topics.index(note.about))

@@ -120,7 +120,11 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
     return grid(rows, titles=tuple(titles))
 
 
-def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
+def level_with_sources(
+    table: Table,
+    form: Form,
+    scale_name: str,
+) -> Cell:
     """A level, and who says so."""
     level = level_of(table, form, scale_name)
     if level is None:
@@ -130,7 +134,10 @@ def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
 
 
 def level_with_notes(
-    table: Table, form: Form, scale_name: str, which: Notes
+    table: Table,
+    form: Form,
+    scale_name: str,
+    which: Notes,
 ) -> Cell:
     """A level, and the notes that it rests on as far as they are shown, else their sources."""
     level = level_of(table, form, scale_name)
@@ -144,7 +151,10 @@ def level_with_notes(
 
 
 def _notes_shown(
-    table: Table, form: Form, scale_name: str, which: Notes
+    table: Table,
+    form: Form,
+    scale_name: str,
+    which: Notes,
 ) -> list[Paragraph]:
     """The notes behind a level, as far as they are shown."""
     notes = backing(table, form, scale_name)
@@ -159,7 +169,10 @@ def _notes_shown(
 
 
 def absorption(
-    table: Table, form: Form, *, every_position: bool = True
+    table: Table,
+    form: Form,
+    *,
+    every_position: bool = True,
 ) -> Cell:
     """What threads say of how a form is absorbed; what is disputed of it comes first."""
     disputes, _ = concerning(table, [form])
@@ -202,7 +215,11 @@ def other_disputes(table: Table, form: Form) -> list[Dispute]:
 
 
 def caution(
-    table: Table, form: Form, fullness: Fullness, *, only_own: bool
+    table: Table,
+    form: Form,
+    fullness: Fullness,
+    *,
+    only_own: bool,
 ) -> Cell:
     """The first caution on a form, its own before those for every form, or how many there are."""
     notes = [*table.notes_by_form[form.id]]
@@ -216,7 +233,11 @@ def caution(
     return cell(published(table, cautions[0], fullness))
 
 
-def published(table: Table, note: Note, fullness: Fullness) -> Paragraph:
+def published(
+    table: Table,
+    note: Note,
+    fullness: Fullness,
+) -> Paragraph:
     """A published note, and in whom it was studied; at last its first sentence alone."""
     if fullness.published is Published.WHOLE:
         return finding(table, note)

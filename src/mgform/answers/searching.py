@@ -105,7 +105,10 @@ def _of(kind: _Kind, items: Sequence[Item]) -> list[Any]:
 
 
 def _best(
-    table: Table, items: Sequence[Item], words: Sequence[str], shown: int
+    table: Table,
+    items: Sequence[Item],
+    words: Sequence[str],
+    shown: int,
 ) -> Grid:
     """The best entries by what they are, and how many more there are of each kind.
 
@@ -132,7 +135,11 @@ def _first_place(kind: _Kind, items: Sequence[Item]) -> int:
     return len(items)
 
 
-def _line(table: Table, item: Item, words: Sequence[str]) -> Paragraph:
+def _line(
+    table: Table,
+    item: Item,
+    words: Sequence[str],
+) -> Paragraph:
     """An entry in a line or two."""
     if isinstance(item, Form):
         return paragraph(f"{item.id}: {few(_names(item, words))}")
@@ -159,7 +166,9 @@ def _names(form: Form, words: Sequence[str]) -> list[str]:
 
 
 def _in_full(
-    table: Table, items: Sequence[Item], words: Sequence[str]
+    table: Table,
+    items: Sequence[Item],
+    words: Sequence[str],
 ) -> Iterator[Grid]:
     """Every entry: what states something in full, forms and sources as they are listed."""
     listed_only = [

@@ -95,7 +95,11 @@ def _digest(table: Table, match: Match) -> Lengths:
     return Lengths(tuple(dict.fromkeys(lengths)))
 
 
-def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
+def _rows(
+    table: Table,
+    match: Match,
+    fullness: Fullness,
+) -> Iterator[Row]:
     form = match.form
     yield row("Also called", cell(_names(form)))
     for scale_name, scale in table.scales.in_use().items():
@@ -125,7 +129,11 @@ def _share(table: Table, match: Match) -> Paragraph:
     return percentage(table, compound, of=of)
 
 
-def _first_published(table: Table, form: Form, fullness: Fullness) -> Row:
+def _first_published(
+    table: Table,
+    form: Form,
+    fullness: Fullness,
+) -> Row:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
     shown = _SHOWN_STATEMENTS
@@ -153,7 +161,11 @@ def _published(table: Table, form: Form) -> list[Note]:
     return on_scale + others
 
 
-def _disputes(table: Table, form: Form, fullness: Fullness) -> Cell:
+def _disputes(
+    table: Table,
+    form: Form,
+    fullness: Fullness,
+) -> Cell:
     """The questions that are disputed, a line each, or how many there are."""
     disputes = other_disputes(table, form)
     if fullness.every_dispute or len(disputes) <= 1:

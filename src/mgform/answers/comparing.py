@@ -31,6 +31,7 @@ from mgform.page import (
     grid,
     paragraph,
     row,
+    whichever_fits,
 )
 from mgform.said import meant, percentage, remarks, sentence
 from mgform.table import Form, Note, Table
@@ -60,30 +61,28 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
 
 def _records(comparison: Comparison) -> Iterator[dict[str, object]]:
     """The rows of a comparison flat: a column for each form, and whether they differ."""
+    ends = {"values": "", "basis": "_basis", "sources": "_sources"}
     for compared in comparison.rows:
-        for key, end in (
-            ("values", ""),
-            ("basis", "_basis"),
-            ("sources", "_sources"),
-        ):
-            if key in compared:
-                values = compared[key]
-                differs = len(set(values.values())) > 1
-                yield {
-                    "field": f"{compared['field']}{end}",
-                    **values,
-                    "differs": differs,
-                }
+        for key, end in ends.items():
+            if key not in compared:
+                continue
+            values = compared[key]
+            different_values = set(values.values())
+            yield {
+                "field": f"{compared['field']}{end}",
+                **values,
+                "differs": len(different_values) > 1,
+            }
 
 
 def _side_by_side(table: Table, matches: Sequence[Match]) -> Lengths:
     """A column for each form, in all lengths."""
     titles = ("", *ids_of(forms_of(matches)))
-    lengths = [
-        grid(_rows(table, matches, fullness), titles=titles)
-        for fullness in FULLNESS
-    ]
-    return Lengths(tuple(dict.fromkeys(lengths)))
+    lengths = []
+    for fullness in FULLNESS:
+        rows = _rows(table, matches, fullness)
+        lengths.append(grid(rows, titles=titles))
+    return whichever_fits(lengths)
 
 
 def _rows(
@@ -102,14 +101,15 @@ def _rows(
             yield row(title, *_first_published(table, forms, fullness))
     if fullness.published is not Published.ONE:
         yield row("Absorption", *_absorbed(table, forms, fullness))
-    shares = [
-        percentage(table, meant(match), of=" by weight") for match in matches
-    ]
-    yield row(table.nutrient.capitalize(), *map(cell, shares))
+    shares = []
+    for match in matches:
+        share = percentage(table, meant(match), of=" by weight")
+        shares.append(cell(share))
+    yield row(table.nutrient.capitalize(), *shares)
     if not all(has_level(table, form) for form in forms):
-        cautions = [
-            caution(table, form, fullness, only_own=True) for form in forms
-        ]
+        cautions = []
+        for form in forms:
+            cautions.append(caution(table, form, fullness, only_own=True))
         yield row("Caution", *cautions)
 
 
@@ -153,10 +153,14 @@ def _absorbed(
     fullness: Fullness,
 ) -> Iterator[Cell]:
     """What threads say of how forms are absorbed; nothing where they say it of none of them."""
-    absorbed = [
-        absorption(table, form, every_position=fullness.every_dispute)
-        for form in forms
-    ]
+    absorbed = []
+    for form in forms:
+        said_of_form = absorption(
+            table,
+            form,
+            every_position=fullness.every_dispute,
+        )
+        absorbed.append(said_of_form)
     for said_of_form in absorbed:
         if any(absorbed) and not said_of_form:
             yield cell("not discussed")

@@ -16,7 +16,6 @@ from mgform.names import names_of
 from mgform.page import (
     Answer,
     Grid,
-    Lengths,
     Page,
     Paragraph,
     Span,
@@ -25,6 +24,7 @@ from mgform.page import (
     grid,
     paragraph,
     row,
+    whichever_fits,
 )
 from mgform.said import all_said_in_full, few, reference, said
 from mgform.search import Found, Item, search
@@ -66,9 +66,11 @@ def searching(table: Table, words: Sequence[str]) -> Answer:
     found = search(table, words)
     page = Page(cell(*_answer(found, words)))
     if found.items:
-        lengths = [_best(table, found.items, words, shown) for shown in _SHOWN]
+        lengths = []
+        for shown in _SHOWN:
+            lengths.append(_best(table, found.items, words, shown))
         page = page._replace(
-            parts=(Lengths(tuple(dict.fromkeys(lengths))),),
+            parts=(whichever_fits(lengths),),
             full=lambda: _in_full(table, found.items, words),
             more="Every entry, with its sources",
         )
@@ -81,16 +83,17 @@ def _answer(found: Found, words: Sequence[str]) -> Iterator[str]:
         missing = listed(map(quoted, found.missing), "or")
         yield f"Nothing here speaks of {missing}."
     if found.slips:
-        yield f"Did you mean {listed(map(quoted, found.slips), 'or')}?"
+        slips = listed(map(quoted, found.slips), "or")
+        yield f"Did you mean {slips}?"
     if not found.items:
         return
-    counts = listed(_counts(found.items))
+    on_what = f"On {quoted(' '.join(words))}"
     if found.nearest:
-        yield f"Of {listed(found.nearest)} in general, the table has {counts}:"
+        on_what = f"Of {listed(found.nearest)} in general"
     elif found.missing:
-        yield f"On the other words, the table has {counts}:"
-    else:
-        yield f"On {quoted(' '.join(words))}, the table has {counts}:"
+        on_what = "On the other words"
+    counts = listed(_counts(found.items))
+    yield f"{on_what}, the table has {counts}:"
 
 
 def _counts(items: Sequence[Item]) -> Iterator[str]:
@@ -105,7 +108,10 @@ def _of(kind: _Kind, items: Sequence[Item]) -> list[Any]:
 
 
 def _best(
-    table: Table, items: Sequence[Item], words: Sequence[str], shown: int
+    table: Table,
+    items: Sequence[Item],
+    words: Sequence[str],
+    shown: int,
 ) -> Grid:
     """The best entries by what they are, and how many more there are of each kind.
 
@@ -132,7 +138,11 @@ def _first_place(kind: _Kind, items: Sequence[Item]) -> int:
     return len(items)
 
 
-def _line(table: Table, item: Item, words: Sequence[str]) -> Paragraph:
+def _line(
+    table: Table,
+    item: Item,
+    words: Sequence[str],
+) -> Paragraph:
     """An entry in a line or two."""
     if isinstance(item, Form):
         return paragraph(f"{item.id}: {few(_names(item, words))}")
@@ -159,30 +169,25 @@ def _names(form: Form, words: Sequence[str]) -> list[str]:
 
 
 def _in_full(
-    table: Table, items: Sequence[Item], words: Sequence[str]
+    table: Table,
+    items: Sequence[Item],
+    words: Sequence[str],
 ) -> Iterator[Grid]:
     """Every entry: what states something in full, forms and sources as they are listed."""
     listed_only = [
         item for item in items if isinstance(item, Form | Source | Correction)
     ]
     yield _best(table, listed_only, words, len(listed_only))
-    notes: list[Note] = []
-    cited_in: list[str] = []
     for item in items:
-        if isinstance(item, Note):
-            notes.append(item)
-            cited_in += cited([item])
-        elif isinstance(item, Dispute):
+        if isinstance(item, Dispute):
             yield dispute_grid(table, item)
-            cited_in += cited([item])
-        elif isinstance(item, Correction):
-            cited_in += cited([item])
         elif isinstance(item, Explained):
             told = all_said_in_full(table, item.statements)
             yield grid([row(item.name, told)], heading="Other names")
-            cited_in += [statement.source for statement in item.statements]
+    notes = [item for item in items if isinstance(item, Note)]
     yield notes_grid(table, notes, heading="Notes")
-    yield sources_grid(table, cited_in)
+    stating = [item for item in items if not isinstance(item, Form | Source)]
+    yield sources_grid(table, cited(stating))
 
 
 def _data(table: Table, found: Found) -> dict[str, Any]:

@@ -31,7 +31,7 @@ ASKED = {
     "migraine": "guideline",
     "cheapest": "oxide is cheap",
     "too much": "upper level",
-    "calcium": "uptake of magnesium",
+    "calcium": "calcium hardly changed",
     "cramps": "leg cramps",
     "constipated": "placebo",
     "buffered": "contain oxide",

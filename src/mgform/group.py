@@ -1,6 +1,7 @@
 """The commands as a group: their order in the help, and what to type instead of something else."""
 
 import shlex
+from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
@@ -56,6 +57,35 @@ class Commands(TyperGroup):
             sentence = _what_to_type(ctx, args, list(self.commands))
             raise CallError(sentence)
         return super().resolve_command(ctx, args)
+
+
+class MadeWhenUsed(Mapping[str, Any]):
+    """Commands by name, each made when it is first looked up.
+
+    A call needs one of them; to make all of them would take a tenth of its time.
+    """
+
+    def __init__(self) -> None:
+        self._makers: dict[str, Callable[[], Any]] = {}
+        self._made: dict[str, Any] = {}
+
+    def add(self, name: str, make: Callable[[], Any]) -> None:
+        """Add a command, and how it is made."""
+        self._makers[name] = make
+
+    def __getitem__(self, name: str) -> Any:
+        """The command; a KeyError where there is none such."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, in the order in which they were added."""
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        """How many commands there are."""
+        return len(self._makers)
 
 
 def _what_to_type(

@@ -7,7 +7,15 @@ from mgform.forms import Level
 from mgform.names import Match
 from mgform.notes import marked
 from mgform.page import Cell, Paragraph, Span, Style, cell, paragraph
-from mgform.table import Compound, Form, Scale, Source, Statement, Table
+from mgform.table import (
+    Compound,
+    Dispute,
+    Form,
+    Scale,
+    Source,
+    Statement,
+    Table,
+)
 from mgform.visible import NO_BREAK
 from mgform.words import count
 
@@ -40,6 +48,16 @@ def said_first(table: Table, statement: Statement) -> Paragraph:
     if matched:
         text = matched[0]
     return paragraph(f"{text} ", mark(table, statement))
+
+
+def positions(table: Table, dispute: Dispute) -> Paragraph:
+    """The positions of a dispute in one line: ``worst [post-1], best [post-4]``."""
+    spans: list[Span] = []
+    for number, position in enumerate(dispute.positions):
+        if number:
+            spans += paragraph(", ")
+        spans += said(table, position)
+    return tuple(spans)
 
 
 def finding(table: Table, statement: Statement) -> Paragraph:

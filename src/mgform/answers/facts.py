@@ -25,6 +25,7 @@ from mgform.said import (
     level_word,
     meant,
     percentage,
+    positions,
     said,
     said_first,
 )
@@ -204,7 +205,8 @@ def absorption(
     for dispute in disputes:
         if _is_on_absorption_of_some(dispute):
             if every_position:
-                return cell(_positions(table, dispute))
+                told = positions(table, dispute)
+                return cell((Span("disputed: "), *told))
             return cell(f"disputed ({len(dispute.positions)} positions)")
     notes = []
     for note in table.notes_by_form[form.id]:
@@ -216,16 +218,6 @@ def absorption(
 def _is_on_absorption_of_some(dispute: Dispute) -> bool:
     """Whether a dispute is about how certain forms are absorbed."""
     return dispute.about == ABSORPTION and bool(dispute.forms)
-
-
-def _positions(table: Table, dispute: Dispute) -> Paragraph:
-    """The positions of a dispute in one line: ``disputed: worst [post-1], best [post-4]``."""
-    spans: list[Span] = []
-    for position in dispute.positions:
-        before = ", " if spans else "disputed: "
-        spans.append(Span(before))
-        spans += said(table, position)
-    return tuple(spans)
 
 
 def other_disputes(table: Table, form: Form) -> list[Dispute]:

@@ -1,6 +1,6 @@
 """``mgform search``: what a table has on some words, the best first, by what it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mgform.answers.everything import (
@@ -26,8 +26,8 @@ from mgform.page import (
     row,
     whichever_fits,
 )
-from mgform.said import all_said_in_full, few, reference, said
-from mgform.search import Found, Item, search
+from mgform.said import all_said_in_full, few, positions, reference, said
+from mgform.search import Found, Item, search, stems
 from mgform.table import (
     Correction,
     Dispute,
@@ -66,12 +66,10 @@ def searching(table: Table, words: Sequence[str]) -> Answer:
     found = search(table, words)
     page = Page(cell(*_answer(found, words)))
     if found.items:
-        lengths = []
-        for shown in _SHOWN:
-            lengths.append(_best(table, found.items, words, shown))
+        lengths = [_best(table, found, shown) for shown in _SHOWN]
         page = page._replace(
             parts=(whichever_fits(lengths),),
-            full=lambda: _in_full(table, found.items, words),
+            full=lambda: _in_full(table, found),
             more="Every entry, with its sources",
         )
     return Answer(with_foot(table, page), data=_data(table, found))
@@ -83,17 +81,16 @@ def _answer(found: Found, words: Sequence[str]) -> Iterator[str]:
         missing = listed(map(quoted, found.missing), "or")
         yield f"Nothing here speaks of {missing}."
     if found.slips:
-        slips = listed(map(quoted, found.slips), "or")
-        yield f"Did you mean {slips}?"
+        yield f"Did you mean {listed(map(quoted, found.slips), 'or')}?"
     if not found.items:
         return
-    on_what = f"On {quoted(' '.join(words))}"
-    if found.nearest:
-        on_what = f"Of {listed(found.nearest)} in general"
-    elif found.missing:
-        on_what = "On the other words"
     counts = listed(_counts(found.items))
-    yield f"{on_what}, the table has {counts}:"
+    if found.nearest:
+        yield f"Of {listed(found.nearest)} in general, the table has {counts}:"
+    elif found.missing:
+        yield f"On the other words, the table has {counts}:"
+    else:
+        yield f"On {quoted(' '.join(words))}, the table has {counts}:"
 
 
 def _counts(items: Sequence[Item]) -> Iterator[str]:
@@ -107,23 +104,23 @@ def _of(kind: _Kind, items: Sequence[Item]) -> list[Any]:
     return [item for item in items if type(item) is kind.type]
 
 
-def _best(
-    table: Table,
-    items: Sequence[Item],
-    words: Sequence[str],
-    shown: int,
-) -> Grid:
+def _best(table: Table, found: Found, shown: int) -> Grid:
     """The best entries by what they are, and how many more there are of each kind.
 
-    The kind of the very best comes first.
+    The kind of the very best comes first. Sources are only counted, unless there is nothing else.
     """
+    items: Sequence[Item] = [
+        item for item in found.items if not isinstance(item, Source)
+    ]
+    if not items:
+        items = found.items
     best = items[:shown]
     kinds = sorted(_KINDS, key=lambda kind: _first_place(kind, items))
     rows = []
     for kind in kinds:
         entries = _of(kind, best)
         more = len(_of(kind, items)) - len(entries)
-        lines = [_line(table, entry, words) for entry in entries]
+        lines = [_line(table, entry, found.roots) for entry in entries]
         if more:
             lines.append(paragraph(Span(f"{more} more", Style.FAINT)))
         rows.append(row(kind.title, cell(*lines)))
@@ -138,18 +135,14 @@ def _first_place(kind: _Kind, items: Sequence[Item]) -> int:
     return len(items)
 
 
-def _line(
-    table: Table,
-    item: Item,
-    words: Sequence[str],
-) -> Paragraph:
+def _line(table: Table, item: Item, roots: Collection[str]) -> Paragraph:
     """An entry in a line or two."""
     if isinstance(item, Form):
-        return paragraph(f"{item.id}: {few(_names(item, words))}")
+        return paragraph(f"{item.id}: {few(_names(item, roots))}")
     if isinstance(item, Explained):
         return (Span(f"{item.name}: "), *said(table, item.statements[0]))
     if isinstance(item, Dispute):
-        return paragraph(item.question)
+        return (Span(f"{item.question} "), *positions(table, item))
     if isinstance(item, Correction):
         return said(table, item.published[0])
     if isinstance(item, Source):
@@ -157,37 +150,56 @@ def _line(
     return said(table, item)
 
 
-def _names(form: Form, words: Sequence[str]) -> list[str]:
-    """The name of a form, and those names of it and its compounds that have one of the words."""
-    names = [form.name]
-    for _, name in names_of(form):
-        folded = name.casefold()
-        is_told = any(word.casefold() in folded for word in words)
-        if is_told and name not in (form.id, *names):
-            names.append(name)
-    return names
+def _names(form: Form, roots: Collection[str]) -> list[str]:
+    """The name of a form, then its other names: those that were looked for, where there are some.
+
+    Those with the most of the words come first.
+    """
+    own_words = stems(f"{form.id} {form.name}")
+    wanted = set(roots) - own_words
+    others = []
+    names_by_words: dict[int, list[str]] = {}
+    for role, name in names_of(form):
+        if role == "misspelt" or name in (form.id, form.name):
+            continue
+        others.append(name)
+        words = len(stems(name) & wanted)
+        if words:
+            names_by_words.setdefault(words, []).append(name)
+    looked_for: list[str] = []
+    for words in sorted(names_by_words, reverse=True):
+        looked_for += names_by_words[words]
+    return list(dict.fromkeys([form.name, *(looked_for or others)]))
 
 
-def _in_full(
-    table: Table,
-    items: Sequence[Item],
-    words: Sequence[str],
-) -> Iterator[Grid]:
+def _in_full(table: Table, found: Found) -> Iterator[Grid]:
     """Every entry: what states something in full, forms and sources as they are listed."""
-    listed_only = [
-        item for item in items if isinstance(item, Form | Source | Correction)
-    ]
-    yield _best(table, listed_only, words, len(listed_only))
-    for item in items:
-        if isinstance(item, Dispute):
+    listed_only = []
+    for item in found.items:
+        if isinstance(item, Form | Correction):
+            listed_only.append(item)
+    yield _best(
+        table, found._replace(items=tuple(listed_only)), len(listed_only)
+    )
+    notes: list[Note] = []
+    cited_in: list[str] = []
+    for item in found.items:
+        if isinstance(item, Note):
+            notes.append(item)
+            cited_in += cited([item])
+        elif isinstance(item, Dispute):
             yield dispute_grid(table, item)
+            cited_in += cited([item])
+        elif isinstance(item, Correction):
+            cited_in += cited([item])
+        elif isinstance(item, Source):
+            cited_in.append(item.id)
         elif isinstance(item, Explained):
             told = all_said_in_full(table, item.statements)
             yield grid([row(item.name, told)], heading="Other names")
-    notes = [item for item in items if isinstance(item, Note)]
+            cited_in += [statement.source for statement in item.statements]
     yield notes_grid(table, notes, heading="Notes")
-    stating = [item for item in items if not isinstance(item, Form | Source)]
-    yield sources_grid(table, cited(stating))
+    yield sources_grid(table, cited_in)
 
 
 def _data(table: Table, found: Found) -> dict[str, Any]:

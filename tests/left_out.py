@@ -40,7 +40,9 @@ def without_phrase(stage: Stage, phrase: Phrase) -> Iterator[None]:
         yield
 
 
-def without(room: Any, name: str, rows: Sequence[Any], row: Any) -> AbstractContextManager[Any]:
+def without(
+    room: Any, name: str, rows: Sequence[Any], row: Any
+) -> AbstractContextManager[Any]:
     """Read lines without a row of a table."""
     others = tuple(other for other in rows if other is not row)
     return mock.patch.object(room, name, others)
@@ -58,7 +60,9 @@ def rows() -> Iterator[Row]:
         yield Row(name, attachment.example, left_out)
     for oddity in ODDITIES:
         name = f"oddity {oddity.holds.__name__}"
-        yield Row(name, oddity.example, without(places, "ODDITIES", ODDITIES, oddity))
+        yield Row(
+            name, oddity.example, without(places, "ODDITIES", ODDITIES, oddity)
+        )
     # Without the last rule, nothing at all would be said of some lines.
     for rule in RULES[:-1]:
         left_out = without(judging, "RULES", RULES, rule)
@@ -79,17 +83,27 @@ def reading(reader: mgform.LabelReader, line: str) -> Reading | None:
         return None
 
 
-def differing(row: Row, lines: Sequence[str], right: Sequence[Reading | None]) -> list[str]:
+def differing(
+    row: Row, lines: Sequence[str], right: Sequence[Reading | None]
+) -> list[str]:
     """The lines that are read otherwise without a row."""
     with row.left_out:
         now = readings(lines)
-    return [line for line, was, is_now in zip(lines, right, now, strict=True) if was != is_now]
+    return [
+        line
+        for line, was, is_now in zip(lines, right, now, strict=True)
+        if was != is_now
+    ]
 
 
 def labels() -> list[str]:
     """The lines of ``labels.txt``."""
     text = (ROOT / "tests" / "labels.txt").read_text("utf-8")
-    return [line.split(" => ")[0] for line in text.splitlines() if not line.startswith("#")]
+    return [
+        line.split(" => ")[0]
+        for line in text.splitlines()
+        if not line.startswith("#")
+    ]
 
 
 def main() -> None:
@@ -97,7 +111,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--lines", type=Path, help="a file with a line a row")
     chosen = options.parse_args()
-    lines = chosen.lines.read_text("utf-8").splitlines() if chosen.lines else labels()
+    lines = (
+        chosen.lines.read_text("utf-8").splitlines()
+        if chosen.lines
+        else labels()
+    )
     every = list(rows())
     right = readings(lines)
     missed = 0
@@ -106,8 +124,12 @@ def main() -> None:
         if row.example not in noticed:
             shortest = min(noticed, key=len, default="no line")
             missed += 1
-            sys.stdout.write(f"{row.name}: {len(noticed)} notice, as {shortest!r}\n")
-    sys.stdout.write(f"{len(every) - missed} of {len(every)} rows are noticed by their example\n")
+            sys.stdout.write(
+                f"{row.name}: {len(noticed)} notice, as {shortest!r}\n"
+            )
+    sys.stdout.write(
+        f"{len(every) - missed} of {len(every)} rows are noticed by their example\n"
+    )
 
 
 if __name__ == "__main__":

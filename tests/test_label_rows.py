@@ -15,7 +15,9 @@ ROWS = [row for row in rows() if not row.name.startswith("rule ")]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_a_line_is_read_otherwise_without_what_it_is_an_example_of(row: Row) -> None:
+def test_a_line_is_read_otherwise_without_what_it_is_an_example_of(
+    row: Row,
+) -> None:
     tokens = TOKENIZER.tokens(folded(row.example))
     kinds = "".join(token.kind for token in tokens)
     right = parsed(kinds)

@@ -136,7 +136,7 @@ def _named(names: Sequence[Node], nearest: Sequence[Node]) -> Kind | None:
 
 
 ATTACHMENTS = (
-    Attachment(_elemental_behind, "Magnesium citrate, 200 mg elemental"),
+    Attachment(_elemental_behind, "Magnesium citrate 100 mg elemental"),
     Attachment(_given_of_it, "Provides 80 mg magnesium"),
     Attachment(
         _part_from_source,
@@ -236,7 +236,7 @@ def _unknown(place: Place) -> bool:
 ODDITIES = (
     Oddity(_unnamed, 100, "200 mg, magnesium"),
     Oddity(_far, 50, "Rosemary 24 mg elemental magnesium from citrate 150 mg"),
-    Oddity(_mixed, 40, "300 mg magnesium & zinc"),
+    Oddity(_mixed, 10, "300 mg magnesium zinc"),
     Oddity(
         _shared, 30, "Zinc 20 mg magnesium oxide 1100 mg vitamin biotin 2 mg"
     ),
@@ -260,7 +260,7 @@ ODDITIES = (
         5,
         "5-HTP 195 mg magnesium 100 mg as magnesium chloride maca 900 mg",
     ),
-    Oddity(_unknown, 5, "Magnesium. 20 mg rosemary"),
+    Oddity(_unknown, 5, "Magnesium citrate and 5 mg rosemary"),
 )
 
 

@@ -78,12 +78,8 @@ def calls(folder: Path) -> Iterator[Call]:
     yield Call(BARE, (*two_commands, "hello", "you"))
     yield Call(DRAWN, (*two_commands, "table"))
     yield Call("--version", (PROGRAM, "--version"), 1.0)
-    typed = (
-        ("_MGFORM_COMPLETE", "complete_bash"),
-        ("COMP_WORDS", "mgform\ncomp"),
-        ("COMP_CWORD", "1"),
-    )
-    yield Call("comp<Tab>", (PROGRAM,), 1.0, env=typed)
+    asks = (("_MGFORM_COMPLETE", "bash"),)
+    yield Call("comp<Tab>", (PROGRAM, "mgform comp", "comp"), 1.0, env=asks)
     yield Call("list --json", (PROGRAM, "list", "--json"), 1.1)
     for words in SCREENS:
         yield Call(words, (PROGRAM, *words.split()), 1.1, DRAWN)

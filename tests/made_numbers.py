@@ -49,6 +49,10 @@ class Speller:
             self.torn,
             self.with_an_invisible,
             self.behind_a_mark,
+            self.as_two_amounts,
+            self.as_a_limit_behind,
+            self.broken,
+            self.as_a_power,
         )
 
     def spelled(self, mg: float) -> Amount:
@@ -188,12 +192,10 @@ class Speller:
         """100² mg, 100 mg¹: what stands high belongs to a note below."""
         mark = self.chance.choice(("²", "¹", "³"))
         if self.chance.random() < 0.5:
-            return Amount(
-                number(mg, self.language) + mark + " " + self.unit,
-                mg,
-                sure=False,
-            )
-        return Amount(self.plain(mg).text + mark, mg)
+            text = number(mg, self.language) + mark
+            return Amount(f"{text} {self.unit}", mg, sure=False)
+        amount = self.plain(mg)
+        return amount._replace(text=amount.text + mark)
 
     def torn(self, mg: float) -> Amount | None:
         """1 00 mg."""
@@ -215,4 +217,40 @@ class Speller:
     def behind_a_mark(self, mg: float) -> Amount:
         """**386 mg."""
         mark = self.chance.choice(("**", "△ ", "*", "† ", "♦", "‡ "))
-        return Amount(mark + self.plain(mg).text, mg)
+        amount = self.plain(mg)
+        return amount._replace(text=mark + amount.text)
+
+    def as_two_amounts(self, mg: float) -> Amount:
+        """100 mg - 200 mg."""
+        words = [" - ", " \u2013 ", "-", " / "]
+        if self.language.code == "en":
+            words += [" to ", " or ", " up to "]
+        word = self.chance.choice(words)
+        return Amount(
+            self.plain(mg).text + word + self.plain(2 * mg).text, None
+        )
+
+    def as_a_limit_behind(self, mg: float) -> Amount:
+        """200 mg max, 200+ mg."""
+        if self.chance.random() < 0.3:
+            return Amount(f"{number(mg, self.language)}+ {self.unit}", None)
+        words = [" max.", " (max.)", " min."]
+        if self.language.code == "en":
+            words += [" or more", " or less", " maximum", " at most", "+"]
+        return Amount(self.plain(mg).text + self.chance.choice(words), None)
+
+    def broken(self, mg: float) -> Amount:
+        """1.2.00 mg: a slip, of which nobody can tell."""
+        text = number(mg, self.language) + self.chance.choice(
+            ("..5", ",,0", ".0.0", ",5,5")
+        )
+        return Amount(text + self.gap + self.unit, None)
+
+    def as_a_power(self, mg: float) -> Amount:
+        """2e1 mg, 2x10^1 mg."""
+        text = self.chance.choice(
+            ("{}e1", "{}E1", "{}\u00d710²", "{}x10^1", "{} x 10^2")
+        )
+        return Amount(
+            text.format(number(mg, self.language)) + self.gap + self.unit, None
+        )

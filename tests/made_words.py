@@ -32,6 +32,8 @@ class Language(msgspec.Struct, forbid_unknown_fields=True):
     excipients: list[str]
     fillers: list[str]
     traps: list[str] = []
+    panel_heads: list[str] = []
+    panel_rows: list[str] = []
 
 
 class Words(msgspec.Struct, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ PAIRING = frozenset(
     (" and ", " & ", ", and ", " und ", " et ", " y ", " e ", " en ", " og ")
 )
 MARKS = ("*", "†", "¹", "**", "™", "®", " *", "²")
+PANEL_COLUMNS = ("\t", " | ", " ", "  ", " ..... ", "    ")
 TITLES = ("T", "E {Mg} {e}")
 # Styles whose inner mark would be taken for the mark of a list.
 LOOSE = re.compile(r"[,;|\u2013-]+ \{|\n|\t|\| Elem|: \{e\} elem")
@@ -76,6 +77,7 @@ class Writer:
             self.listed,
             self.run_together,
             self.title,
+            self.panel,
         )
 
     def line(self) -> Line:
@@ -216,6 +218,15 @@ class Writer:
     ) -> str:
         """Another substance with its own amount, which does not stand beside it already."""
         other = self.chance.choice(self.others[language.code])
+        amount = self.amount_of(other, language, beside)
+        if amount_first:
+            return f"{amount} {other.name}"
+        percent = self.chance.choice((5, 20, 50, 100, 100, 136, 200))
+        behind = " " + self.some(language.percents).format(percent)
+        return f"{other.name} {amount}{self.perhaps(behind, 0.2)}"
+
+    def amount_of(self, other: Other, language: Language, beside: str) -> str:
+        """How much of another substance, which does not stand beside it already."""
         value = self.between(other.least, other.most)
         while str(value) in beside:
             value = self.between(other.least, other.most)
@@ -226,14 +237,7 @@ class Writer:
             and self.chance.random() < 0.5
         ):
             text = grouped(value, ",")
-        gap = self.perhaps(" ", 0.7)
-        if amount_first:
-            return f"{text}{gap}{other.unit} {other.name}"
-        percent = self.chance.choice((5, 20, 50, 100, 100, 136, 200))
-        behind = self.perhaps(
-            " " + self.some(language.percents).format(percent), 0.2
-        )
-        return f"{other.name} {text}{gap}{other.unit}{behind}"
+        return text + self.perhaps(" ", 0.7) + other.unit
 
     def between(self, least: float, most: float) -> float:
         """An amount between two, rounded as on labels."""
@@ -334,6 +338,37 @@ class Writer:
         return self.around(
             line._replace(style=f"{line.style} run together"), language
         )
+
+    def panel(self, language: Language) -> Line:
+        """A panel in columns, a row a line: magnesium among others."""
+        if not language.panel_rows:
+            return self.listed(language)
+        kinds, style = self.some(language.panel_rows).split(" ", 1)
+        content = self.content(language)
+        if "{c}" not in style:
+            content = self.with_a_usual_amount(content, language)
+        filling = self.filling(style, content, language)
+        values = filling.values
+        values["P"] = values["P"].strip(" -|")
+        rows = [style.format(**values)]
+        for _ in range(self.chance.randint(0, 4)):
+            place = self.chance.randint(0, len(rows))
+            rows.insert(place, self.panel_row(language, rows[0]))
+        head = self.perhaps(self.some(language.panel_heads) + "\n")
+        column = self.chance.choice(PANEL_COLUMNS)
+        return Line(
+            text=(head + "\n".join(rows)).replace("@", column),
+            style=f"{language.code} {style} in a panel",
+            answers=allowed(kinds, filling.elemental, filling.compound),
+            forms=named(style, content),
+        )
+
+    def panel_row(self, language: Language, beside: str) -> str:
+        """A row of something else."""
+        other = self.chance.choice(self.others[language.code])
+        amount = self.amount_of(other, language, beside)
+        percent = self.chance.choice(("5%", "20%", "50%", "100%", "136%", "†"))
+        return f"{other.name}@{amount}@{percent}"
 
     def among(self, line: Line, others: list[str], joint: str) -> Line:
         """Magnesium at some place among others."""

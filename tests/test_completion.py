@@ -1,4 +1,4 @@
-"""What shells offer at Tab: the words, how each shell quotes them, and the scripts in real shells."""
+"""What shells offer at Tab: words, how each shell quotes them, and the scripts in real shells."""
 
 import shutil
 import subprocess
@@ -12,7 +12,16 @@ from mgform.typed import Typed, offered_line, typed_in
 from tests.conftest import FROZEN, ROOT, call, environment
 
 PYTHON = sys.executable
-ODD_NAMES = ["we$(id)ird", "st*ar", "two words", "quo'te", 'dou"ble', "back`tick", "a;b&c", "col:on"]
+ODD_NAMES = [
+    "we$(id)ird",
+    "st*ar",
+    "two words",
+    "quo'te",
+    'dou"ble',
+    "back`tick",
+    "a;b&c",
+    "col:on",
+]
 ODD = """
 title: Odd
 nutrient: magnesium
@@ -27,18 +36,26 @@ forms: [{id: odd, name: Odd one, aliases: [%s]}]
 @pytest.fixture
 def odd(tmp_path: Path) -> str:
     """A table with names that act on shells."""
-    quoted = [f'"{name}"' if '"' not in name else f"'{name}'" for name in ODD_NAMES]
+    quoted = [
+        f'"{name}"' if '"' not in name else f"'{name}'" for name in ODD_NAMES
+    ]
     file = tmp_path / "odd.yaml"
     file.write_text(ODD % ", ".join(quoted), "utf-8")
     return str(file)
 
 
-def offered(*words: str, shell: str = "zsh", data: Path | str = FROZEN) -> list[str]:
+def offered(
+    *words: str, shell: str = "zsh", data: Path | str = FROZEN
+) -> list[str]:
     """What a shell is offered behind words; the last is the one that the cursor is in."""
     done = call(*words, _MGFORM_COMPLETE=shell, MGFORM_DATA=str(data))
     assert (done.stderr, done.status) == ("", 0)
     kind, *lines = done.stdout.splitlines()
-    return [kind] if kind == "files" else [line.partition(":")[0] for line in lines]
+    return (
+        [kind]
+        if kind == "files"
+        else [line.partition(":")[0] for line in lines]
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,7 +70,14 @@ def offered(*words: str, shell: str = "zsh", data: Path | str = FROZEN) -> list[
         (["products", "shelf"], ["files"]),
         (["label", "Mag"], []),
         (["show", ""], ["salt", "chelate", "ash", "dust", "gold"]),
-        (["show", "salt", "unobt"], ["unobtainium chloride", "unobtainium iodide"]),
+        (
+            ["show", "salt", "unobt"],
+            ["unobtainium chloride", "unobtainium iodide"],
+        ),
+        (
+            ["show", "--full", "unobt"],
+            ["unobtainium chloride", "unobtainium iodide"],
+        ),
         (["show", "cele"], []),
         (["dose", "sal"], ["salt="]),
         (["dose", "salt="], []),
@@ -65,11 +89,14 @@ def offered(*words: str, shell: str = "zsh", data: Path | str = FROZEN) -> list[
         (["list", "--sort=la"], ["--sort=laxative"]),
         (["list", "--reverse=", ""], []),
         (["list", "--reverse=x"], []),
-        (["list", "--fields", "id,lax"], ["id,laxative", "id,laxative_basis", "id,laxative_sources"]),
+        (
+            ["list", "--fields", "id,lax"],
+            ["id,laxative", "id,laxative_basis", "id,laxative_sources"],
+        ),
         (["notes", "--about", "cos"], ["cost"]),
         (["notes", "--source", "ta"], ["talk"]),
         (["notes", "--kind", ""], ["thread", "reference"]),
-        (["products", "--sort", ""], ["price", "magnesium", "name"]),
+        (["products", "--sort", ""], ["price", "unobtainium", "name"]),
         (["list", "--format", "ht"], ["html"]),
         (["validate", "--format", ""], ["table", "json"]),
         (["--show-completion", "f"], ["fish"]),
@@ -77,7 +104,9 @@ def offered(*words: str, shell: str = "zsh", data: Path | str = FROZEN) -> list[
         (["schema", ""], []),
     ],
 )
-def test_what_may_stand_at_the_cursor_is_offered(typed: list[str], words: list[str]) -> None:
+def test_what_may_stand_at_the_cursor_is_offered(
+    typed: list[str], words: list[str]
+) -> None:
     assert offered(*typed) == words
 
 
@@ -88,7 +117,9 @@ def test_the_words_come_from_the_table_that_is_typed(odd: str) -> None:
     assert offered("show", "o", data="nowhere.yaml") == []
 
 
-def test_names_of_several_words_are_offered_where_none_of_one_word_begins_so(odd: str) -> None:
+def test_names_of_several_words_are_offered_where_none_of_one_word_begins_so(
+    odd: str,
+) -> None:
     assert offered("show", "tw", data=odd) == ["two words"]
     assert offered("show", "o", data=odd) == ["odd"]
     assert offered("show", "Od", data=odd) == ["Odd one"]
@@ -96,7 +127,10 @@ def test_names_of_several_words_are_offered_where_none_of_one_word_begins_so(odd
 
 def test_a_shell_is_told_what_commands_are_for() -> None:
     done = call("sche", _MGFORM_COMPLETE="fish")
-    assert done.stdout == "words\nschema\tPrint the JSON Schema of a table, for editors.\n"
+    assert (
+        done.stdout
+        == "words\nschema\tPrint the JSON Schema of a table, for editors.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,13 +141,18 @@ def test_a_shell_is_told_what_commands_are_for() -> None:
         ("mgform show 'quo", "quo", [r"quo'\''te"]),
         ('mgform show "dou', "dou", [r"dou\"ble"]),
         ('mgform show "we', "we", [r"we\$(id)ird"]),
+        (r'mgform show "we\$', r"we\$", [r"we\$(id)ird"]),
         ("mgform show we", "we", [r"we\$\(id\)ird"]),
         (r"mgform show two\ w", r"two\ w", [r"two\ words"]),
         ("mgform show a", "a", [r"a\;b\&c"]),
         # Bash takes what stands behind a colon and an equals sign for words of their own.
         ("mgform show col:", "", ["on"]),
         ("mgform list --sort=la", "la", ["laxative"]),
-        ("mgform list --sort=", "", ["id", "name", "laxative", "tolerance", "elemental_percent"]),
+        (
+            "mgform list --sort=",
+            "",
+            ["id", "name", "laxative", "tolerance", "elemental_percent"],
+        ),
         ("mgform  show  ", "", ["odd"]),
         ("mgform sch", "sch", ["schema"]),
     ],
@@ -128,9 +167,13 @@ def test_bash_gets_words_that_do_nothing_and_fit_what_it_replaces(
 def test_fish_and_powershell_say_what_is_typed() -> None:
     assert typed_in("fish", ["show", "'two w"]) == Typed(["show"], "two w")
     assert typed_in("fish", []) == Typed([], "")
-    assert typed_in("powershell", ['mgform show "a b" ci']) == Typed(["show", "a b"], "ci")
+    assert typed_in("powershell", ['mgform show "a b" ci']) == Typed(
+        ["show", "a b"], "ci"
+    )
     assert offered_line("powershell", Typed([], ""), "it's", "") == "'it''s'"
-    assert offered_line("powershell", Typed([], ""), "citrate=", "") == "citrate="
+    assert (
+        offered_line("powershell", Typed([], ""), "citrate=", "") == "citrate="
+    )
     assert offered_line("zsh", Typed([], ""), r"a\b:c", "why") == r"a\\b\:c:why"
 
 
@@ -187,11 +230,15 @@ def in_shell(shell: str, script: str, data: str, folder: Path) -> str:
         ("fish", [".config/fish/completions/mgform.fish"]),
     ],
 )
-def test_completion_is_installed_once(shell: str, files: list[str], tmp_path: Path) -> None:
+def test_completion_is_installed_once(
+    shell: str, files: list[str], tmp_path: Path
+) -> None:
     (tmp_path / ".bashrc").write_bytes(b"# \xff\n")
     (tmp_path / ".zshrc").write_bytes(b"# mine")
     done = call("--install-completion", shell, HOME=str(tmp_path))
-    assert done.stdout.startswith(f"Completion is installed in {tmp_path / files[0]}.")
+    assert done.stdout.startswith(
+        f"Completion is installed in {tmp_path / files[0]}."
+    )
     before = [(tmp_path / file).read_bytes() for file in files]
     assert call("--install-completion", shell, HOME=str(tmp_path)).status == 0
     assert [(tmp_path / file).read_bytes() for file in files] == before
@@ -213,7 +260,12 @@ def test_what_cannot_be_installed_is_a_sentence() -> None:
 
 def test_scripts_of_other_versions_are_told() -> None:
     for instruction in ("complete_bash", "nonsense", "BASH"):
-        done = call("list", _MGFORM_COMPLETE=instruction, COMP_WORDS="mgform sh", COMP_CWORD="²")
+        done = call(
+            "list",
+            _MGFORM_COMPLETE=instruction,
+            COMP_WORDS="mgform sh",
+            COMP_CWORD="²",
+        )
         assert (done.stdout, done.stderr.count("\n"), done.status) == ("", 1, 2)
         assert "type: mgform --install-completion bash" in done.stderr
 

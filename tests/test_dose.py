@@ -17,7 +17,7 @@ from mgform.dose import (
 from mgform.errors import CallError
 from mgform.reader import load
 from mgform.table import Compound, Table
-from tests.conftest import ROOT
+from tests.conftest import ROOT, call
 
 
 @pytest.fixture(scope="module")
@@ -312,3 +312,12 @@ def test_compounds_of_the_bundled_table_hold_what_their_formulas_say(
     }
     doses = {words: in_compounds(table, words.split())[0] for words in most}
     assert {words: held(dose)["most"] for words, dose in doses.items()} == most
+
+
+def test_a_source_that_prints_more_than_the_formula_gives_is_told() -> None:
+    shown = call("dose", "Magtein=2000", COLUMNS="80").stdout.splitlines()
+    assert (
+        shown[2]
+        == "A source prints up to 8.3 %, which is 166 mg [UK rules 2026]."
+    )
+    assert "A source prints" not in call("dose", "epsom salt=1g").stdout

@@ -406,9 +406,11 @@ def explained_names_mean_no_single_form(table: Table) -> Iterator[str]:
 
 def figures_in(value: Any) -> Iterator[tuple[str, str]]:
     """Every figure in the texts and numbers of plain values, with the text in which it stands."""
-    if isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from figures_in(each)
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple):
+        for part in value:
+            yield from figures_in(part)
     elif value is not None:
         yield from (
             (figure, str(value))
@@ -497,6 +499,7 @@ def test_facts(rule: Rule) -> None:
     ("computed", "figure"),
     [
         (21 * 12.15, "255 mg"),
+        (80 * 12.15, "972 mg"),
         (25 * 24.3, "608 mg"),
         (0.565 * 24.3, "13.7 mg"),
         (0.918 * 24.3, "22.3 mg"),
@@ -512,7 +515,7 @@ def test_facts(rule: Rule) -> None:
         (580 * 0.0656, "38 mg"),
         (100 * 13 / 210, "6 %"),
         (100 * 200 / 2000, "10 %"),
-        (5 * 0.0411, "0.2 mg"),
+        (5 * 0.05, "0.25 mg"),
         (43.5 * 0.6030, "26.23 %"),
     ],
 )

@@ -18,7 +18,6 @@ from mgform.forms import (
     leveled,
     ordered,
     profile,
-    richest,
     select,
     share,
 )
@@ -91,16 +90,16 @@ def test_a_comparison_says_who_is_milder_and_by_whose_word(
     edges: Table,
 ) -> None:
     assert verdict(edges, "mixed", "calm-one").sentence == (
-        "Calm-one is milder, by our reading: the laxative effect is rated 'calm' for calm-one "
-        "[our reading of talk] and 'brisk' for mixed [chat, talk]."
+        "Calm-one is milder, by our reading: the laxative effect is rated calm for calm-one "
+        "[our reading of talk] and brisk for mixed [chat, talk]."
     )
     assert verdict(edges, "mixed", "pair").sentence == (
-        "Mixed is milder: the laxative effect is rated 'brisk' for mixed [chat, talk] "
-        "and 'wild' for pair [paper]."
+        "Mixed is milder: the laxative effect is rated brisk for mixed [chat, talk] "
+        "and wild for pair [paper]."
     )
     assert verdict(edges, "mixed", "pair", "calm-one").sentence == (
-        "The laxative effect is rated 'calm' for calm-one [our reading of talk], "
-        "'brisk' for mixed [chat, talk] and 'wild' for pair [paper]."
+        "The laxative effect is rated calm for calm-one [our reading of talk], "
+        "brisk for mixed [chat, talk] and wild for pair [paper]."
     )
 
 
@@ -127,20 +126,20 @@ def test_the_first_scale_that_separates_the_forms_tells_which_is_milder(
     found = verdict(alike, "mixed", "calm-one")
     assert (found.scale, found.separates) == ("tolerance", True)
     assert found.sentence == (
-        "Calm-one is gentler: the tolerance is rated 'good' for calm-one [talk] "
-        "and 'poor' for mixed [talk]."
+        "Calm-one is gentler: the tolerance is rated good for calm-one [talk] "
+        "and poor for mixed [talk]."
     )
     found = verdict(frozen, "chelate", "ash")
     assert (found.scale, found.separates) == ("laxative", False)
     assert found.sentence == (
-        "No difference: the laxative effect is rated 'weak' for ash [talk] "
-        "and 'weak' for chelate [our reading of chat]."
+        "No difference: the laxative effect is rated weak for ash [talk] "
+        "and weak for chelate [our reading of chat]."
     )
 
 
 def test_a_form_without_a_level_gets_none_and_the_reason(frozen: Table) -> None:
     assert verdict(frozen, "ash", "dust").sentence == (
-        "The laxative effect is rated 'weak' for ash [talk]. The table gives dust no level."
+        "The laxative effect is rated weak for ash [talk]. The table gives dust no level."
     )
     dust, gold = frozen.forms[3:]
     # A correction speaks of both; without it, nobody does.
@@ -209,12 +208,12 @@ def test_a_source_that_says_the_same_twice_is_told_once(frozen: Table) -> None:
 
 def test_the_order_of_forms_is_one_sentence(table: Table, edges: Table) -> None:
     assert ranked(table, leveled(table)) == (
-        "The laxative effect is rated 'mild' for malate, taurate, aspartate and chelate "
-        "[post-4], 'moderate' for oxide [our reading of post-4] and 'strong' for citrate "
+        "The laxative effect is rated mild for malate, taurate, aspartate and chelate "
+        "[post-4], moderate for oxide [our reading of post-4] and strong for citrate "
         "[post-4, post-5]."
     )
     assert ranked(table, leveled(table), "tolerance").startswith(
-        "The tolerance at high doses is rated 'good' for malate, "
+        "The tolerance at high doses is rated good for malate, "
     )
     unrated = structs.replace(edges.forms[0], laxative=None)
     assert ranked(edges, [unrated]) == "The table gives these forms no level."
@@ -229,18 +228,18 @@ def test_a_level_is_a_sentence_whatever_the_word(
         return level_clause(table, form, level, "laxative")
 
     assert [clause(edges, form) for form in edges.forms] == [
-        "The laxative effect of mixed is rated 'brisk': the word of chat, talk.",
-        "The laxative effect of pair is rated 'wild': the word of paper.",
-        "By our reading, the laxative effect of calm-one is rated 'calm': the word of talk.",
+        "The laxative effect of mixed is rated brisk: the word of chat, talk.",
+        "The laxative effect of pair is rated wild: the word of paper.",
+        "By our reading, the laxative effect of calm-one is rated calm: the word of talk.",
     ]
     assert clause(frozen, frozen.forms[0]) == (
-        "The laxative effect of salt is rated 'fierce': talk calls salt fierce."
+        "The laxative effect of salt is rated fierce: talk calls salt fierce."
     )
     scale = Scale(title="Constipation", levels=("none", "mild", "fierce"))
     other = structs.replace(edges, scales=Scales(laxative=scale))
     calm = structs.replace(edges.forms[2], laxative="none")
     assert clause(other, calm) == (
-        "By our reading, the constipation of calm-one is rated 'none': the word of talk."
+        "By our reading, the constipation of calm-one is rated none: the word of talk."
     )
 
 
@@ -258,7 +257,7 @@ def test_a_comparison_of_the_bundled_table_attributes_each_clause(
         assert "post-4 " in sentence(*pair)
         assert "post-5 " in sentence(*pair)
     assert sentence("citrate", "threonate") == (
-        "The laxative effect is rated 'strong' for citrate [post-4, post-5]. "
+        "The laxative effect is rated strong for citrate [post-4, post-5]. "
         "The thread does not speak of threonate."
     )
 
@@ -280,7 +279,10 @@ def test_a_row_says_in_plain_values_whether_the_forms_differ(
     }
     assert rows.pop("notes.absorption") == {
         "values": {
-            "mixed": ("In rats it is absorbed.", "The review says so as well."),
+            "mixed": (
+                "In rats it is absorbed. [rats]",
+                "The review says so as well. [review]",
+            ),
             "pair": (),
         },
         "differs": True,
@@ -294,16 +296,16 @@ def test_a_row_says_in_plain_values_whether_the_forms_differ(
         "notes.laxative": (
             {
                 "mixed": (
-                    "First we read it.",
-                    "Then it is said.",
-                    "And once more.",
-                    "A study agrees.",
+                    "First we read it. [chat]",
+                    "Then it is said. [talk]",
+                    "And once more. [chat]",
+                    "A study agrees. [paper]",
                 ),
-                "pair": ("Known from papers alone.",),
+                "pair": ("Known from papers alone. [paper]",),
             },
             True,
         ),
-        "notes.tolerance": ({"mixed": ("So-so.",), "pair": ()}, True),
+        "notes.tolerance": ({"mixed": ("So-so. [talk]",), "pair": ()}, True),
         "disputes": ({"mixed": ("how",), "pair": ()}, True),
         "corrections": ({"mixed": (), "pair": ()}, False),
     }
@@ -353,12 +355,10 @@ def test_the_usual_compound_is_the_first_and_a_mixture_has_no_percentage(
     mixed, _, calm = edges.forms
     gold = frozen.forms[4]
     assert [share(form) for form in (mixed, calm, gold)] == [20, None, None]
-    assert richest(mixed) == mixed.compounds[1]
-    assert richest(gold) is None
-    buffered = structs.replace(
+    muddy = structs.replace(
         mixed, compounds=(*gold.compounds, *mixed.compounds)
     )
-    assert (share(buffered), richest(buffered)) == (None, mixed.compounds[1])
+    assert share(muddy) is None
 
 
 def test_a_profile_has_the_sources_of_its_levels_and_what_concerns_it(

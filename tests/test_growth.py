@@ -156,14 +156,10 @@ def test_words_are_read_as_names_in_steps_that_grow_as_they_do(
 ) -> None:
     names = Names(load(str(FROZEN)))
 
-    def found(size: int) -> Callable[[], object]:
+    def work(size: int) -> Callable[[], object]:
         return lambda: refused_or_not(names.find_all, words * 50 * size)
 
-    def hinted(size: int) -> Callable[[], object]:
-        return lambda: names.hint(words * 50 * size)
-
-    assert growth(found) <= MOST
-    assert growth(hinted) <= MOST
+    assert growth(work) <= MOST
 
 
 def refused_or_not(read: Callable[..., object], *given: object) -> None:

@@ -3,7 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+import pytest
+
+from mgform.label.reading import LabelReader
 from mgform.table import LabelLanguage, Table
+
+
+@pytest.fixture(scope="module")
+def reader(table: Table) -> LabelReader:
+    return LabelReader(table)
+
 
 KINDS = (
     "nutrient",
@@ -20,9 +29,22 @@ KINDS = (
 )
 
 
-def words_of(language: LabelLanguage) -> Iterator[tuple[str, str]]:
+# What these mean depends on what stands beside them.
+BESIDE_OTHERS = (
+    "ranges",
+    "limits",
+    "daily",
+    "measures",
+    "plain",
+    "serving_size",
+)
+
+
+def words_of(
+    language: LabelLanguage, kinds: tuple[str, ...] = KINDS
+) -> Iterator[tuple[str, str]]:
     """Each word of a language with what it means."""
-    for kind in KINDS:
+    for kind in kinds:
         for word in getattr(language, kind):
             yield kind, word.casefold()
     for form, names in language.names.items():
@@ -32,7 +54,7 @@ def words_of(language: LabelLanguage) -> Iterator[tuple[str, str]]:
 
 def test_no_word_stands_twice_in_a_language(table: Table) -> None:
     for code, language in table.labels.languages.items():
-        words = [*words_of(language)]
+        words = [*words_of(language, (*KINDS, *BESIDE_OTHERS))]
         assert sorted(words) == sorted({*words}), code
 
 
@@ -53,3 +75,51 @@ def test_units_mean_the_same_in_every_language(table: Table) -> None:
         for unit, mg in language.units.items():
             milligrams[unit.casefold()].add(mg)
     assert {unit: mgs for unit, mgs in milligrams.items() if len(mgs) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "form", "basis"),
+    [
+        ("Magnesium Oxides 500 mg", "oxide", "ambiguous"),
+        ("Chelatiertes Magnesium 300 mg", "chelate", "ambiguous"),
+        ("Magnésium (lactate de magnésium) 100 mg", "lactate", "elemental"),
+        ("Gluconato de magnesio 500 mg", "gluconate", "ambiguous"),
+        ("Magnesio (da ossido di magnesio) 300 mg", "oxide", "elemental"),
+        ("Cloreto de magnésio 500 mg", "chloride", "ambiguous"),
+        ("Magnesiumcitraat 200 mg", "citrate", "ambiguous"),
+        ("Magnesiumlaktat 500 mg, heraf magnesium 60 mg", "lactate", "both"),
+        (
+            "Magnesiumkarbonat 500 mg, varav magnesium 140 mg",
+            "carbonate",
+            "both",
+        ),
+        ("Magnesiumsitrat 500 mg, hvorav magnesium 80 mg", "citrate", "both"),
+        ("Magnesiumsitraatti 500 mg", "citrate", "ambiguous"),
+        ("Chlorek magnezu 500 mg, w tym magnez 60 mg", "chloride", "both"),
+        ("Hořčík (citrát hořečnatý) 300 mg", "citrate", "elemental"),
+        ("Horčík (laktát horečnatý) 100 mg", "lactate", "elemental"),
+        ("Magnézium (magnézium-biszglicinát) 100 mg", "chelate", "elemental"),
+        ("Magneziu (din oxid de magneziu) 250 mg", "oxide", "elemental"),
+        ("Magnezijev citrat 500 mg", "citrate", "ambiguous"),
+        ("Magnezyum sitrat 200 mg", "citrate", "ambiguous"),
+        ("Κιτρικό μαγνήσιο 500 mg", "citrate", "ambiguous"),
+        ("Хелатный магний 200 мг", "chelate", "ambiguous"),
+        ("Магній (цитрат магнію) 200 мг", "citrate", "elemental"),
+        (
+            "Магнезий (като магнезиев бисглицинат) 100 мг",
+            "chelate",
+            "elemental",
+        ),
+        ('מגנזיום מאלט 500 מ"ג', "malate", "ambiguous"),
+        ("سترات المغنيسيوم 500 ملغ", "citrate", "ambiguous"),
+        ("酸化マグネシウム錠500mg", "oxide", "ambiguous"),
+        ("구연산마그네슘 500 mg", "citrate", "ambiguous"),
+        ("柠檬酸镁 500 毫克", "citrate", "ambiguous"),
+        ("Magnesia Phos, 65 mg", "phosphate", "ambiguous"),
+    ],
+)
+def test_every_language_names_its_forms(
+    reader: LabelReader, line: str, form: str, basis: str
+) -> None:
+    reading = reader.read(line)
+    assert (reading.forms, reading.basis) == ((form,), basis)

@@ -153,19 +153,34 @@ def test_words_that_are_one_form_each_and_together_one_compound_of_it_are_that()
 def test_who_may_mean_one_form_by_several_is_told_how_to_name_it(
     names: Names,
 ) -> None:
-    assert names.hint(["citrate", "malate"]) == (
-        "Citrate malate is also one form: write 'citrate-malate' for it."
+    citrate, malate = names.find_all(["citrate", "malate"])
+    hint = "Citrate malate is also one form: write 'citrate-malate' for it."
+    assert (citrate.remark, malate.remark) == (hint, None)
+    (one,) = names.find_all(["citrate-malate"])
+    assert (one.form.id, one.remark) == ("citrate-malate", None)
+    assert names.find_all(["citrate malate"])[0].form is one.form
+    assert names.find_all(["oxide", "malate"])[0].remark is None
+
+
+def test_a_hint_stands_behind_what_is_said_of_the_name() -> None:
+    mixed, pair, *_ = EDGES.table.forms
+    one = structs.replace(mixed, aliases=("twin calm-one",))
+    names = Names(
+        structs.replace(EDGES.table, forms=(one, pair, *EDGES.table.forms[2:]))
     )
-    for words in (
-        ["citrate-malate"],
-        ["citrate malate"],
-        ["oxide", "malate"],
-        ["mag", "oxide"],
-    ):
-        assert names.hint(words) is None
-    assert [match.form.id for match in names.find_all(["citrate-malate"])] == [
-        "citrate-malate"
-    ]
+    twin, _ = names.find_all(["twin", "calm-one"])
+    assert twin.remark == (
+        "Twin is listed here under pair (unobtainium pair). "
+        "Twin calm-one is also one form: write 'twin-calm-one' for it."
+    )
+    explained = structs.replace(
+        EDGES.table.explained[0], aliases=("twin calm-one",)
+    )
+    told = Names(structs.replace(EDGES.table, explained=(explained,)))
+    assert told.find_all(["mixed", "calm-one"])[0].remark is None
+    assert told.find_all(["twin", "calm-one"])[0].remark == (
+        "Twin is listed here under pair (unobtainium pair)."
+    )
 
 
 def test_what_is_only_explained_is_no_form_and_told(

@@ -24,16 +24,28 @@ def test_a_pager_gets_the_answer_through_the_shell(
     assert (tmp_path / "shown").read_text("utf-8") == TEXT
 
 
-def test_a_pager_that_reads_nothing_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pager_that_reads_nothing_is_no_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("PAGER", "true")
     assert pager.page("a line\n" * 100_000)
 
 
 @pytest.mark.parametrize(
-    "command", ["false", "cat > /dev/null; exit 3", "nowhere-to-be-found", "less '", "kill -9 $$", "\0"]
+    "command",
+    [
+        "false",
+        "cat > /dev/null; exit 3",
+        "nowhere-to-be-found",
+        "less '",
+        "kill -9 $$",
+        "\0",
+    ],
 )
 def test_a_pager_that_fails_has_shown_nothing(
-    command: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    command: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     """The shell may have complained; the answer is printed then."""
     if "\0" in command:
@@ -45,12 +57,16 @@ def test_a_pager_that_fails_has_shown_nothing(
 
 
 @pytest.mark.parametrize("command", ["", " ", "cat"])
-def test_somebody_may_want_none(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_may_want_none(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PAGER", command)
     assert not pager.page(TEXT)
 
 
-def test_a_terminal_that_cannot_move_its_cursor_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_that_cannot_move_its_cursor_gets_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("PAGER", "true")
     monkeypatch.setenv("TERM", "dumb")
     assert not pager.page(TEXT)
@@ -62,7 +78,8 @@ def test_without_less_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("less", "told"), [(None, "-FRX"), ("", "-FRX"), ("-i", "-FRX -i"), ("j4 P?", "-FRX j4 P?")]
+    ("less", "told"),
+    [(None, "-FRX"), ("", "-FRX"), ("-i", "-FRX -i"), ("j4 P?", "-FRX j4 P?")],
 )
 def test_less_shows_colors_whatever_else_it_is_told(
     less: str | None, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -74,9 +91,14 @@ def test_less_shows_colors_whatever_else_it_is_told(
     assert (tmp_path / "told").read_text("utf-8") == f"{told} -c\n"
 
 
-def test_an_interrupt_is_the_pagers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "command", ["kill -INT $PPID $$; exec sleep 10", "exit 130"]
+)
+def test_an_interrupt_is_the_pagers(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It ends the pager, whose reader has seen enough; afterwards it is mgform's again."""
-    before = signal.getsignal(signal.SIGINT)
-    monkeypatch.setenv("PAGER", "kill -INT $PPID $$; exec sleep 10")
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    monkeypatch.setenv("PAGER", command)
     assert pager.page(TEXT)
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

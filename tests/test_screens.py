@@ -1,42 +1,89 @@
 """Every default answer stands on one screen: 80 columns, 22 lines, and the answer first."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
 import pytest
 from rich.cells import cell_len
 
-from mgform.names import names_of
+from mgform.answers.comparing import comparing
+from mgform.answers.disputing import disputing
+from mgform.answers.explaining import explaining
+from mgform.answers.searching import searching
+from mgform.answers.showing import showing
+from mgform.names import Match, Names, names_of
+from mgform.page import Answer, Page, cell
+from mgform.screen import LINES, on_screen
 from mgform.table import Table
 from tests.conftest import ROOT, call
 
-LINES = 22
 IDS = ("oxide", "citrate", "malate", "taurate", "aspartate", "chelate")
 LABELS = [
     line.partition(" => ")[0]
     for line in (ROOT / "tests" / "labels.txt").read_text("utf-8").splitlines()
 ]
+# What people ask of magnesium.
+SEARCHES = """
+    antibiotics, thyroid, levothyroxine, split, food, elemental, kidney, IBS, sleep, magtein, oil,
+    Epsom, chloride, lactate, ZMA, kids, pregnancy, migraine, cheapest, too much, calcium, cramps,
+    constipated, buffered, best absorbed, magnesium, oxide, study
+"""
 
 
-def answers(table: Table) -> list[list[str]]:
-    """The calls whose default answers are for people: each form by each of its names, and all that go together."""
-    forms = [form.id for form in table.forms]
-    names = [name for form in table.forms for _, name in names_of(form)]
-    calls = [
-        ["list"],
-        ["list", "--gentler-than", "citrate"],
-        ["disputes"],
+def calls() -> list[list[str]]:
+    """The calls whose default answers are for people, as the program prints them."""
+    typed = [["list"], ["list", "--gentler-than", "citrate"], ["disputes"]]
+    typed += [
         ["products", "docs/shelf.csv"],
+        ["show", "zma"],
+        ["search", "antibiotics"],
     ]
-    calls += [["show", name] for name in names] + [["disputes", form] for form in forms]
-    calls += [["compare", *some] for number in range(2, 7) for some in combinations(forms, number)]
-    calls += [["dose", f"{form}=1000"] for form in (*forms, "glycinate")] + [
-        ["dose", *forms, "--elemental", "300"]
+    typed += [["show", form] for form in IDS] + [
+        ["disputes", form] for form in IDS
     ]
-    calls += [["dose", *(f"{form}=100" for form in forms)]]
-    return calls + [["label", label] for label in LABELS[::4]]
+    typed += [
+        ["compare", *some]
+        for number in range(2, 7)
+        for some in combinations(IDS, number)
+    ]
+    typed += [
+        ["dose", f"{form}=1000"] for form in (*IDS, "glycinate", "threonate")
+    ]
+    typed += [
+        ["dose", *IDS, "--elemental", "300"],
+        ["dose", *(f"{form}=100" for form in IDS)],
+    ]
+    return typed + [["label", label] for label in LABELS[::6]]
+
+
+def pages(table: Table) -> Iterator[tuple[str, Answer]]:
+    """Answers on every form, and on oxide and citrate beside each that has no level."""
+    names = Names(table)
+    matches = {form.id: Match(form, form.id, "id") for form in table.forms}
+    for first in ("oxide", "citrate"):
+        for match in [*matches.values()][len(IDS) :]:
+            compared = comparing(table, [matches[first], match])
+            yield f"compare {first} {match.form.id}", compared
+    for form in table.forms:
+        longest = max((name for _, name in names_of(form)), key=len)
+        yield f"show {longest}", showing(table, [names.find(longest)])
+        yield f"disputes {form.id}", disputing(table, [matches[form.id]])
+    for explained in table.explained:
+        yield f"show {explained.id}", explaining(table, explained)
+    for words in SEARCHES.split(","):
+        yield f"search {words}", searching(table, words.split())
+
+
+def as_printed(answer: Answer, columns: int) -> str:
+    """A page with a line at its foot that says how to see the rest, as the program adds it."""
+    page = answer.page
+    if page.full:
+        page = page._replace(
+            foot=(*page.foot, *cell("Every note, study and source: ..."))
+        )
+    return on_screen(page, columns)
 
 
 @cache
@@ -47,81 +94,146 @@ def screen(*words: str, columns: int) -> list[str]:
     return done.stdout.splitlines()
 
 
-def too_long(calls: Iterable[Sequence[str]], columns: int) -> list[str]:
+def too_long(typed: Iterable[Sequence[str]], columns: int) -> list[str]:
     """The calls whose answers a screen does not hold."""
-    found = []
-    for words in calls:
+    long = []
+    for words in typed:
         lines = screen(*words, columns=columns)
-        if len(lines) > LINES or any(cell_len(line) > columns for line in lines):
-            found.append(
-                f"{' '.join(words)}: {len(lines)} lines, the longest {max(map(cell_len, lines))}"
+        widest = max(map(cell_len, lines))
+        if len(lines) > LINES or widest > columns:
+            long.append(
+                f"{' '.join(words)}: {len(lines)} lines, the longest {widest}"
             )
-    return found
+    return long
 
 
-def test_every_default_answer_fits_80_columns_and_22_lines(table: Table) -> None:
-    assert too_long(answers(table), 80) == []
+def test_every_default_answer_fits_80_columns_and_22_lines() -> None:
+    assert too_long(calls(), 80) == []
+
+
+def test_every_form_name_and_search_fits_80_columns_and_22_lines(
+    table: Table,
+) -> None:
+    heights = {
+        call: as_printed(answer, 80).count("\n")
+        for call, answer in pages(table)
+    }
+    assert {
+        call: height for call, height in heights.items() if height > LINES
+    } == {}
 
 
 @pytest.mark.parametrize("columns", [20, 40, 120])
 def test_no_line_is_wider_than_the_screen(columns: int) -> None:
+    typed = (
+        ["list"],
+        ["list", "--all"],
+        ["show", "citrate"],
+        ["show", "magnerot"],
+        ["compare", "oxide", "citrate"],
+        ["compare", *IDS],
+        ["dose", "citrate=1000"],
+        ["disputes", "--full"],
+        ["search", "sleep"],
+        ["sources"],
+    )
     wide = [
         line
-        for words in (
-            ["list"],
-            ["show", "citrate"],
-            ["compare", *IDS],
-            ["dose", "citrate=1000"],
-            ["disputes", "--full"],
-        )
-        for line in call(*words, COLUMNS=str(columns)).stdout.splitlines()
-        if len(line) > columns
+        for words in typed
+        for line in screen(*words, columns=columns)
+        if cell_len(line) > columns or line != line.rstrip()
     ]
     assert wide == []
 
 
 def test_what_takes_one_line_more_is_found() -> None:
-    found = too_long([["disputes"], ["compare", *IDS[:2], "--full"]], 80)
-    assert [told.partition(":")[0] for told in found] == ["compare oxide citrate --full"]
+    found = too_long([["list"], ["compare", *IDS[:2], "--full"]], 80)
+    assert [told.partition(":")[0] for told in found] == [
+        "compare oxide citrate --full"
+    ]
 
 
 def test_the_answer_comes_first() -> None:
-    first = call("compare", "citrate", "malate", COLUMNS="80").stdout.splitlines()[0]
-    assert first.startswith(
-        "Malate is milder: post-4 calls malate less laxative and citrate very laxative"
+    first = screen("compare", "citrate", "malate", columns=80)[0]
+    said = "Malate is milder: post-4 calls malate less laxative and citrate very laxative;"
+    assert first == said
+    assert screen("dose", "glycinate=1000", columns=80)[0].startswith(
+        "1000 mg of glycinate contains at most 141 mg"
     )
-    assert call("dose", "glycinate=1000", COLUMNS="80").stdout.startswith(
-        "1000 mg of magnesium bisglycinate contains at most 141 mg"
-    )
-
-
-def test_a_text_that_ends_with_a_line_break_gets_no_second_full_stop() -> None:
-    head = "title: T\nnutrient: n\nnotice: x\nsources: [{id: talk, kind: thread, citation: c}]\n"
-    note = "  - about: cost\n    source: talk\n    basis: stated\n    text: |\n      It is dear.\n"
     assert (
-        "It is dear. [talk]"
-        in call(
-            "notes", "--data", "-", stdin=f"{head}forms: [{{id: a, name: A}}]\nnotes:\n{note}"
-        ).stdout
+        screen("show", "threonate", columns=80)[0]
+        == "The thread does not speak of threonate."
     )
+
+
+def test_what_was_measured_stands_beside_what_was_said() -> None:
+    compared = " ".join(
+        " ".join(screen("compare", "oxide", "citrate", columns=80)).split()
+    )
+    assert "by our reading" in compared
+    assert "164 overweight people" in compared
+    assert "the same as for oxide" in compared
+    shown = " ".join(screen("show", "oxide", columns=80))
+    assert "[Mori 2019]" in shown
+    assert "[Morishita 2021]" in shown
+
+
+def test_the_thread_is_explained_only_where_a_post_is_cited() -> None:
+    notice = (
+        "post-1 to post-5: messages of an internet discussion in October 2000."
+    )
+    assert notice in screen("compare", "citrate", "malate", columns=80)
+    assert notice not in screen("show", "threonate", columns=80)
+    assert notice not in screen("dose", "citrate=1000", columns=80)
 
 
 def test_every_screen_says_that_it_is_no_advice(table: Table) -> None:
-    screens = [words for words in answers(table) if words[0] != "label"]
+    typed = [words for words in calls() if words[0] != "label"]
     silent = [
         words
-        for words in screens
-        if "Not medical advice" not in " ".join(screen(*words, columns=80))
+        for words in typed
+        if table.notice not in screen(*words, columns=80)
     ]
     assert silent == []
 
 
-def test_the_json_of_a_form_is_its_element_of_the_list(table: Table) -> None:
-    listed = json.loads(call("list", "--json").stdout)
-    shown = [json.loads(call("show", form.id, "--json").stdout) for form in table.forms]
-    assert shown == listed
-    assert (
-        json.loads(call("show", *(form.id for form in table.forms), "--json", "--full").stdout)
-        == listed
+def test_a_text_that_ends_with_a_line_break_gets_no_second_full_stop() -> None:
+    made = (
+        "title: T\nnutrient: n\nnotice: x\n"
+        "sources: [{id: talk, kind: thread, citation: c}]\n"
+        "forms: [{id: a, name: A}]\nnotes:\n"
+        "  - about: cost\n    source: talk\n    basis: stated\n    text: |\n      It is dear.\n"
     )
-    assert [form["id"] for form in listed] == [*IDS]
+    assert (
+        "It is dear. [talk]" in call("notes", "--data", "-", stdin=made).stdout
+    )
+
+
+def test_the_json_of_a_form_is_its_element_of_the_list(table: Table) -> None:
+    every = json.loads(call("list", "--all", "--json").stdout)
+    shown = [
+        json.loads(call("show", form.id, "--json").stdout)
+        for form in table.forms
+    ]
+    assert shown == every
+    assert json.loads(call("list", "--json").stdout) == every[:6]
+    assert (
+        json.loads(call("show", *IDS, "--json", "--full").stdout) == every[:6]
+    )
+    assert [form["id"] for form in every[:6]] == [*IDS]
+
+
+def test_the_call_that_shows_more_stands_in_one_line() -> None:
+    short = screen("show", "citrate", columns=80)[-1]
+    assert short == "Every note, study and source: mgform show citrate --full"
+    for columns in (40, 55):
+        *_, before, last = screen("show", "citrate", columns=columns)
+        assert f"{before} {last}".endswith("the same call with --full")
+    fits = screen("show", "citrate", columns=len(short))[-1]
+    assert fits == short
+
+
+def test_a_page_without_a_part_is_its_answer() -> None:
+    assert (
+        as_printed(Answer(Page(cell("Nothing.")), data=[]), 80) == "Nothing.\n"
+    )

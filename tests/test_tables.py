@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given, strategies as st
 
+from mgform.document import Document, UnreadableError
 from mgform.errors import DataError
 from mgform.reader import load, problems
 from mgform.table import Table
@@ -15,6 +16,7 @@ from tests.conftest import FROZEN, ROOT, call
 
 TALK = "text: t, source: talk, basis: stated"
 PAPER = "text: u, source: paper, basis: stated"
+WRONG = "text: t, source: book, basis: stated"
 HEAD = """title: T
 nutrient: n
 notice: x
@@ -118,6 +120,11 @@ CLASHES = [
     ("forms: [{", "labels: {languages: {en: {names: {z: [y]}}}}\nforms: [{", "labels.languages.en.names.z", "no form is called 'z'"),
     ("forms: [{", "upper_levels_caution: {text: t, source: taalk, basis: stated}\nforms: [{", "upper_levels_caution.source", "no source is called 'taalk'; did you mean 'talk'?"),
     ("forms: [{", f"corrections: [{{id: d, forms: [a], claim: {{{TALK}}}, published: [{{{TALK}}}]}}]\nforms: [{{", "corrections[0].published[0].source", "talk is a thread"),
+    ("forms: [{", f"disputes: [{{id: d, question: q, positions: [{{{TALK}}}, {{{WRONG}}}]}}]\nforms: [{{", "disputes[0].positions[1].source", "no source is called 'book'"),
+    ("forms: [{", f"disputes: [{{id: d, question: q, positions: [{{{TALK}}}, {{{PAPER}}}], published: [{{{TALK}}}]}}]\nforms: [{{", "disputes[0].published[0].source", "talk is a thread"),
+    ("forms: [{", f"corrections: [{{id: d, forms: [a], claim: {{{WRONG}}}, published: [{{{PAPER}}}]}}]\nforms: [{{", "corrections[0].claim.source", "no source is called 'book'"),
+    ("forms: [{", f"explained: [{{id: x, name: X, statements: [{{{WRONG}}}]}}]\nforms: [{{", "explained[0].statements[0].source", "no source is called 'book'"),
+    ("forms: [{", "upper_levels: [{region: U, mg: 5, counts: c, source: book, basis: stated}]\nforms: [{", "upper_levels[0].source", "no source is called 'book'"),
     ("basis: stated}]", f"basis: stated, published: [{{{TALK}}}]}}]", "notes[1].published[0].source", "a published statement needs a source of kind 'reference'; talk is a thread"),
 ]  # fmt: skip
 # Compounds of the form: what is wrong with them.
@@ -132,6 +139,7 @@ COMPOUNDS = [
     ("{name: c, source: book}", "compounds[0].source", "no source is called 'book'"),
     ("{name: c}, {name: c}", "compounds[1]", "the compound 'c' stands here a second time"),
     ("{name: c}, {name: d, names: [c]}", "compounds[1]", "the name 'c' already means c; a name means one thing"),
+    ("{name: c, names: [d]}, {name: d}", "compounds[1]", "the name 'd' already means c"),
     ("{name: c, names: [A]}", "compounds[0]", "the name 'A' already means a"),
 ]  # fmt: skip
 # What stands before the form in the list, or after the list, and means what another name means.
@@ -218,7 +226,7 @@ def test_a_table_may_have_topics_of_its_own(tmp_path: Path) -> None:
         ("? [a]\n: b\n", "1:3: : a key is to be a text"),
         ("[" * 65 + "]" * 65, f"1:64: : {TOO_MUCH}"),
         ("[" * 60_000, "1:"),
-        ("a: \x07\n", "1:1: : this is no YAML: "),
+        ("a: \x07\n", "1:1: : this is no YAML: unacceptable character #x0007: control characters are not allowed"),
         ("a: b: c\n", "1:5: : this is no YAML"),
         ("- a\n", "1:1: : a list is not a mapping (key: value)"),
         ("a", "1:1: : 'a' is not a mapping (key: value)"),
@@ -240,6 +248,30 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
         )
     assert said("\ufeff" + SOUND, tmp_path) == []
     assert "is larger than 8 MiB" in said(b" " * (8 * 1024**2 + 1), tmp_path)[0]
+
+
+def test_a_document_may_hold_so_much_and_no_more() -> None:
+    """Values, the list around them included; lists in lists; characters, through aliases too."""
+    for most, more in (
+        ("[a" + ", a" * 99_998 + "]", "[a" + ", a" * 99_999 + "]"),
+        ("[" * 64 + "]" * 64, "[" * 65 + "]" * 65),
+        ("[" * 63 + "a" + "]" * 63, "[" * 64 + "a" + "]" * 64),
+        (f"[&a {'x' * 2_000_000}, *a]", f"[&a {'x' * 2_000_000}, *a, y]"),
+        (
+            "&a [x, x]",
+            "a: &a ["
+            + "[" * 31
+            + "x"
+            + "]" * 31
+            + "]\nb: "
+            + "[" * 32
+            + "*a"
+            + "]" * 32,
+        ),
+    ):
+        Document(most)
+        with pytest.raises(UnreadableError, match=TOO_MUCH):
+            Document(more)
 
 
 def test_values_are_counted_through_aliases(tmp_path: Path) -> None:

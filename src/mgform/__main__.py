@@ -18,7 +18,7 @@ def main() -> None:
     itself apart.
     """
     gc.disable()
-    from mgform.cli import run
+    from mgform.run import run
 
     os._exit(run(sys.argv[1:]))
 

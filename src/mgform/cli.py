@@ -1,24 +1,20 @@
-"""The commands, and the one way in which a call runs: its answer is printed, or its error told.
+"""The commands, thin: what each takes, and who answers it.
 
 A command imports what answers it where it needs it: help and completion wait for none of that.
 """
 
-import contextlib
 import inspect
-import io
-import os
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 import typer
-from typer.core import TyperGroup
 
 import mgform
 from mgform import completion, shells
 from mgform.call import Call, Format
-from mgform.errors import CallError, DataError, MgformError
 from mgform.fields import with_fields
+from mgform.group import Commands, MadeWhenUsed
 from mgform.options import (
     FIELDS,
     FULL,
@@ -27,74 +23,15 @@ from mgform.options import (
     PAGE,
     QUIET,
     ROWS,
-    of_others,
     takes,
 )
-from mgform.output import complain, print_answer, write
 from mgform.page import Answer
 from mgform.shells import Shell
-from mgform.words import quoted, unknown
 
 Run = TypeVar("Run", bound=Callable[..., Any])
 
-_GROUPS = {
-    "Questions": ("list", "show", "compare", "search", "notes", "disputes", "sources"),
-    "Your bottle": ("label", "dose", "products"),
-    "Tables": ("validate", "schema"),
-}
-_CRIES_FOR_HELP = ("help", "?", "hilfe")
-_MISTAKE = 70
-_INTERRUPTED = 130
-
-
-class _Commands(TyperGroup):
-    """The commands in groups; who types something else is told what to type."""
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands, by what they are for, and then the options."""
-        formatter.write_paragraph()
-        for heading, names in _GROUPS.items():
-            formatter.write_heading(heading)
-            rows = [(name, self.commands[name].get_short_help_str(limit=70)) for name in names]
-            with formatter.indentation():
-                formatter.write_dl(rows)
-        formatter.write_heading("Options")
-        records = [param.get_help_record(ctx) for param in self.params]
-        with formatter.indentation():
-            formatter.write_dl([record for record in records if record])
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command that is typed; a CallError that says what to type where it is none."""
-        if args[0] not in self.commands:
-            raise CallError(_what_to_type(ctx, args, list(self.commands)))
-        return super().resolve_command(ctx, args)
-
-
-def _what_to_type(ctx: typer.Context, words: list[str], commands: list[str]) -> str:
-    """The sentence for words that begin with no command, but perhaps with forms."""
-    if words[0].casefold() in _CRIES_FOR_HELP:
-        return "for help type: mgform --help, or mgform show --help for one command"
-    call = Call(words, data=ctx.params["data"] or ctx.obj.data)
-    names = []
-    for word in words:
-        if word.startswith("-"):
-            break
-        names.append(word)
-    for named in (names, names[:1]):
-        try:
-            _table, matches = call.find(named)
-        except MgformError:
-            continue
-        ids = " ".join(match.form.id for match in matches)
-        typed = quoted(" ".join(named))
-        if len(matches) > 1:
-            return f"{typed} are forms, not a command; type: mgform compare {ids}"
-        return f"{typed} is a form, not a command; type: mgform show {ids}"
-    return unknown("command", words[0], commands)
-
-
 app = typer.Typer(
-    cls=_Commands,
+    cls=Commands,
     add_completion=False,
     rich_markup_mode=None,
     subcommand_metavar="COMMAND ...",
@@ -103,21 +40,41 @@ app = typer.Typer(
 )
 
 
+commands = MadeWhenUsed()
+
+
 def _command(name: str, *options: inspect.Parameter) -> Callable[[Run], Run]:
     """Make a function a command that takes shared options; its docstring is the help."""
 
     def register(function: Run) -> Run:
-        # A \b keeps the lines of the examples as they are.
-        text = (inspect.getdoc(function) or "").replace("\n\nmgform ", "\n\n\b\nmgform ")
-        app.command(name, help=text)(takes(*options)(function))
+        commands.add(name, partial(_made, name, function, options))
         return function
 
     return register
 
 
+def _made(
+    name: str,
+    function: Callable[..., Any],
+    options: tuple[inspect.Parameter, ...],
+) -> Any:
+    """A command as Typer makes it."""
+    # A \b keeps the lines of the examples as they are.
+    text = (inspect.getdoc(function) or "").replace(
+        "\n\nmgform ", "\n\n\b\nmgform "
+    )
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name, help=text)(takes(*options)(function))
+    return typer.main.get_command(alone)
+
+
 Forms = Annotated[
     list[str],
-    typer.Argument(metavar="FORM...", help="Forms, by any name.", autocompletion=completion.forms),
+    typer.Argument(
+        metavar="FORM...",
+        help="Forms, by any name.",
+        autocompletion=completion.forms,
+    ),
 ]
 SomeForms = Annotated[
     list[str] | None,
@@ -139,16 +96,21 @@ Sources = Annotated[
 
 
 @app.callback(
-    invoke_without_command=True, options_metavar="[--version] [--no-color] [--no-pager] [OPTIONS]"
+    invoke_without_command=True,
+    options_metavar="[--version] [--no-color] [--no-pager] [OPTIONS]",
 )
 def program(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", hidden=True)] = False,
     data: Annotated[
         str | None,
-        typer.Option("--data", metavar="FILE", help="Use this table (or MGFORM_DATA)."),
+        typer.Option(
+            "--data", metavar="FILE", help="Use this table (or MGFORM_DATA)."
+        ),
     ] = None,
-    asked_format: Annotated[Format | None, typer.Option("--format", hidden=True)] = None,
+    asked_format: Annotated[
+        Format | None, typer.Option("--format", hidden=True)
+    ] = None,
     json: Annotated[bool, typer.Option("--json", hidden=True)] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", hidden=True)] = False,
     no_color: Annotated[bool, typer.Option("--no-color", hidden=True)] = False,
@@ -162,7 +124,8 @@ def program(
         ),
     ] = None,
     show_completion: Annotated[
-        Shell | None, typer.Option("--show-completion", metavar="SHELL", hidden=True)
+        Shell | None,
+        typer.Option("--show-completion", metavar="SHELL", hidden=True),
     ] = None,
 ) -> None:
     """Which magnesium is easier on you? What sources say, form by form."""
@@ -188,17 +151,27 @@ def list_(
     ] = False,
     laxative: Annotated[
         list[str] | None,
-        typer.Option(metavar="LEVEL", help="Only this level.", autocompletion=completion.laxative),
+        typer.Option(
+            metavar="LEVEL",
+            help="Only this level.",
+            autocompletion=completion.laxative,
+        ),
     ] = None,
     max_laxative: Annotated[
         str | None,
         typer.Option(
-            metavar="LEVEL", help="At most this level.", autocompletion=completion.laxative
+            metavar="LEVEL",
+            help="At most this level.",
+            autocompletion=completion.laxative,
         ),
     ] = None,
     tolerance: Annotated[
         list[str] | None,
-        typer.Option(metavar="LEVEL", help="Only this level.", autocompletion=completion.tolerance),
+        typer.Option(
+            metavar="LEVEL",
+            help="Only this level.",
+            autocompletion=completion.tolerance,
+        ),
     ] = None,
     gentler_than: Annotated[
         str | None,
@@ -211,9 +184,15 @@ def list_(
     source: Sources = None,
     sort: Annotated[
         str | None,
-        typer.Option(metavar="FIELD", help="Sort by this field.", autocompletion=completion.sorts),
+        typer.Option(
+            metavar="FIELD",
+            help="Sort by this field.",
+            autocompletion=completion.sorts,
+        ),
     ] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False,
+    reverse: Annotated[
+        bool, typer.Option("--reverse", help="Sort the other way round.")
+    ] = False,
 ) -> Answer:
     """List the forms, one a line. Repeat a filter to accept either value.
 
@@ -245,7 +224,8 @@ def show(call: Call, names: Forms) -> Answer:
     mgform show magnesium glycinate --full
     mgform show oxide --json | jq -r '.notes[] | [.about, .source, .text] | @tsv'
     """
-    from mgform.answers.showing import explaining, showing
+    from mgform.answers.explaining import explaining
+    from mgform.answers.showing import showing
     from mgform.names import Names
 
     table = call.table()
@@ -268,10 +248,12 @@ def compare(call: Call, names: Forms) -> Answer:
     return comparing(*call.find(names))
 
 
-@_command("search", *PAGE)
+@_command("search", FULL, *PAGE)
 def search(
     call: Call,
-    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="What to look for.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORD...", help="What to look for.")
+    ],
 ) -> Answer:
     """Search names, notes, disputes, corrections and sources.
 
@@ -315,7 +297,9 @@ def notes(
     from mgform.answers.noting import noting
 
     table, matches = call.find(names)
-    return noting(table, matches, about=about or (), source=source or (), kind=kind or ())
+    return noting(
+        table, matches, about=about or (), source=source or (), kind=kind or ()
+    )
 
 
 @_command("disputes", FULL, *ROWS, QUIET)
@@ -346,12 +330,15 @@ def label(
     lines: Annotated[
         list[str],
         typer.Argument(
-            metavar="TEXT...", help="Lines as printed, each in quotes; - is standard input."
+            metavar="TEXT...",
+            help="Lines as printed, each in quotes; - is standard input.",
         ),
     ],
     serving: Annotated[
         str | None,
-        typer.Option(metavar="AMOUNT", help='What holds the amount, as in "2 capsules".'),
+        typer.Option(
+            metavar="AMOUNT", help='What holds the amount, as in "2 capsules".'
+        ),
     ] = None,
 ) -> Answer | Iterable[str]:
     """Read a line of a label: which forms, and how much magnesium.
@@ -389,7 +376,10 @@ def dose(
     ],
     elemental: Annotated[
         str | None,
-        typer.Option(metavar="MG", help="How much of each form contains this much magnesium."),
+        typer.Option(
+            metavar="MG",
+            help="How much of each form contains this much magnesium.",
+        ),
     ] = None,
 ) -> Answer:
     """Work out how much magnesium is in an amount of a form.
@@ -413,12 +403,15 @@ def dose(
 @_command("products", *ROWS)
 def products(
     call: Call,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV or TSV; - is standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="CSV or TSV; - is standard input."),
+    ],
     sort: Annotated[
         str,
         typer.Option(
             metavar="FIELD",
-            help="Sort by price, magnesium or name.",
+            help="Sort by price, name or the nutrient: magnesium.",
             autocompletion=completion.product_sorts,
         ),
     ] = "price",
@@ -426,21 +419,24 @@ def products(
     """Compare products by the price of 100 mg of magnesium.
 
     The file has columns: name, label (the line with the amount), price, count (pieces in the
-    package), serving (pieces that the label speaks of) and, if you like, per_day.
+    package) and, if you like, serving (pieces that the amount is in, where the label does not say
+    it) and per_day (pieces that are taken).
 
     mgform products shelf.csv --sort magnesium --json
     """
-    from mgform import products as shelf
+    from mgform.shelf.products import ordered, products as products_of
+    from mgform.shelf.screen import answer
 
     table = call.table()
-    return shelf.answer(table, shelf.ordered(shelf.products(table, file), sort))
+    return answer(table, ordered(table, products_of(table, file), sort))
 
 
 @_command("validate", LINE_FORMAT, JSON)
 def validate(
     call: Call,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Tables; - is standard input.")
+        list[str],
+        typer.Argument(metavar="FILE...", help="Tables; - is standard input."),
     ],
 ) -> Iterable[str]:
     """Report every problem of a table, each with its place.
@@ -470,73 +466,3 @@ def schema(_call: Call) -> Iterable[str]:
     from mgform.schema import json_schema
 
     return [json_schema()]
-
-
-def run(words: list[str]) -> int:
-    """Run a call and return its exit status.
-
-    0 is done, 1 the data is at fault, 2 the call is, 70 a mistake of mgform's own, 130 interrupted.
-    An error is one line on standard error. A call that fails has printed nothing, unless it answers
-    a stream row by row.
-    """
-    try:
-        return _run(Call(words))
-    except MgformError as error:
-        sentence, status = str(error), error.status
-    except typer.TyperException as error:
-        sentence, status = _sentence(error), CallError.status
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except MemoryError:
-        sentence = "there is not enough memory for this table or this answer"
-        status = DataError.status
-    except Exception as error:
-        if os.environ.get("MGFORM_TRACEBACK"):
-            raise
-        what = f"{type(error).__name__}: {error}"
-        sentence = f"a mistake in mgform itself, {what}. Please report it with this call"
-        status = _MISTAKE
-    # What filled the memory has been let go by now.
-    complain(sentence)
-    return status
-
-
-def _run(call: Call) -> int:
-    """Run a call, and print what it answers."""
-    if os.environ.get(completion.ASKS):
-        write([completion.answer(call.words, commands(), call)])
-        return 0
-    # What Typer prints itself, such as help, is written like an answer.
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        answer = commands()(call.words, prog_name="mgform", standalone_mode=False, obj=call)
-    if isinstance(answer, Answer):
-        print_answer(answer, call)
-    elif isinstance(answer, int):
-        write([printed.getvalue()])
-        return answer
-    else:
-        write(answer)
-    return call.status
-
-
-@cache
-def commands() -> Any:
-    """The commands as Typer makes them."""
-    return typer.main.get_command(app)
-
-
-def _sentence(error: typer.TyperException) -> str:
-    """A wrong call in one line: whose an option is, or else where help is."""
-    ctx = getattr(error, "ctx", None)
-    option = getattr(error, "option_name", None)
-    if ctx and option:
-        owners = of_others(ctx, option)
-        if owners:
-            return owners
-    if option in ("--install-completion", "--show-completion"):
-        return f"{option} takes the name of a shell: bash, zsh, fish or powershell"
-    message = " ".join(error.format_message().split())
-    end = "" if message.endswith((".", "?")) else "."
-    path = ctx.command_path if ctx else "mgform"
-    return f"{message[:1].lower()}{message[1:]}{end} See '{path} --help'."

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from mgform.errors import CallError
 from mgform.notes import backing, concerning, sources_named
-from mgform.table import LAXATIVE, Basis, Compound, Form, Scale, Scales, Table
+from mgform.table import LAXATIVE, Basis, Form, Scale, Scales, Table
 from mgform.words import one_of
 
 SCALES = Scales.__struct_fields__
@@ -66,33 +66,26 @@ def share(form: Form) -> float | None:
     return form.compounds[0].elemental_percent
 
 
-def richest(form: Form) -> Compound | None:
-    """The compound of a form that holds most of the nutrient, of those with a percentage."""
-    best = None
-    most = 0.0
-    for compound in form.compounds:
-        if (
-            compound.elemental_percent is not None
-            and compound.elemental_percent > most
-        ):
-            best = compound
-            most = compound.elemental_percent
-    return best
-
-
-def level_of(table: Table, form: Form, scale_name: str) -> Level | None:
+def level_of(
+    table: Table,
+    form: Form,
+    scale_name: str,
+) -> Level | None:
     """A form's level on a scale, or None where the table gives none; stated if a note states it."""
     scale: Scale | None = getattr(table.scales, scale_name)
     word: str | None = getattr(form, scale_name)
     if scale is None or word is None:
         return None
     notes = backing(table, form, scale_name)
-    stated = any(note.basis is Basis.STATED for note in notes)
+    basis = Basis.INFERRED
+    if any(note.basis is Basis.STATED for note in notes):
+        basis = Basis.STATED
+    source_ids = dict.fromkeys(note.source for note in notes)
     return Level(
         word=word,
         rank=scale.levels.index(word),
-        basis=Basis.STATED if stated else Basis.INFERRED,
-        sources=tuple(dict.fromkeys(note.source for note in notes)),
+        basis=basis,
+        sources=tuple(source_ids),
     )
 
 
@@ -104,10 +97,8 @@ def leveled(table: Table) -> list[Form]:
 
 def has_level(table: Table, form: Form) -> bool:
     """Whether the table gives the form a level on one of its scales."""
-    return any(
-        getattr(form, scale_name) is not None
-        for scale_name in table.scales.in_use()
-    )
+    levels = [getattr(form, scale_name) for scale_name in table.scales.in_use()]
+    return any(level is not None for level in levels)
 
 
 class Filter(NamedTuple):
@@ -129,16 +120,18 @@ def select(table: Table, wanted: Filter) -> list[Form]:
     Raises a CallError where the filter names a scale, a level or a source that the table does not
     have.
     """
-    accepted = [*_accepted(table, wanted)]
-    source_ids = set().union(
-        *(sources_named(table, name) for name in wanted.source)
-    )
-    return [
-        form
-        for form in table.forms
-        if _has_accepted_levels(table, form, accepted)
-        and _is_cited(table, form, source_ids)
-    ]
+    accepted = list(_accepted(table, wanted))
+    source_ids = set()
+    for name in wanted.source:
+        source_ids |= sources_named(table, name)
+    passing = []
+    for form in table.forms:
+        if not _has_accepted_levels(table, form, accepted):
+            continue
+        if wanted.source and not _is_cited(table, form, source_ids):
+            continue
+        passing.append(form)
+    return passing
 
 
 Accepted = tuple[str, Collection[int]]
@@ -150,9 +143,11 @@ def _accepted(table: Table, wanted: Filter) -> Iterator[Accepted]:
     for scale_name in SCALES:
         words: Sequence[str] = getattr(wanted, scale_name)
         if words:
-            yield scale_name, {_rank(table, scale_name, word) for word in words}
+            ranks = {_rank(table, scale_name, word) for word in words}
+            yield scale_name, ranks
     if wanted.max_laxative is not None:
-        yield LAXATIVE, range(_rank(table, LAXATIVE, wanted.max_laxative) + 1)
+        highest = _rank(table, LAXATIVE, wanted.max_laxative)
+        yield LAXATIVE, range(highest + 1)
     if wanted.gentler_than is not None:
         yield _gentler(table, wanted.gentler_than)
 
@@ -169,15 +164,23 @@ def _gentler(table: Table, form: Form) -> Accepted:
     )
 
 
-def _rank(table: Table, scale_name: str, word: str) -> int:
+def _rank(
+    table: Table,
+    scale_name: str,
+    word: str,
+) -> int:
     """The place of a level that somebody typed; a CallError where the table has none such."""
     scales = table.scales.in_use()
-    levels = scales[one_of("scale of this table", scale_name, scales)].levels
-    return levels.index(one_of(f"{scale_name} level", word, levels))
+    one_of("scale of this table", scale_name, scales)
+    levels = scales[scale_name].levels
+    level = one_of(f"{scale_name} level", word, levels)
+    return levels.index(level)
 
 
 def _has_accepted_levels(
-    table: Table, form: Form, accepted: Sequence[Accepted]
+    table: Table,
+    form: Form,
+    accepted: Sequence[Accepted],
 ) -> bool:
     for scale_name, ranks in accepted:
         level = level_of(table, form, scale_name)
@@ -186,13 +189,14 @@ def _has_accepted_levels(
     return True
 
 
-def _is_cited(table: Table, form: Form, source_ids: Collection[str]) -> bool:
-    """Whether one of the sources, if any are asked for, says something of a form."""
-    if not source_ids:
-        return True
-    return any(
-        note.source in source_ids for note in table.notes_by_form[form.id]
-    )
+def _is_cited(
+    table: Table,
+    form: Form,
+    source_ids: Collection[str],
+) -> bool:
+    """Whether one of the sources says something of a form."""
+    notes = table.notes_by_form[form.id]
+    return any(note.source in source_ids for note in notes)
 
 
 def ordered(
@@ -209,18 +213,32 @@ def ordered(
     CallError where forms cannot be ordered by that field, or the table has no such scale.
     """
     if by is None:
-        return [*reversed(forms)] if reverse else [*forms]
+        in_order = list(forms)
+        if reverse:
+            in_order.reverse()
+        return in_order
     field = one_of("field to sort by", by, SORTS)
     if field in SCALES:
         one_of("scale of this table", field, table.scales.in_use())
-    values = {form.id: _value(table, form, field) for form in forms}
-    placed = [form for form in forms if values[form.id] is not None]
-    unplaced = [form for form in forms if values[form.id] is None]
+    values = {}
+    placed = []
+    unplaced = []
+    for form in forms:
+        value = _value(table, form, field)
+        if value is None:
+            unplaced.append(form)
+        else:
+            values[form.id] = value
+            placed.append(form)
     placed.sort(key=lambda form: values[form.id], reverse=reverse)
     return placed + unplaced
 
 
-def _value(table: Table, form: Form, field: str) -> Any:
+def _value(
+    table: Table,
+    form: Form,
+    field: str,
+) -> Any:
     """What forms are ordered by; None for no value."""
     if field in SCALES:
         level = level_of(table, form, field)

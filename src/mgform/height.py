@@ -1,47 +1,82 @@
 """About how tall a page is, to find which of its lengths fits without drawing them all."""
 
-from collections.abc import Iterable
+from mgform.page import Cell, Grid, Page, Parts, words_of
 
-from mgform.page import Cell, Grid, Page, words_of
+GAP = 2
+"""The spaces between two columns."""
+COMFORT = 16
+"""The width below which a column of sentences is no longer easy to read.
 
-_GAP = 2
+What names the rows of a grid takes it.
+"""
 
 
-def about_lines(page: Page, parts: Iterable[Grid | Cell], width: int) -> int:
+def about_lines(
+    page: Page,
+    parts: Parts,
+    width: int,
+) -> int:
     """About how many lines a page takes with these parts on a screen of some width."""
-    lines = _of_cell(page.answer, width) + _of_cell(page.foot, width) + 1
+    heights = [
+        _of_cell(page.answer, width),
+        _of_cell(page.foot, width),
+    ]
     for part in parts:
         if isinstance(part, Grid):
-            lines += 1 + _of_grid(part, width)
-        elif part:
-            lines += 1 + _of_cell(part, width)
-    return lines
+            heights.append(_of_grid(part, width))
+        else:
+            heights.append(_of_cell(part, width))
+    blocks = [height for height in heights if height]
+    empty_lines = len(blocks) - 1
+    return sum(blocks) + empty_lines
 
 
 def _of_cell(cell: Cell, width: int) -> int:
-    return sum(1 + len(words_of(paragraph)) // width for paragraph in cell)
+    lines = 0
+    for paragraph in cell:
+        letters = len(words_of(paragraph))
+        lines += 1 + letters // width
+    return lines
 
 
 def _of_grid(grid: Grid, width: int) -> int:
+    if not grid.rows:
+        return 0
+    lines = 0
+    if grid.heading:
+        lines += 1
+    if any(grid.titles):
+        lines += 2
     widths = _widths(grid, width)
-    lines = bool(grid.heading) + 2 * any(grid.titles)
     for row in grid.rows:
-        lines += max(map(_of_cell, (row.about, *row.cells), widths))
+        cells = (row.about, *row.cells)
+        lines += max(map(_of_cell, cells, widths))
     return lines
 
 
 def _widths(grid: Grid, width: int) -> list[int]:
     """The width of each column: its longest paragraph's, or an equal share of what others leave."""
+    longest = _longest_paragraphs(grid)
+    if not grid.titles[0]:
+        longest[0] = min(longest[0], COMFORT)
+    number = len(longest)
+    room = width - GAP * (number - 1)
+    widths = [1] * number
+    narrowest_first = sorted(range(number), key=longest.__getitem__)
+    for place in narrowest_first:
+        share = max(1, room // number)
+        widths[place] = min(longest[place], share)
+        room -= widths[place]
+        number -= 1
+    return widths
+
+
+def _longest_paragraphs(grid: Grid) -> list[int]:
+    """How long the longest paragraph of each column is."""
     longest = [1] * len(grid.titles)
     for row in grid.rows:
         for place, cell in enumerate((row.about, *row.cells)):
             for paragraph in cell:
-                longest[place] = max(longest[place], len(words_of(paragraph)))
-    widths = [1] * len(longest)
-    room = width - _GAP * (len(longest) - 1)
-    places = sorted(range(len(longest)), key=longest.__getitem__)
-    for number, place in enumerate(places):
-        share = room // (len(places) - number)
-        widths[place] = max(1, min(longest[place], share))
-        room -= widths[place]
-    return widths
+                letters = len(words_of(paragraph))
+                longest[place] = max(longest[place], letters)
+    return longest

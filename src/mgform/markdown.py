@@ -1,6 +1,7 @@
 """A page as Markdown: what the screen shows, ready to be pasted."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from mgform.page import Cell, Grid, Page, Paragraph, Span, Style, longest
 from mgform.visible import NO_BREAK, address, visible
@@ -18,20 +19,28 @@ def as_markdown(page: Page) -> str:
             blocks += map(_paragraph, part)
         elif part.rows:
             blocks += _grid(part)
-    blocks += [f"*{_paragraph(paragraph)}*" for paragraph in page.foot]
+    for paragraph in page.foot:
+        blocks.append(f"*{_paragraph(paragraph)}*")
     return "\n\n".join(blocks) + "\n"
 
 
-def _grid(grid: Grid) -> list[str]:
+def _grid(grid: Grid) -> Iterator[str]:
     """A grid's heading, if it has one, and its table."""
-    rows = [
-        [_escaped(title) for title in grid.titles],
-        ["---"] * len(grid.titles),
+    if grid.heading:
+        yield f"**{_escaped(grid.heading)}**"
+    lines = [
+        _line(map(_escaped, grid.titles)),
+        _line(["---"] * len(grid.titles)),
     ]
-    rows += [list(map(_cell, (row.about, *row.cells))) for row in grid.rows]
-    lines = [f"| {' | '.join(cells)} |" for cells in rows]
-    heading = [f"**{_escaped(grid.heading)}**"] if grid.heading else []
-    return [*heading, "\n".join(lines)]
+    for row in grid.rows:
+        cells = (row.about, *row.cells)
+        lines.append(_line(map(_cell, cells)))
+    yield "\n".join(lines)
+
+
+def _line(cells: Iterable[str]) -> str:
+    row = " | ".join(cells)
+    return f"| {row} |"
 
 
 def _cell(cell: Cell) -> str:
@@ -42,15 +51,20 @@ def _paragraph(paragraph: Paragraph) -> str:
     """A paragraph in one line; one that is strong as a whole is bold, other styles are left out."""
     words = "".join(map(_span, paragraph)).strip()
     words = _FIRST.sub(r"\1\\", words)
-    is_strong = all(span.style is Style.STRONG for span in paragraph)
-    return f"**{words}**" if is_strong else words
+    styles = {span.style for span in paragraph}
+    if styles == {Style.STRONG}:
+        return f"**{words}**"
+    return words
 
 
 def _span(span: Span) -> str:
     words = _escaped(span.words)
     link = address(span.link)
-    return f"[{words}](<{link}>)" if link else words
+    if link is None:
+        return words
+    return f"[{words}](<{link}>)"
 
 
 def _escaped(words: str) -> str:
-    return _SPECIAL.sub(r"\\\1", visible(words)).replace(NO_BREAK, " ")
+    spaced = visible(words).replace(NO_BREAK, " ")
+    return _SPECIAL.sub(r"\\\1", spaced)

@@ -18,19 +18,39 @@ Command = Callable[..., Result]
 _MOST_OWNERS = 4
 
 
-def _option(name: str, kind: Any, option: Any) -> inspect.Parameter:
+def _option(
+    name: str,
+    kind: Any,
+    option: Any,
+) -> inspect.Parameter:
     """An option as a parameter of a command; the Call has its value under ``name``."""
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=option, annotation=kind)
+    return inspect.Parameter(
+        name,
+        kind=inspect.Parameter.KEYWORD_ONLY,
+        default=option,
+        annotation=kind,
+    )
 
 
 def _format(formats: Any) -> inspect.Parameter:
-    names = f"{', '.join(get_args(formats))}."
-    option = typer.Option(None, "--format", metavar="FORMAT", help=names)
+    names = ", ".join(get_args(formats))
+    option = typer.Option(
+        None,
+        "--format",
+        metavar="FORMAT",
+        help=f"{names}.",
+    )
     return _option("asked_format", formats | None, option)
 
 
 FULL = _option(
-    "full", bool, typer.Option(False, "--full", help="Add every note, study and source.")
+    "full",
+    bool,
+    typer.Option(
+        False,
+        "--full",
+        help="Add every note, study and source.",
+    ),
 )
 FIELDS = _option(
     "fields",
@@ -46,17 +66,45 @@ FIELDS = _option(
 DATA = _option(
     "data",
     str | None,
-    typer.Option(None, "--data", metavar="FILE", help="Use this table (or MGFORM_DATA)."),
+    typer.Option(
+        None,
+        "--data",
+        metavar="FILE",
+        help="Use this table (or MGFORM_DATA).",
+    ),
 )
 FORMAT = _format(Format)
 PAGE_FORMAT = _format(Literal["table", "json", "markdown", "html"])
 LINE_FORMAT = _format(Literal["table", "json"])
-JSON = _option("json", bool, typer.Option(False, "--json", help="Short for --format json."))
-QUIET = _option(
-    "quiet", bool, typer.Option(False, "--quiet", "-q", help="Print ids only, one a line.")
+JSON = _option(
+    "json",
+    bool,
+    typer.Option(
+        False,
+        "--json",
+        help="Short for --format json.",
+    ),
 )
-NO_COLOR = _option("no_color", bool, typer.Option(False, "--no-color", hidden=True))
-NO_PAGER = _option("no_pager", bool, typer.Option(False, "--no-pager", hidden=True))
+QUIET = _option(
+    "quiet",
+    bool,
+    typer.Option(
+        False,
+        "--quiet",
+        "-q",
+        help="Print ids only, one a line.",
+    ),
+)
+NO_COLOR = _option(
+    "no_color",
+    bool,
+    typer.Option(False, "--no-color", hidden=True),
+)
+NO_PAGER = _option(
+    "no_pager",
+    bool,
+    typer.Option(False, "--no-pager", hidden=True),
+)
 
 ROWS = (DATA, FORMAT, JSON)
 """What an answer of rows takes: every format."""
@@ -65,11 +113,15 @@ PAGE = (DATA, PAGE_FORMAT, JSON)
 EVERYWHERE = (NO_COLOR, NO_PAGER)
 
 _CONTEXT = inspect.Parameter(
-    "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    "ctx",
+    kind=inspect.Parameter.POSITIONAL_OR_KEYWORD,
+    annotation=typer.Context,
 )
 
 
-def takes(*options: inspect.Parameter) -> Callable[[Command[Result]], Command[Result]]:
+def takes(
+    *options: inspect.Parameter,
+) -> Callable[[Command[Result]], Command[Result]]:
     """Give a command shared options. Their values are in the Call, its first parameter.
 
     Such an option may also stand before the command's name; behind it, it counts more.
@@ -79,11 +131,12 @@ def takes(*options: inspect.Parameter) -> Callable[[Command[Result]], Command[Re
     def decorate(command: Command[Result]) -> Command[Result]:
         @wraps(command)
         def run(ctx: typer.Context, **values: Any) -> Result:
-            own = {name: value for name, value in values.items() if name not in shared}
-            behind = {name: values[name] for name in shared}
-            for name, value in (_given_before(ctx, shared) | _given(behind)).items():
-                setattr(ctx.obj, name, value)
-            return command(ctx.obj, **own)
+            call = ctx.obj
+            behind = {name: values.pop(name) for name in shared}
+            given = _given_before(ctx, shared) | _given(behind)
+            for name, value in given.items():
+                setattr(call, name, value)
+            return command(call, **values)
 
         _call, *own = inspect.signature(command).parameters.values()
         # Typer reads from here which parameters a command has.
@@ -96,10 +149,16 @@ def takes(*options: inspect.Parameter) -> Callable[[Command[Result]], Command[Re
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     """The options that somebody has typed."""
-    return {name: value for name, value in values.items() if value not in (None, False)}
+    return {
+        name: value
+        for name, value in values.items()
+        if value not in (None, False)
+    }
 
 
-def _given_before(ctx: typer.Context, shared: Mapping[str, Any]) -> dict[str, Any]:
+def _given_before(
+    ctx: typer.Context, shared: Mapping[str, Any]
+) -> dict[str, Any]:
     """The options before the command's name; a CallError for one that the command cannot use."""
     if ctx.parent is None:
         return {}
@@ -111,14 +170,21 @@ def _given_before(ctx: typer.Context, shared: Mapping[str, Any]) -> dict[str, An
 
 
 def of_others(ctx: typer.Context, option: str) -> str | None:
-    """The sentence for an option that other commands have; None where none has it."""
+    """The sentence for an option that other commands have, and this one has not; else None."""
+    if _has(ctx.command, option):
+        return None
     group: Any = ctx.find_root().command
     owners = []
     for name, command in group.commands.items():
-        if any(option in param.opts for param in command.params):
+        if _has(command, option):
             owners.append(quoted(f"mgform {name}"))
+    path = ctx.command_path
     if not owners:
         return None
     if len(owners) > _MOST_OWNERS:
-        return f"{quoted(ctx.command_path)} has no {option}. See '{ctx.command_path} --help'."
-    return f"{option} belongs to {listed(owners)}, not to {quoted(ctx.command_path)}"
+        return f"{quoted(path)} has no {option}. See '{path} --help'."
+    return f"{option} belongs to {listed(owners)}, not to {quoted(path)}"
+
+
+def _has(command: Any, option: str) -> bool:
+    return any(option in param.opts for param in command.params)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
-_FIGURE = re.compile(r"[\d.,]*\d(?: %| mg)?|")
+_FIGURE = re.compile(r"[\d.,]*\d(?: %| mg)?")
+_NO_FIGURE = ("?", "not known")
 
 
 class Style(Enum):
@@ -40,8 +41,12 @@ Cell = tuple[Paragraph, ...]
 
 def paragraph(*parts: str | Span) -> Paragraph:
     """A paragraph of plain words and spans; parts that say nothing are left out."""
-    spans = (part if isinstance(part, Span) else Span(part) for part in parts)
-    return tuple(span for span in spans if span.words)
+    spans = []
+    for part in parts:
+        span = part if isinstance(part, Span) else Span(part)
+        if span.words:
+            spans.append(span)
+    return tuple(spans)
 
 
 def cell(*paragraphs: str | Span | Paragraph) -> Cell:
@@ -86,16 +91,24 @@ def grid(
     heading: str = "",
 ) -> Grid:
     """A grid of the rows in which something is said."""
-    return Grid(titles, tuple(row for row in rows if any(row.cells)), heading)
+    saying = [row for row in rows if any(row.cells)]
+    return Grid(titles, tuple(saying), heading)
 
 
 def figure_columns(grid: Grid) -> set[int]:
-    """The places of the columns that hold figures ("60.30 %"), which stand below each other."""
+    """The places of the columns that hold figures ("60.30 %"), which stand below each other.
+
+    A figure may be missing there: "?", "not known".
+    """
     places = set()
     for place in range(1, len(grid.titles)):
-        cells = [row.cells[place - 1] for row in grid.rows]
-        words = [words_of(whole) for some in cells for whole in some]
-        if words and all(_FIGURE.fullmatch(figure) for figure in words):
+        figures = []
+        for row in grid.rows:
+            for whole in row.cells[place - 1]:
+                words = words_of(whole)
+                if words not in _NO_FIGURE:
+                    figures.append(words)
+        if figures and all(map(_FIGURE.fullmatch, figures)):
             places.add(place)
     return places
 
@@ -106,7 +119,14 @@ class Lengths(NamedTuple):
     lengths: tuple[Grid | Cell, ...]
 
 
+def whichever_fits(parts: Iterable[Grid | Cell]) -> Lengths:
+    """One part in several lengths, the longest first, each once."""
+    return Lengths(tuple(dict.fromkeys(parts)))
+
+
 Part = Grid | Cell | Lengths
+Parts = tuple[Grid | Cell, ...]
+"""Parts of a page, each in one length."""
 
 
 class Page(NamedTuple):
@@ -129,23 +149,28 @@ def in_full(page: Page) -> Page:
     """A page with the parts that ``--full`` shows, if it has others than those that it shows."""
     if page.full is None:
         return page
-    return page._replace(parts=tuple(page.full()), full=None)
+    whole = page._replace(parts=tuple(page.full()), full=None)
+    return whole._replace(parts=longest(whole))
 
 
-def in_lengths(page: Page) -> Iterator[tuple[Grid | Cell, ...]]:
+def in_lengths(page: Page) -> Iterator[Parts]:
     """The parts of a page in every length that it offers, the longest first."""
-    offered = [part.lengths for part in page.parts if isinstance(part, Lengths)]
-    for length in range(max(map(len, offered), default=1)):
+    most = 1
+    for part in page.parts:
+        if isinstance(part, Lengths):
+            most = max(most, len(part.lengths))
+    for length in range(most):
         parts = []
         for part in page.parts:
             if isinstance(part, Lengths):
-                parts.append(part.lengths[min(length, len(part.lengths) - 1)])
+                last = len(part.lengths) - 1
+                parts.append(part.lengths[min(length, last)])
             else:
                 parts.append(part)
         yield tuple(parts)
 
 
-def longest(page: Page) -> tuple[Grid | Cell, ...]:
+def longest(page: Page) -> Parts:
     """The parts of a page as they are where no screen limits them."""
     return next(in_lengths(page))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from mgform.repeats import written_once
 from mgform.table import Compound, Statement
 
 
@@ -16,20 +17,30 @@ def delimited(records: Iterable[Any], *, tabs: bool) -> Iterator[str]:
     Between tabs there are no quotes: tabs and line breaks in a cell become spaces.
     """
     line = _tabbed if tabs else _csv_line()
+    row = written_once(lambda record: line(flattened(_values(record))))
     is_first = True
     for record in records:
-        if isinstance(record, dict):
-            keys, values = tuple(record), tuple(record.values())
-        else:
-            keys, values = record.__struct_fields__, structs.astuple(record)
         if is_first:
-            yield line(list(keys))
+            yield line(_keys(record))
             is_first = False
-        yield line(flattened(values))
+        yield row(record)
+
+
+def _keys(record: Any) -> list[str]:
+    if isinstance(record, dict):
+        return list(record)
+    return list(record.__struct_fields__)
+
+
+def _values(record: Any) -> Iterable[Any]:
+    if isinstance(record, dict):
+        return record.values()
+    return structs.astuple(record)
 
 
 def _tabbed(cells: list[str]) -> str:
-    return "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+    in_one_line = [" ".join(cell.split()) for cell in cells]
+    return "\t".join(in_one_line) + "\n"
 
 
 def _csv_line() -> Callable[[list[str]], str]:
@@ -84,5 +95,8 @@ def _compound(compound: Compound) -> str:
 
 def _named(struct: Struct) -> str:
     """The id of what has one; of anything else its first three values."""
-    own_id = getattr(struct, "id", None)
-    return own_id or " ".join(flattened(structs.astuple(struct)[:3]))
+    own_id: str | None = getattr(struct, "id", None)
+    if own_id is not None:
+        return own_id
+    first_values = structs.astuple(struct)[:3]
+    return " ".join(flattened(first_values))

@@ -1,18 +1,27 @@
 """Statements, levels, percentages and sources as people read them, each with who says so."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mgform.forms import Level
 from mgform.names import Match
 from mgform.notes import marked
-from mgform.page import Paragraph, Span, Style, paragraph
-from mgform.table import Compound, Form, Scale, Source, Statement, Table
+from mgform.page import Cell, Paragraph, Span, Style, cell, paragraph
+from mgform.table import (
+    Compound,
+    Dispute,
+    Form,
+    Scale,
+    Source,
+    Statement,
+    Table,
+)
 from mgform.visible import NO_BREAK
+from mgform.words import count
 
+_SHOWN_NAMES = 2
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
 _SENTENCE = re.compile(r".+?[.!?](?=\s+[A-Z])", re.DOTALL)
-_MILDEST, _BETWEEN, _STRONGEST = "\u25cb", "\u25d0", "\u25cf"
 
 
 def said(table: Table, statement: Statement) -> Paragraph:
@@ -20,11 +29,35 @@ def said(table: Table, statement: Statement) -> Paragraph:
     return paragraph(f"{statement.text} ", mark(table, statement))
 
 
+def all_said(table: Table, statements: Iterable[Statement]) -> Cell:
+    """Statements below each other, each with who says so."""
+    lines = [said(table, statement) for statement in statements]
+    return cell(*lines)
+
+
+def all_said_in_full(table: Table, statements: Iterable[Statement]) -> Cell:
+    """The same in full."""
+    lines = [said_in_full(table, statement) for statement in statements]
+    return cell(*lines)
+
+
 def said_first(table: Table, statement: Statement) -> Paragraph:
     """The first sentence of a statement, and who says so."""
-    matched = _SENTENCE.match(statement.text)
-    text = matched[0] if matched else statement.text
+    text = statement.text
+    matched = _SENTENCE.match(text)
+    if matched:
+        text = matched[0]
     return paragraph(f"{text} ", mark(table, statement))
+
+
+def positions(table: Table, dispute: Dispute) -> Paragraph:
+    """The positions of a dispute in one line: ``worst [post-1], best [post-4]``."""
+    spans: list[Span] = []
+    for number, position in enumerate(dispute.positions):
+        if number:
+            spans += paragraph(", ")
+        spans += said(table, position)
+    return tuple(spans)
 
 
 def finding(table: Table, statement: Statement) -> Paragraph:
@@ -35,8 +68,8 @@ def finding(table: Table, statement: Statement) -> Paragraph:
     if statement.studied is None:
         return said(table, statement)
     in_whom, _, _ = statement.studied.partition(",")
-    text = f"{statement.text.removesuffix('.')} ({in_whom})."
-    return paragraph(f"{text} ", mark(table, statement))
+    found = statement.text.removesuffix(".")
+    return paragraph(f"{found} ({in_whom}). ", mark(table, statement))
 
 
 def said_in_full(table: Table, statement: Statement) -> Paragraph:
@@ -54,33 +87,45 @@ def said_in_full(table: Table, statement: Statement) -> Paragraph:
 
 def _ended(text: str) -> str:
     """A text with a full stop, unless it ends a sentence already."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    if text.endswith((".", "?", "!")):
+        return text
+    return f"{text}."
 
 
 def mark(table: Table, statement: Statement) -> Span:
     """Who says so: ``[post-4, hearsay]``."""
     hearsay = ", hearsay" if statement.relays else ""
-    return Span(
-        marked(table, [statement.source], statement.basis, hearsay), Style.FAINT
+    source = marked(
+        table,
+        [statement.source],
+        statement.basis,
+        remark=hearsay,
     )
+    return Span(source, Style.FAINT)
 
 
 def sentence(text: str) -> Paragraph:
     """A sentence in which the sources in brackets are faint."""
     spans = []
     for part in _BRACKETS.split(text):
-        is_mark = part.startswith("[")
-        spans.append(Span(part, Style.FAINT if is_mark else Style.PLAIN))
+        if part.startswith("["):
+            spans.append(Span(part, Style.FAINT))
+        else:
+            spans.append(Span(part))
     return paragraph(*spans)
 
 
 def level_word(scale: Scale, level: Level) -> Span:
     """A level and its mark, which shows its place on the scale: ``○ mild``, ``● strong``."""
+    shape = "\u25d0"
+    style = Style.MIDDLE
     if level.rank == 0:
-        return Span(f"{_MILDEST}{NO_BREAK}{level.word}", Style.LOWEST)
-    if level.rank == len(scale.levels) - 1:
-        return Span(f"{_STRONGEST}{NO_BREAK}{level.word}", Style.HIGHEST)
-    return Span(f"{_BETWEEN}{NO_BREAK}{level.word}", Style.MIDDLE)
+        shape = "\u25cb"
+        style = Style.LOWEST
+    elif level.rank == len(scale.levels) - 1:
+        shape = "\u25cf"
+        style = Style.HIGHEST
+    return Span(f"{shape}{NO_BREAK}{level.word}", style)
 
 
 def level_sources(table: Table, level: Level) -> Span:
@@ -89,7 +134,9 @@ def level_sources(table: Table, level: Level) -> Span:
 
 
 def percentage(
-    table: Table, compound: Compound | None, of: str = ""
+    table: Table,
+    compound: Compound | None,
+    of: str = "",
 ) -> Paragraph:
     """The nutrient's share in a compound: computed, else as a source prints it, else not known.
 
@@ -106,13 +153,13 @@ def percentage(
 
 def printed(compound: Compound) -> str:
     """What a source prints of a compound: ``12 %`` or ``18 to 20 %``; nothing if it prints none."""
-    if compound.printed_percent is None:
+    least = compound.printed_percent
+    most = compound.printed_percent_most
+    if least is None:
         return ""
-    if compound.printed_percent_most is None:
-        return f"{compound.printed_percent:g} %"
-    return (
-        f"{compound.printed_percent:g} to {compound.printed_percent_most:g} %"
-    )
+    if most is None:
+        return f"{least:g} %"
+    return f"{least:g} to {most:g} %"
 
 
 def printed_by(table: Table, compound: Compound) -> Paragraph:
@@ -123,13 +170,17 @@ def printed_by(table: Table, compound: Compound) -> Paragraph:
 
 
 def _printer(table: Table, compound: Compound) -> Span:
-    sources = [compound.source] if compound.source else []
+    sources = []
+    if compound.source:
+        sources.append(compound.source)
     return Span(marked(table, sources), Style.FAINT)
 
 
 def usual(form: Form) -> Compound | None:
     """The usual compound of a form, which stands first, if the table names one."""
-    return form.compounds[0] if form.compounds else None
+    if form.compounds:
+        return form.compounds[0]
+    return None
 
 
 def meant(match: Match) -> Compound | None:
@@ -140,20 +191,30 @@ def meant(match: Match) -> Compound | None:
 def reference(source: Source) -> Paragraph:
     """A source as it is cited, with links to where it is found."""
     parts: list[str | Span] = [source.citation]
-    if source.doi:
-        parts += [
-            " ",
-            Span(f"doi:{source.doi}", link=f"https://doi.org/{source.doi}"),
-        ]
-    if source.pmid:
+    if source.doi is not None:
+        address = f"https://doi.org/{source.doi}"
+        parts += [" ", Span(f"doi:{source.doi}", link=address)]
+    if source.pmid is not None:
         address = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
         parts += [" ", Span(f"PMID {source.pmid}", link=address)]
-    if source.url:
+    if source.url is not None:
         parts += [" ", Span(source.url, link=source.url)]
     return paragraph(*parts)
 
 
+def few(names: Sequence[str]) -> str:
+    """The first names, and how many more there are: "magnesium citrate, mag citrate and 4 more"."""
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    more = len(names) - _SHOWN_NAMES
+    if more <= 0:
+        return shown
+    return f"{shown} and {count(more, 'more name')}"
+
+
 def remarks(matches: Sequence[Match]) -> list[Paragraph]:
     """What a reader must be told of the names that were asked for, each once."""
-    told = dict.fromkeys(match.remark for match in matches if match.remark)
-    return [paragraph(remark) for remark in told]
+    told = []
+    for match in matches:
+        if match.remark is not None:
+            told.append(paragraph(match.remark))
+    return list(dict.fromkeys(told))

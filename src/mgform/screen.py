@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import NamedTuple
 
 from rich.box import Box
@@ -12,12 +13,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mgform.height import about_lines
+from mgform.height import COMFORT, GAP, about_lines
 from mgform.page import (
     Cell,
     Grid,
     Page,
     Paragraph,
+    Parts,
+    Span,
     Style,
     figure_columns,
     in_lengths,
@@ -26,6 +29,7 @@ from mgform.visible import NO_BREAK, address, joined, visible
 
 LINES = 22
 """What a screen of 24 lines holds beside the call and the prompt."""
+_USUAL_WIDTH = 80
 
 _STYLES = {
     Style.PLAIN: "",
@@ -37,11 +41,6 @@ _STYLES = {
 }
 # A rule under the titles; the space that Rich puts between two columns is part of the gap.
 _RULE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
-_GAP = 2
-# The width below which a column of sentences is no longer easy to read.
-_COMFORT = 16
-# By how many lines an estimate may be too high.
-_DOUBT = 1
 # It stands for a space at which Rich, which breaks lines at every space, shall not. No text holds
 # it: it is no character, and ``visible`` shows it.
 _JOINT = "\ufdd0"
@@ -49,19 +48,24 @@ _LINE_ENDS = re.compile(r"(?: |\x1b\[[\d;]*m)+$", re.MULTILINE)
 
 
 def on_screen(
-    page: Page, width: int, *, terminal: bool = False, plain: bool = False
+    page: Page,
+    width: int,
+    *,
+    terminal: bool = False,
+    plain: bool = False,
 ) -> str:
     """A page for a screen that is ``width`` columns wide, 20 or more; no line is wider.
 
-    It has the first of the page's lengths that fits 22 lines, else the shortest. Where it does not
-    go to a ``terminal``, no words are links, and colors are there only if FORCE_COLOR asks for
-    them. NO_COLOR and TERM are heeded as Rich does. ``plain`` has neither colors nor links.
+    It has the first of the page's lengths that fits 22 lines, else the shortest; a screen of less
+    than 80 columns shows what one of 80 does. Where it does not go to a ``terminal``, no words are
+    links, and colors are there only if FORCE_COLOR asks for them. NO_COLOR and TERM are heeded as
+    Rich does. ``plain`` has neither colors nor links.
     """
     console = Console(
         file=io.StringIO(),
         force_terminal=terminal or None,
         color_system=None if plain else "auto",
-        width=width,
+        width=max(width, _USUAL_WIDTH),
         height=LINES,
         markup=False,
         emoji=False,
@@ -69,26 +73,47 @@ def on_screen(
         legacy_windows=False,
     )
     pen = _Pen(console, links=terminal)
+    parts, drawn = _fitting(page, pen)
+    if width >= _USUAL_WIDTH:
+        return drawn
+    console.width = width
+    return pen.drawn(page, parts)
+
+
+def _fitting(page: Page, pen: "_Pen") -> tuple[Parts, str]:
+    """The longest parts of a page that fit the screen, else the shortest, and the page drawn."""
     *longer, shortest = in_lengths(page)
     for parts in longer:
-        if about_lines(page, parts, width) <= LINES + _DOUBT:
+        if about_lines(page, parts, pen.console.width) <= LINES:
             drawn = pen.drawn(page, parts)
             if drawn.count("\n") <= LINES:
-                return drawn
-    return pen.drawn(page, shortest)
+                return parts, drawn
+    return shortest, pen.drawn(page, shortest)
 
 
 class _Column(NamedTuple):
-    """A column of a grid: its title, its cells, and its widths.
+    """A column of a grid: its title, its cells, and the widths that it may have.
 
-    ``line`` is the width in which nothing wraps, ``least`` the one below which it is hard to read.
+    ``word`` is the width of its longest word, ``wrapped`` the width in which no cell wraps and its
+    title takes two lines, and ``line`` the one in which its title does not wrap either.
+    ``has_words`` says that its cells are single words.
     """
 
     title: Text
     cells: list[Text]
+    word: int
+    wrapped: int
     line: int
-    least: int
+    has_words: bool
     is_figures: bool
+
+    def least(self, width: int) -> int:
+        """The width that it needs on a screen to be easy to read.
+
+        A word that is longer than half the screen, such as an address, is folded anyway.
+        """
+        longest_word = min(self.word, width // 2)
+        return max(longest_word, min(self.wrapped, COMFORT))
 
 
 class _Pen:
@@ -98,7 +123,7 @@ class _Pen:
         self.console = console
         self.links = links
 
-    def drawn(self, page: Page, parts: Iterable[Grid | Cell]) -> str:
+    def drawn(self, page: Page, parts: Parts) -> str:
         """A page with these parts as text, and an empty line between them."""
         blocks = [self._printed(self._answer(page.answer))]
         for part in parts:
@@ -111,37 +136,39 @@ class _Pen:
 
     def _answer(self, answer: Cell) -> Text:
         """An answer, whose first paragraph stands out."""
-        first, others = answer[:1], answer[1:]
-        if not others:
-            return self._cell(first, "bold")
-        return Text("\n", overflow="fold").join(
-            [self._cell(first, "bold"), self._cell(others)]
-        )
+        lines = [self._paragraph(paragraph) for paragraph in answer]
+        if lines:
+            lines[0].style = "bold"
+        return _below_each_other(lines)
 
     def _printed(self, *renderables: RenderableType) -> str:
         with self.console.capture() as capture:
             for renderable in renderables:
                 self.console.print(renderable)
-        lines = _LINE_ENDS.sub(
-            lambda end: end[0].replace(" ", ""), capture.get()
-        )
+        lines = _LINE_ENDS.sub(_without_spaces, capture.get())
         return lines.replace(_JOINT, " ")
 
     def _cell(self, cell: Cell, style: str = "") -> Text:
         """A cell as Rich's text, a paragraph a line."""
-        text = Text("\n").join(map(self._paragraph, cell))
+        text = _below_each_other(map(self._paragraph, cell))
         text.style = style
-        text.overflow = "fold"
         return text
 
     def _paragraph(self, paragraph: Paragraph) -> Text:
         text = Text()
         for span in paragraph:
             words = joined(span.words).replace(NO_BREAK, _JOINT)
-            link = address(span.link) if self.links else None
-            style = _STYLES[span.style]
-            text.append(words, f"{style} link {link}" if link else style)
+            text.append(words, self._style(span))
         return text
+
+    def _style(self, span: Span) -> str:
+        style = _STYLES[span.style]
+        if not self.links:
+            return style
+        link = address(span.link)
+        if link is None:
+            return style
+        return f"{style} link {link}"
 
     def _grid(self, grid: Grid) -> Iterator[RenderableType]:
         if not grid.rows:
@@ -149,83 +176,108 @@ class _Pen:
         if grid.heading:
             yield Text(visible(grid.heading), style="bold", overflow="fold")
         columns = self._columns(grid)
-        gaps = _GAP * (len(columns) - 1)
-        if gaps + sum(column.least for column in columns) > self.console.width:
-            yield from self._below_each_other(grid)
-            return
-        is_tight = (
-            gaps + sum(column.line for column in columns) > self.console.width
-        )
-        yield self._side_by_side(columns, is_tight=is_tight)
+        width = self.console.width - GAP * (len(columns) - 1)
+        least = sum(column.least(width) for column in columns)
+        line = sum(column.line for column in columns)
+        if least > width:
+            yield from self._stacked(grid)
+        else:
+            yield self._side_by_side(columns, is_tight=line > width)
 
     def _columns(self, grid: Grid) -> list[_Column]:
         figures = figure_columns(grid)
         columns = []
         for place, title in enumerate(grid.titles):
-            if place == 0:
-                cells = [self._cell(row.about, "bold") for row in grid.rows]
-            else:
-                cells = [self._cell(row.cells[place - 1]) for row in grid.rows]
-            heading = Text(visible(title), style="bold", overflow="fold")
-            word, line = self._sizes([heading, *cells])
+            cells = list(self._cells_in_column(grid, place))
+            heading = Text(
+                visible(title),
+                "bold",
+                overflow="fold",
+                no_wrap=False,
+            )
+            title_word, title_line = self._sizes([heading])
+            cell_word, cell_line = self._sizes(cells)
+            has_words = cell_word == cell_line
             if place == 0 and not title:
                 # What names a row wraps, and leaves the room to what is said.
-                line = max(word, min(line, _COMFORT))
-            # A word that is longer than half the screen, such as an address, is folded anyway.
-            least = max(min(line, _COMFORT), min(word, self.console.width // 2))
-            columns.append(
-                _Column(
-                    heading, cells, line, least, is_figures=place in figures
-                )
+                cell_line = max(cell_word, min(cell_line, COMFORT))
+            half_title = ceil(title_line / 2)
+            column = _Column(
+                title=heading,
+                cells=cells,
+                word=max(title_word, cell_word),
+                wrapped=max(title_word, cell_line, half_title),
+                line=max(title_line, cell_line),
+                has_words=has_words,
+                is_figures=place in figures,
             )
+            columns.append(column)
         return columns
+
+    def _cells_in_column(self, grid: Grid, place: int) -> Iterator[Text]:
+        """The cells of a column; in the first stands what the rows are about."""
+        for row in grid.rows:
+            if place == 0:
+                yield self._cell(row.about, "bold")
+            else:
+                yield self._cell(row.cells[place - 1])
 
     def _sizes(self, texts: list[Text]) -> tuple[int, int]:
         """The widths of the longest word and of the longest line of some texts."""
-        options = self.console.options
-        sizes = [Measurement.get(self.console, options, text) for text in texts]
-        return max(size.minimum for size in sizes), max(
-            size.maximum for size in sizes
-        )
+        longest_word = 0
+        longest_line = 0
+        for text in texts:
+            size = Measurement.get(self.console, self.console.options, text)
+            longest_word = max(longest_word, size.minimum)
+            longest_line = max(longest_line, size.maximum)
+        return longest_word, longest_line
 
     def _side_by_side(self, columns: list[_Column], *, is_tight: bool) -> Table:
         """A grid with its columns beside each other, and a rule under the titles if it has any.
 
-        Where they are tight, titles wrap before cells do.
+        Where they are tight, titles wrap before cells do, and what is one word stays whole.
         """
         drawn = Table(
             box=_RULE,
             show_header=any(column.title for column in columns),
             show_edge=False,
             pad_edge=False,
-            padding=(0, _GAP - 1, 0, 0),
+            padding=(0, GAP - 1, 0, 0),
             header_style="",
             border_style="dim",
         )
+        width = self.console.width - GAP * (len(columns) - 1)
         for column in columns:
-            most = column.line
-            if is_tight and column.title:
-                longest_word, _ = self._sizes([column.title])
-                _, longest_line = self._sizes(column.cells)
-                most = max(longest_word, longest_line)
+            is_least = column.wrapped == column.least(width)
             drawn.add_column(
                 column.title,
                 justify="right" if column.is_figures else "left",
-                max_width=most,
+                max_width=column.wrapped if is_tight else column.line,
+                no_wrap=is_tight and column.has_words and is_least,
                 overflow="fold",
             )
         for cells in zip(*(column.cells for column in columns), strict=True):
             drawn.add_row(*cells)
         return drawn
 
-    def _below_each_other(self, grid: Grid) -> Iterator[RenderableType]:
+    def _stacked(self, grid: Grid) -> Iterator[RenderableType]:
         """A grid for a narrow screen: what a row is about, and its cells behind their titles."""
         for row in grid.rows:
             yield self._cell(row.about, "bold")
             for title, cell in zip(grid.titles[1:], row.cells, strict=True):
                 if not cell:
                     continue
-                lead = Text(
-                    f"{visible(title)}: " if title else "", overflow="fold"
-                )
+                lead = Text(overflow="fold")
+                if title:
+                    lead.append(f"{visible(title)}: ")
                 yield Padding(lead + self._cell(cell), (0, 0, 0, 2))
+
+
+def _without_spaces(line_end: re.Match[str]) -> str:
+    return line_end[0].replace(" ", "")
+
+
+def _below_each_other(lines: Iterable[Text]) -> Text:
+    text = Text("\n").join(lines)
+    text.overflow = "fold"
+    return text

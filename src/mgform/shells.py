@@ -75,27 +75,16 @@ def install(shell: Shell) -> str:
 
     Raises a CallError where that is not possible.
     """
-    home = Path("~").expanduser()
+    if shell == "powershell":
+        raise CallError(
+            "add what 'mgform --show-completion powershell' prints to your $PROFILE"
+        )
     try:
-        match shell:
-            case "bash":
-                file = home / ".bash_completions" / "mgform.sh"
-                _add_lines(home / ".bashrc", f"source '{file}'")
-            case "zsh":
-                file = home / ".zfunc" / "_mgform"
-                _add_lines(
-                    Path(os.environ.get("ZDOTDIR") or home) / ".zshrc",
-                    "fpath+=~/.zfunc; autoload -Uz compinit; compinit",
-                )
-            case "fish":
-                config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-                file = config / "fish" / "completions" / "mgform.fish"
-            case "powershell":
-                raise CallError(
-                    "add what 'mgform --show-completion powershell' prints to your $PROFILE"
-                )
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(script(shell), encoding="utf-8")
+        file = _written(shell, Path.home())
+    except RuntimeError:
+        raise CallError(
+            "completion cannot be installed: you have no home folder"
+        ) from None
     except OSError as error:
         raise CallError(
             f"completion cannot be installed: {error.strerror}: {error.filename}"
@@ -103,9 +92,28 @@ def install(shell: Shell) -> str:
     return f"Completion is installed in {file}. It begins in the next {shell} that you open.\n"
 
 
-def _add_lines(file: Path, line: str) -> None:
+def _written(shell: Shell, home: Path) -> Path:
+    """The file of a script, which is written, and named in the shell's settings."""
+    if shell == "bash":
+        file = home / ".bash_completions" / "mgform.sh"
+        _add_line(home / ".bashrc", f"source '{file}'")
+    elif shell == "zsh":
+        file = home / ".zfunc" / "_mgform"
+        settings = Path(os.environ.get("ZDOTDIR") or home) / ".zshrc"
+        _add_line(settings, "fpath+=~/.zfunc; autoload -Uz compinit; compinit")
+    else:
+        config = os.environ.get("XDG_CONFIG_HOME") or home / ".config"
+        file = Path(config) / "fish" / "completions" / "mgform.fish"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(script(shell), encoding="utf-8")
+    return file
+
+
+def _add_line(file: Path, line: str) -> None:
     """Add a line to a file of settings that does not have it yet."""
-    before = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+    before = ""
+    if file.exists():
+        before = file.read_text(encoding="utf-8", errors="replace")
     if line not in before.splitlines():
         with file.open("a", encoding="utf-8") as settings:
             settings.write(f"\n{line}\n")

@@ -85,6 +85,10 @@ Milliliters = Annotated[
     float,
     Meta(ge=0.0001, le=1_000_000, description="ml, from 0.0001 to 1,000,000"),
 ]
+Pieces = Annotated[
+    float,
+    Meta(ge=0.0001, le=1_000, description="a number from 0.0001 to 1,000"),
+]
 _ONE_OR_MORE = Meta(min_length=1, description="1 or more")
 _TWO_OR_MORE = Meta(min_length=2, description="2 or more")
 _ONE_TO_20 = Meta(min_length=1, max_length=20, description="1 to 20")
@@ -296,7 +300,8 @@ class LabelLanguage(Record, frozen=True, kw_only=True):
 
     ``units`` are mg by unit, ``volumes`` ml by unit. ``pieces`` are what a serving counts
     ("tablets"), and ``portions`` do not say how many pieces they are ("serving", "day"). ``per``
-    are words such as "each", and ``serving_size`` stands before the number of pieces.
+    are words such as "each", and ``serving_size`` stands before the number of pieces; ``numbers``
+    are those that labels spell ("two").
 
     ``names`` are further names of forms by id, ``blends`` words such as "complex".
 
@@ -319,6 +324,7 @@ class LabelLanguage(Record, frozen=True, kw_only=True):
     portions: tuple[Line, ...] = ()
     per: tuple[Line, ...] = ()
     serving_size: tuple[Line, ...] = ()
+    numbers: dict[str, Pieces] = {}
     names: dict[str, tuple[Line, ...]] = {}
     blends: tuple[Line, ...] = ()
     limits: tuple[Line, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from mgform.answers.everything import cited, dispute_grid, sources_grid
+from mgform.answers.facts import forms_of
 from mgform.answers.foot import with_foot
 from mgform.names import Match
 from mgform.notes import concerning
@@ -12,13 +13,13 @@ from mgform.page import (
     Answer,
     Cell,
     Grid,
-    Lengths,
     Page,
     Paragraph,
     Span,
     Style,
     cell,
     paragraph,
+    whichever_fits,
 )
 from mgform.said import remarks, said
 from mgform.table import Dispute, Table
@@ -27,52 +28,52 @@ from mgform.words import count
 
 def disputing(table: Table, matches: Sequence[Match]) -> Answer:
     """The questions that touch the forms, or all questions."""
-    disputes, _ = concerning(
-        table, [match.form for match in matches] or table.forms
-    )
-    where = f"on {count(len(disputes), 'question')}" if disputes else "nowhere"
-    answer = f"The sources contradict each other {where}."
-    lines = Lengths((_with_positions(table, disputes), _questions(disputes)))
+    forms = forms_of(matches) or table.forms
+    disputes, _ = concerning(table, forms)
     page = Page(
-        answer=cell(answer, *remarks(matches)),
-        parts=(lines,),
+        answer=cell(_answer(disputes), *remarks(matches)),
+        parts=(whichever_fits(_lengths(table, disputes)),),
         full=lambda: _in_full(table, disputes),
     )
     return Answer(
         with_foot(table, page),
         data=disputes,
-        rows=[structs.asdict(dispute) for dispute in disputes],
+        rows=list(map(structs.asdict, disputes)),
         ids=tuple(dispute.id for dispute in disputes),
     )
 
 
-def _with_positions(table: Table, disputes: Sequence[Dispute]) -> Cell:
-    """Each question above its positions, a line each."""
-    lines: list[Paragraph] = []
-    for dispute in disputes:
-        number = len(dispute.published)
-        more = (
-            f" ({count(number, 'published statement')} on it)" if number else ""
-        )
-        lines.append(paragraph(Span(f"{dispute.question}{more}", Style.STRONG)))
-        lines += [
-            (Span("- "), *said(table, position))
-            for position in dispute.positions
-        ]
-    return tuple(lines)
+def _answer(disputes: Sequence[Dispute]) -> str:
+    where = "nowhere"
+    if disputes:
+        where = f"on {count(len(disputes), 'question')}"
+    return f"The sources contradict each other {where}."
+
+
+def _lengths(table: Table, disputes: Sequence[Dispute]) -> Iterator[Cell]:
+    """Each question above its positions, a line each; then the last ones without positions."""
+    for shown in range(len(disputes), -1, -1):
+        lines: list[Paragraph] = []
+        for dispute in disputes[:shown]:
+            lines.append(paragraph(Span(_question(dispute), Style.STRONG)))
+            for position in dispute.positions:
+                lines.append((Span("- "), *said(table, position)))
+        for dispute in disputes[shown:]:
+            number = len(dispute.positions)
+            question = f"{dispute.question} ({number} positions)"
+            lines.append(paragraph(Span(question, Style.STRONG)))
+        yield tuple(lines)
+
+
+def _question(dispute: Dispute) -> str:
+    """A question, and how much is published on it."""
+    number = len(dispute.published)
+    if number == 0:
+        return dispute.question
+    return f"{dispute.question} ({number} published)"
 
 
 def _in_full(table: Table, disputes: Sequence[Dispute]) -> Iterator[Grid]:
     for dispute in disputes:
         yield dispute_grid(table, dispute)
     yield sources_grid(table, cited(disputes))
-
-
-def _questions(disputes: Sequence[Dispute]) -> Cell:
-    """The questions alone, and how many positions there are."""
-    return cell(
-        *(
-            f"{dispute.question} ({len(dispute.positions)} positions)"
-            for dispute in disputes
-        )
-    )

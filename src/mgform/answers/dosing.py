@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import structs
 
 from mgform.answers.everything import compounds_grid, printers, sources_grid
+from mgform.answers.facts import forms_of, with_more
 from mgform.answers.foot import with_foot
 from mgform.dose import Dose, Part, Reading, Weighed
 from mgform.names import Match, lowered
@@ -14,34 +15,47 @@ from mgform.page import (
     Answer,
     Cell,
     Grid,
+    Lengths,
     Page,
+    Row,
     Span,
     Style,
     cell,
     grid,
     paragraph,
     row,
+    whichever_fits,
 )
 from mgform.said import remarks, said_in_full
 from mgform.standing import against, milligrams
 from mgform.table import Form, Table
-from mgform.words import listed
+from mgform.words import listed, shown
 
 _PAIR = 2
 
 
-def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
+def dosing(
+    table: Table,
+    dose: Dose,
+    matches: Sequence[Match],
+) -> Answer:
     """What amounts hold as weights of compound, and what if they are the nutrient itself."""
     weights = _weights(table, dose)
-    readings = _as_elemental(table, dose)
     if dose.as_compound:
-        readings = _as_compound(table, dose, dose.as_compound)
+        first, *others = _as_compound(table, dose, dose.as_compound)
+    else:
+        first, *others = _as_elemental(table, dose)
     page = Page(
-        answer=cell(*readings, *remarks(matches)),
+        answer=cell(
+            first,
+            *_printed_more(table, dose, matches),
+            *others,
+            *remarks(matches),
+        ),
         parts=(weights,),
         full=lambda: (
             weights,
-            *_of_amounts(table, [match.form for match in matches]),
+            *_of_amounts(table, forms_of(matches)),
         ),
         more="What the levels count, and sources",
     )
@@ -59,7 +73,11 @@ def _records(dose: Dose) -> Iterator[dict[str, Any]]:
             yield {"form": part.form, **structs.asdict(weighed)}
 
 
-def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
+def _as_compound(
+    table: Table,
+    dose: Dose,
+    reading: Reading,
+) -> Iterator[str]:
     """What weights of compound hold, and what it means if they are weights of the nutrient."""
     nutrient = table.nutrient
     total = milligrams(dose.amount_mg)
@@ -69,13 +87,37 @@ def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
         holds = f"{total} of {_salt(dose.parts[0])} contains"
         itself = f"{total} of {nutrient} itself (mgform label reads it)"
         assumed = f"If the bottle means {itself}, that is"
-    least, most = reading.elemental_mg["least"], reading.elemental_mg["most"]
-    standing = against(reading.limits, least=least, most=most)
+    least = reading.elemental_mg["least"]
+    most = reading.elemental_mg["most"]
     sentence = f"{holds} at most {milligrams(most or 0)} of {nutrient}"
-    yield f"{sentence}: {standing}." if standing else f"{sentence}."
+    standing = against(reading.limits, least=least, most=most)
+    if standing:
+        sentence = f"{sentence}: {standing}"
+    yield f"{sentence}."
     as_nutrient = against(dose.as_elemental.limits)
     if as_nutrient:
         yield f"{assumed} {as_nutrient}."
+
+
+def _printed_more(
+    table: Table,
+    dose: Dose,
+    matches: Sequence[Match],
+) -> Iterator[str]:
+    """What a compound holds if a source is right that prints more than its formula gives."""
+    if dose.as_compound is None:
+        return
+    for part, match in zip(dose.parts, matches, strict=True):
+        compound = match.compound
+        if compound is None or compound.source is None:
+            continue
+        computed = compound.elemental_percent
+        most = compound.printed_percent_most
+        if computed and most and most > computed:
+            compound_mg = part.compounds[0].compound_mg
+            mg = milligrams(compound_mg * most / 100)
+            by = marked(table, [compound.source])
+            yield f"A source prints up to {most:g} %, which is {mg} {by}."
 
 
 def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
@@ -97,44 +139,61 @@ def _least_needed(part: Part) -> str:
 
 
 def _salt(part: Part) -> str:
-    """The salt that is meant where there is one, else the form."""
+    """The salt that is meant where there is one, else what was asked for or the form."""
     if len(part.compounds) == 1:
         return part.compounds[0].name
+    if part.matched == "member":
+        return shown(part.asked_as)
     return lowered(part.name)
 
 
-def _weights(table: Table, dose: Dose) -> Grid:
-    """A compound a line, or the richest of each form where there are several forms."""
-    rows = []
+def _weights(table: Table, dose: Dose) -> Lengths:
+    """A compound a line; of several forms, or where a screen is too small, only the richest."""
+    every = []
+    richest = []
     for part in dose.parts:
-        compounds: Sequence[Weighed] = part.compounds
-        if len(dose.parts) > 1:
-            compounds = [
-                max(compounds, key=lambda weighed: weighed.elemental_percent)
-            ]
-        for weighed in compounds:
-            compound_mg = milligrams(weighed.compound_mg)
-            elemental_mg = milligrams(weighed.elemental_mg)
-            if dose.as_compound:
-                elemental_mg = f"at most {elemental_mg}"
-            else:
-                compound_mg = f"at least {compound_mg}"
-            compound = f"{weighed.name}, {weighed.elemental_percent:.2f} %"
-            rows.append(
-                row(
-                    part.form,
-                    cell(compound),
-                    cell(compound_mg),
-                    cell(elemental_mg),
-                )
-            )
+        best = max(part.compounds, key=_percent)
+        more = len(part.compounds) - 1
+        richest.append(_weight(dose, part, best, more=more))
+        for weighed in part.compounds:
+            every.append(_weight(dose, part, weighed))
     titles = (
         "Form",
         "Compound",
         "Compound weight",
         f"{table.nutrient.capitalize()} in it",
     )
-    return grid(rows, titles=titles)
+    lengths = [grid(richest, titles=titles)]
+    if len(dose.parts) == 1:
+        lengths.insert(0, grid(every, titles=titles))
+    return whichever_fits(lengths)
+
+
+def _percent(weighed: Weighed) -> float:
+    return weighed.elemental_percent
+
+
+def _weight(
+    dose: Dose,
+    part: Part,
+    weighed: Weighed,
+    *,
+    more: int = 0,
+) -> Row:
+    """A compound, its weight and the nutrient in it, and how many more the form has."""
+    compound = paragraph(f"{weighed.name}, {weighed.elemental_percent:.2f} %")
+    compound_mg = milligrams(weighed.compound_mg)
+    elemental_mg = milligrams(weighed.elemental_mg)
+    if dose.as_compound:
+        elemental_mg = f"at most {elemental_mg}"
+    else:
+        compound_mg = f"at least {compound_mg}"
+    return row(
+        part.form,
+        cell(with_more(compound, more)),
+        cell(compound_mg),
+        cell(elemental_mg),
+    )
 
 
 def _of_amounts(table: Table, forms: Sequence[Form]) -> Iterator[Grid | Cell]:
@@ -143,17 +202,17 @@ def _of_amounts(table: Table, forms: Sequence[Form]) -> Iterator[Grid | Cell]:
     No note: who works out an amount gets nobody's recommendation.
     """
     lines = []
+    source_ids = printers(forms)
     for level in table.upper_levels:
-        words = f"{level.region} upper level, {milligrams(level.mg)} a day: {level.counts} "
-        mark = Span(marked(table, [level.source], level.basis), Style.FAINT)
-        lines.append(paragraph(words, mark))
+        mg = milligrams(level.mg)
+        words = f"{level.region} upper level, {mg} a day: {level.counts} "
+        mark = marked(table, [level.source], level.basis)
+        lines.append(paragraph(words, Span(mark, Style.FAINT)))
+        source_ids.append(level.source)
     caution = table.upper_levels_caution
-    if caution:
+    if caution is not None:
         lines.append(said_in_full(table, caution))
+        source_ids.append(caution.source)
     yield cell(*lines)
     yield compounds_grid(table, forms)
-    source_ids = [level.source for level in table.upper_levels]
-    if caution:
-        source_ids.append(caution.source)
-    compounds = [compound for form in forms for compound in form.compounds]
-    yield sources_grid(table, [*source_ids, *printers(compounds)])
+    yield sources_grid(table, source_ids)

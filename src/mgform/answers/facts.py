@@ -1,6 +1,6 @@
 """What is said of forms, as cells and rows that several answers share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -19,11 +19,13 @@ from mgform.page import (
     row,
 )
 from mgform.said import (
+    all_said,
     finding,
     level_sources,
     level_word,
     meant,
     percentage,
+    positions,
     said,
     said_first,
 )
@@ -53,7 +55,8 @@ class Published(Enum):
 
     WHOLE = auto()  # the first statements, and in whom it was studied
     FIRST_SENTENCES = auto()
-    ONE = auto()  # one first sentence; cautions are counted
+    CAUTIONS_COUNTED = auto()  # the same, and of cautions their number
+    ONE = auto()  # the same, and one statement
 
 
 class Fullness(NamedTuple):
@@ -65,39 +68,88 @@ class Fullness(NamedTuple):
 
 
 FULLNESS = (
-    Fullness(Notes.ALL, every_dispute=True, published=Published.WHOLE),
     Fullness(
-        Notes.FIRST_SENTENCES, every_dispute=True, published=Published.WHOLE
+        Notes.ALL,
+        every_dispute=True,
+        published=Published.WHOLE,
     ),
     Fullness(
-        Notes.FIRST_SENTENCES, every_dispute=False, published=Published.WHOLE
+        Notes.FIRST_SENTENCES,
+        every_dispute=True,
+        published=Published.WHOLE,
     ),
-    Fullness(Notes.FIRST_SCALE, every_dispute=False, published=Published.WHOLE),
-    Fullness(Notes.NONE, every_dispute=False, published=Published.WHOLE),
     Fullness(
-        Notes.NONE, every_dispute=False, published=Published.FIRST_SENTENCES
+        Notes.FIRST_SENTENCES,
+        every_dispute=False,
+        published=Published.WHOLE,
     ),
-    Fullness(Notes.NONE, every_dispute=False, published=Published.ONE),
+    Fullness(
+        Notes.FIRST_SCALE,
+        every_dispute=False,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.FIRST_SENTENCES,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.CAUTIONS_COUNTED,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.ONE,
+    ),
 )
 """The lengths of a page: where a screen is too small, the notes give way first."""
 
 
+def forms_of(matches: Iterable[Match]) -> list[Form]:
+    """The forms that were asked for."""
+    return [match.form for match in matches]
+
+
+def ids_of(forms: Iterable[Form]) -> tuple[str, ...]:
+    """The ids of forms."""
+    return tuple(form.id for form in forms)
+
+
 def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
-    """Forms, a row each: their levels, who says so, and the nutrient in their usual compound."""
-    scales = table.scales.in_use()
+    """Forms, a row each: their levels, who says so, and the nutrient in their usual compound.
+
+    A scale on which none of them has a level is left out.
+    """
+    forms = forms_of(matches)
+    told = []
+    titles = ["Form"]
+    for scale_name, scale in table.scales.in_use().items():
+        if any(level_of(table, form, scale_name) for form in forms):
+            told.append(scale_name)
+            titles.append(scale.title)
+    titles.append(table.nutrient.capitalize())
     rows = []
     for match in matches:
-        levels = [
-            level_with_sources(table, match.form, scale_name)
-            for scale_name in scales
-        ]
-        share = cell(percentage(table, meant(match)))
-        rows.append(row(match.form.id, *levels, share))
-    titles = [scale.title for scale in scales.values()]
-    return grid(rows, titles=("Form", *titles, table.nutrient.capitalize()))
+        cells = []
+        for scale_name in told:
+            cells.append(level_with_sources(table, match.form, scale_name))
+        cells.append(cell(percentage(table, meant(match))))
+        rows.append(row(match.form.id, *cells))
+    return grid(rows, titles=tuple(titles))
 
 
-def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
+def level_with_sources(
+    table: Table,
+    form: Form,
+    scale_name: str,
+) -> Cell:
     """A level, and who says so."""
     level = level_of(table, form, scale_name)
     if level is None:
@@ -107,7 +159,10 @@ def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
 
 
 def level_with_notes(
-    table: Table, form: Form, scale_name: str, which: Notes
+    table: Table,
+    form: Form,
+    scale_name: str,
+    which: Notes,
 ) -> Cell:
     """A level, and the notes that it rests on as far as they are shown, else their sources."""
     level = level_of(table, form, scale_name)
@@ -117,40 +172,47 @@ def level_with_notes(
     word = level_word(table.scales.in_use()[scale_name], level)
     if which is Notes.ALL:
         return cell(word, *notes)
-    return cell(*((word, Span(": "), *note) for note in notes))
+    (first_note,) = notes
+    return cell((word, Span(": "), *first_note))
 
 
 def _notes_shown(
-    table: Table, form: Form, scale_name: str, which: Notes
+    table: Table,
+    form: Form,
+    scale_name: str,
+    which: Notes,
 ) -> list[Paragraph]:
     """The notes behind a level, as far as they are shown."""
     notes = backing(table, form, scale_name)
     if which is Notes.ALL:
         return [said(table, note) for note in notes]
-    first_scale = next(iter(table.scales.in_use()))
-    if which is Notes.NONE or (
-        which is Notes.FIRST_SCALE and scale_name != first_scale
-    ):
+    if which is Notes.NONE or not notes:
         return []
-    return [said_first(table, note) for note in notes[:1]]
+    first_scale = next(iter(table.scales.in_use()))
+    if which is Notes.FIRST_SCALE and scale_name != first_scale:
+        return []
+    return [said_first(table, notes[0])]
 
 
 def absorption(
-    table: Table, form: Form, *, every_position: bool = True
+    table: Table,
+    form: Form,
+    *,
+    every_position: bool = True,
 ) -> Cell:
     """What threads say of how a form is absorbed; what is disputed of it comes first."""
     disputes, _ = concerning(table, [form])
     for dispute in disputes:
         if _is_on_absorption_of_some(dispute):
             if every_position:
-                return cell(_positions(table, dispute))
+                told = positions(table, dispute)
+                return cell((Span("disputed: "), *told))
             return cell(f"disputed ({len(dispute.positions)} positions)")
-    notes = [
-        note
-        for note in table.notes_by_form[form.id]
-        if note.about == ABSORPTION and is_thread(table, note.source)
-    ]
-    return cell(*(said(table, note) for note in notes))
+    notes = []
+    for note in table.notes_by_form[form.id]:
+        if note.about == ABSORPTION and is_thread(table, note.source):
+            notes.append(note)
+    return all_said(table, notes)
 
 
 def _is_on_absorption_of_some(dispute: Dispute) -> bool:
@@ -158,28 +220,22 @@ def _is_on_absorption_of_some(dispute: Dispute) -> bool:
     return dispute.about == ABSORPTION and bool(dispute.forms)
 
 
-def _positions(table: Table, dispute: Dispute) -> Paragraph:
-    """The positions of a dispute in one line: ``disputed: worst [post-1], best [post-4]``."""
-    spans = [*paragraph("disputed: ")]
-    for number, position in enumerate(dispute.positions):
-        if number:
-            spans += paragraph(", ")
-        spans += said(table, position)
-    return tuple(spans)
-
-
 def other_disputes(table: Table, form: Form) -> list[Dispute]:
     """The disputes that touch a form, but for those that stand beside its absorption."""
     disputes, _ = concerning(table, [form])
-    return [
-        dispute
-        for dispute in disputes
-        if not _is_on_absorption_of_some(dispute)
-    ]
+    others = []
+    for dispute in disputes:
+        if not _is_on_absorption_of_some(dispute):
+            others.append(dispute)
+    return others
 
 
 def caution(
-    table: Table, form: Form, fullness: Fullness, *, only_own: bool
+    table: Table,
+    form: Form,
+    fullness: Fullness,
+    *,
+    only_own: bool,
 ) -> Cell:
     """The first caution on a form, its own before those for every form, or how many there are."""
     notes = [*table.notes_by_form[form.id]]
@@ -188,12 +244,17 @@ def caution(
     cautions = [note for note in notes if note.about == CAUTION]
     if not cautions:
         return ()
-    if fullness.published is Published.ONE:
-        return cell(f"{count(len(cautions), 'note')}, with --full")
+    if fullness.published in (Published.CAUTIONS_COUNTED, Published.ONE):
+        number = count(len(cautions), "note")
+        return cell(f"{number}, with --full")
     return cell(published(table, cautions[0], fullness))
 
 
-def published(table: Table, note: Note, fullness: Fullness) -> Paragraph:
+def published(
+    table: Table,
+    note: Note,
+    fullness: Fullness,
+) -> Paragraph:
     """A published note, and in whom it was studied; at last its first sentence alone."""
     if fullness.published is Published.WHOLE:
         return finding(table, note)

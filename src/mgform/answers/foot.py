@@ -16,28 +16,29 @@ def with_foot(table: Table, page: Page) -> Page:
 
 def _cites_a_thread(table: Table, page: Page) -> bool:
     """Whether the mark of a thread stands somewhere on a page."""
-    marks = [
-        table.mark(source.id)
-        for source in table.sources
-        if source.kind is Kind.THREAD
-    ]
+    marks = []
+    for source in table.sources:
+        if source.kind is Kind.THREAD:
+            marks.append(re.escape(table.mark(source.id)))
     if not marks:
         return False
-    alternatives = "|".join(map(re.escape, marks))
+    any_mark = "|".join(marks)
     thread_mark = re.compile(
-        rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE
+        rf"(?<![\w-])(?:{any_mark})(?![\w-])",
+        re.IGNORECASE,
     )
-    return any(thread_mark.search(words) for words in _words(page))
+    return any(map(thread_mark.search, _words(page)))
 
 
 def _words(page: Page) -> Iterator[str]:
     """The words of every paragraph of a page."""
-    cells = [page.answer]
+    paragraphs = list(page.answer)
     for part in longest(page):
         if isinstance(part, Grid):
             for row in part.rows:
-                cells += row.cells
+                for paragraphs_of_cell in row.cells:
+                    paragraphs += paragraphs_of_cell
         else:
-            cells.append(part)
-    for some in cells:
-        yield from map(words_of, some)
+            paragraphs += part
+    for paragraph in paragraphs:
+        yield words_of(paragraph)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mgform.answers.everything import everything
-from mgform.answers.facts import levels_grid
+from mgform.answers.facts import ids_of, levels_grid
 from mgform.answers.foot import with_foot
 from mgform.comparison import ranked
 from mgform.forms import has_level, leveled, profile
@@ -17,15 +17,18 @@ from mgform.words import count
 def listing(table: Table, forms: Sequence[Form]) -> Answer:
     """Forms, a line each, and their order on the first scale."""
     profiles = [profile(table, form) for form in forms]
-    ids = tuple(form.id for form in forms)
-    return Answer(_page(table, forms), data=profiles, rows=profiles, ids=ids)
+    return Answer(
+        _page(table, forms),
+        data=profiles,
+        rows=profiles,
+        ids=ids_of(forms),
+    )
 
 
 def _page(table: Table, forms: Sequence[Form]) -> Page:
     if not forms:
-        return Page(
-            cell(f"None of the {count(len(table.forms), 'form')} matches.")
-        )
+        none = f"None of the {count(len(table.forms), 'form')} matches."
+        return with_foot(table, Page(cell(none)))
     matches = [Match(form, form.id, "id") for form in forms]
     levels = levels_grid(table, matches)
     key = cell(_key(table), _left_out(table, forms))
@@ -56,30 +59,31 @@ def _key(table: Table) -> str:
     scales = table.scales.in_use().values()
     if not scales:
         return "%: by weight."
-    words = ", ".join(
-        f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales
-    )
-    return (
-        f"{sentence_start(words)}: our words. [ ]: who says so. %: by weight."
-    )
+    ranges = []
+    for scale in scales:
+        mildest = scale.levels[0]
+        strongest = scale.levels[-1]
+        ranges.append(f"{mildest} to {strongest}")
+    words = sentence_start(", ".join(ranges))
+    return f"{words}: our words. [ ]: who says so. %: by weight."
 
 
 def _left_out(table: Table, forms: Sequence[Form]) -> str:
     """How to see the forms without a level, where those with one are listed, and no others."""
-    if {form.id for form in forms} != {form.id for form in leveled(table)}:
+    if set(ids_of(forms)) != set(ids_of(leveled(table))):
         return ""
     more = len(table.forms) - len(forms)
     if not more:
         return ""
     verb = "has" if more == 1 else "have"
-    return f"{count(more, 'more form')} {verb} no level: mgform list --all"
+    forms_left = count(more, "more form")
+    return f"{forms_left} {verb} no level: mgform list --all"
 
 
 def _general_note(table: Table) -> Cell:
     """The first note for every form that is about the first scale."""
-    for scale_name in table.scales.in_use():
-        for note in table.general_notes:
-            if note.about == scale_name:
-                return cell(said(table, note))
-        break
+    first_scale = next(iter(table.scales.in_use()), None)
+    for note in table.general_notes:
+        if note.about == first_scale:
+            return cell(said(table, note))
     return ()

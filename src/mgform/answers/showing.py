@@ -6,12 +6,14 @@ from mgform.answers.everything import everything
 from mgform.answers.facts import (
     FULLNESS,
     Fullness,
+    Published,
     absorption,
     caution,
+    forms_of,
+    ids_of,
     level_with_notes,
     other_disputes,
     published,
-    with_more,
 )
 from mgform.answers.foot import with_foot
 from mgform.comparison import level_clause, without_level
@@ -23,28 +25,30 @@ from mgform.page import (
     Cell,
     Lengths,
     Page,
+    Paragraph,
     Part,
     Row,
     Style,
     cell,
     grid,
     row,
+    whichever_fits,
 )
-from mgform.said import meant, percentage, said, sentence
+from mgform.said import all_said, few, meant, percentage, sentence
 from mgform.table import CAUTION, Form, Note, Table
+from mgform.visible import NO_BREAK
 from mgform.words import count
 
-_SHOWN_NAMES = 2
 _SHOWN_STATEMENTS = 2
 
 
 def showing(table: Table, matches: Sequence[Match]) -> Answer:
     """One form or several, one after the other."""
-    forms = [match.form for match in matches]
+    forms = forms_of(matches)
     first, *others = matches
     digest: list[Part] = [_digest(table, first)]
-    for match in others:
-        digest += [_heading(table, match), _digest(table, match)]
+    if others:
+        digest = _one_after_the_other(table, matches)
     page = Page(
         answer=_heading(table, first),
         parts=tuple(digest),
@@ -55,17 +59,29 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
         with_foot(table, page),
         data=profiles if others else profiles[0],
         rows=profiles,
-        ids=tuple(form.id for form in forms),
+        ids=ids_of(forms),
     )
+
+
+def _one_after_the_other(table: Table, matches: Sequence[Match]) -> list[Part]:
+    """What is said of several forms, which takes more than one screen."""
+    parts: list[Part] = []
+    for match in matches:
+        if parts:
+            parts.append(_heading(table, match))
+        parts.append(grid(_rows(table, match, FULLNESS[0])))
+    return parts
 
 
 def _heading(table: Table, match: Match) -> Cell:
     """A form's level in a sentence, and what must be told of the name that was asked for."""
-    strong = tuple(
-        span._replace(style=Style.STRONG) if span.style is Style.PLAIN else span
-        for span in sentence(_level_sentence(table, match.form))
-    )
-    return cell(strong, match.remark or "")
+    spans = []
+    for span in sentence(_level_sentence(table, match.form)):
+        if span.style is Style.PLAIN:
+            spans.append(span._replace(style=Style.STRONG))
+        else:
+            spans.append(span)
+    return cell(tuple(spans), match.remark or "")
 
 
 def _level_sentence(table: Table, form: Form) -> str:
@@ -78,61 +94,62 @@ def _level_sentence(table: Table, form: Form) -> str:
 
 def _digest(table: Table, match: Match) -> Lengths:
     """A line for each thing that a person asks first."""
-    lengths = [grid(_rows(table, match, fullness)) for fullness in FULLNESS]
-    return Lengths(tuple(dict.fromkeys(lengths)))
+    lengths = []
+    for fullness in FULLNESS:
+        lengths.append(grid(_rows(table, match, fullness)))
+    return whichever_fits(lengths)
 
 
-def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
+def _rows(
+    table: Table,
+    match: Match,
+    fullness: Fullness,
+) -> Iterator[Row]:
     form = match.form
-    yield row("Also called", _names(form))
+    yield row("Also called", cell(_names(form)))
     for scale_name, scale in table.scales.in_use().items():
         if level_of(table, form, scale_name):
             level = level_with_notes(table, form, scale_name, fullness.notes)
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
-    yield row(table.nutrient.capitalize(), _share(table, match))
-    yield row("Published", _first_published(table, form, fullness))
+    yield row(table.nutrient.capitalize(), cell(_share(table, match)))
+    yield _first_published(table, form, fullness)
     yield row("Caution", caution(table, form, fullness, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
-    yield row(
-        "Corrected",
-        cell(*(said(table, entry.published[0]) for entry in corrections)),
-    )
+    right = [correction.published[0] for correction in corrections]
+    yield row("Corrected", all_said(table, right))
 
 
-def _names(form: Form) -> Cell:
-    """The names of a form but its id: the first ones, and how many more there are."""
-    names = [
-        name
-        for name in (form.name, *form.aliases, *form.members)
-        if name != form.id
-    ]
-    shown = ", ".join(names[:_SHOWN_NAMES])
-    more = len(names) - _SHOWN_NAMES
-    if more > 0:
-        return cell(f"{shown} and {count(more, 'more name')}")
-    return cell(shown)
+def _names(form: Form) -> str:
+    """The names of a form but its id."""
+    names = (form.name, *form.aliases, *form.members)
+    others = [name for name in names if name != form.id]
+    return few(others)
 
 
-def _share(table: Table, match: Match) -> Cell:
+def _share(table: Table, match: Match) -> Paragraph:
+    """The nutrient's share, and in which compound."""
     compound = meant(match)
-    if compound is None:
-        return ()
-    return cell(
-        percentage(table, compound, of=f" by weight of {compound.name}")
-    )
+    of = f" by weight of {compound.name}" if compound else ""
+    return percentage(table, compound, of=of)
 
 
-def _first_published(table: Table, form: Form, fullness: Fullness) -> Cell:
+def _first_published(
+    table: Table,
+    form: Form,
+    fullness: Fullness,
+) -> Row:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
-    paragraphs = [
-        published(table, note, fullness) for note in notes[:_SHOWN_STATEMENTS]
-    ]
-    if paragraphs:
-        paragraphs[-1] = with_more(paragraphs[-1], len(notes) - len(paragraphs))
-    return cell(*paragraphs)
+    shown = _SHOWN_STATEMENTS
+    if fullness.published is Published.ONE:
+        shown = 1
+    title = "Published"
+    if len(notes) > shown:
+        title = f"Published: {shown}{NO_BREAK}of{NO_BREAK}{len(notes)}"
+    statements = [published(table, note, fullness) for note in notes[:shown]]
+    return row(title, cell(*statements))
 
 
 def _published(table: Table, form: Form) -> list[Note]:
@@ -150,11 +167,14 @@ def _published(table: Table, form: Form) -> list[Note]:
     return on_scale + others
 
 
-def _disputes(table: Table, form: Form, fullness: Fullness) -> Cell:
+def _disputes(
+    table: Table,
+    form: Form,
+    fullness: Fullness,
+) -> Cell:
     """The questions that are disputed, a line each, or how many there are."""
     disputes = other_disputes(table, form)
     if fullness.every_dispute or len(disputes) <= 1:
         return cell(*(dispute.question for dispute in disputes))
-    return cell(
-        f"{count(len(disputes), 'question')}: mgform disputes {form.id}"
-    )
+    number = count(len(disputes), "question")
+    return cell(f"{number}: mgform disputes {form.id}")

@@ -13,19 +13,31 @@ from mgform.words import count
 
 def sourcing(table: Table) -> Answer:
     """Every source of a table."""
-    made = Counter(cited([*table.notes, *table.disputes, *table.corrections]))
-    made.update(
-        statement.source
-        for explained in table.explained
-        for statement in explained.statements
-    )
+    made = Counter(_statement_sources(table))
+    records = []
+    for source in table.sources:
+        record = structs.asdict(source)
+        record["statements"] = made[source.id]
+        records.append(record)
     ids = tuple(source.id for source in table.sources)
-    records = [
-        {**structs.asdict(source), "statements": made[source.id]}
-        for source in table.sources
-    ]
-    answer = (
-        f"{count(len(ids), 'source')} of {count(made.total(), 'statement')}."
+    sources = count(len(ids), "source")
+    statements = count(made.total(), "statement")
+    page = Page(
+        answer=cell(f"{sources} of {statements}."),
+        parts=(sources_grid(table, ids),),
     )
-    page = Page(cell(answer), (sources_grid(table, ids),))
-    return Answer(with_foot(table, page), data=records, rows=records, ids=ids)
+    return Answer(
+        with_foot(table, page),
+        data=records,
+        rows=records,
+        ids=ids,
+    )
+
+
+def _statement_sources(table: Table) -> list[str]:
+    """The id of the source of every statement in a table."""
+    source_ids = cited(table.notes)
+    source_ids += cited(table.disputes)
+    source_ids += cited(table.corrections)
+    source_ids += cited(table.explained)
+    return source_ids

@@ -1,6 +1,6 @@
 """The page of one reading: what its figure means, why, and what it leaves open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import structs
 
@@ -23,58 +23,75 @@ _TRUTHS = {
 
 def answer(table: Table, reading: Reading) -> Answer:
     """A reading: its page for people, and its data."""
-    forms = [form for form in table.forms if form.id in reading.forms]
+    rated, unrated = [], []
+    for form in table.forms:
+        if form.id in reading.forms and has_level(table, form):
+            rated.append(form)
+        elif form.id in reading.forms:
+            unrated.append(form)
+    meanings = _meanings(table, reading)
     page = Page(
-        answer=cell(*_sentences(table, reading), reading.because),
-        parts=(_levels(table, forms), _details(table, reading, forms)),
+        answer=cell(*meanings, reading.because),
+        parts=(
+            _levels(table, rated),
+            _details(table, reading, unrated),
+        ),
     )
     return Answer(
-        with_foot(table, page), data=reading, rows=[structs.asdict(reading)]
+        with_foot(table, page),
+        data=reading,
+        rows=[structs.asdict(reading)],
     )
 
 
-def _sentences(table: Table, reading: Reading) -> Iterator[str]:
+def _meanings(table: Table, reading: Reading) -> list[str]:
     """What the figure of a line means; where it has two meanings, both."""
+    nutrient = table.nutrient
+    possible = {possible.basis: possible for possible in reading.readings}
+    held, itself = possible.get("compound"), possible.get("elemental")
     if reading.elemental_mg is not None:
-        yield _elemental(table, reading, reading.elemental_mg)
-    elif reading.readings and reading.compound_mg:
-        yield from _possible(table, reading, milligrams(reading.compound_mg))
-    elif reading.basis == "none":
-        yield f"The line gives no amount of {table.nutrient}."
-    else:
-        yield f"How much {table.nutrient} it is stays open."
+        return [_elemental(nutrient, reading, reading.elemental_mg)]
+    if held and itself:
+        return _two_meanings(nutrient, reading, held, itself)
+    if held:
+        return [_compound(nutrient, reading, held)]
+    if reading.basis == "none":
+        return [f"The line gives no amount of {nutrient}."]
+    return [f"How much {nutrient} it is stays open."]
 
 
-def _elemental(table: Table, reading: Reading, elemental_mg: float) -> str:
+def _elemental(nutrient: str, reading: Reading, elemental_mg: float) -> str:
     """The amount of the nutrient, and how it stands to the upper levels."""
-    amount = (
-        f"{milligrams(elemental_mg)} of {table.nutrient}{_in_serving(reading)}"
-    )
+    amount = f"{milligrams(elemental_mg)} of {nutrient}{_in_serving(reading)}"
     if reading.compound_mg:
         amount = f"{amount}, in {milligrams(reading.compound_mg)} of compound"
     return _ended(amount, against(reading.limits))
 
 
-def _possible(table: Table, reading: Reading, figure: str) -> Iterator[str]:
-    """What a figure can mean: a weight of compound, and perhaps of the nutrient itself."""
-    nutrient = table.nutrient
-    by_basis = {possible.basis: possible for possible in reading.readings}
-    held, itself = by_basis.get("compound"), by_basis.get("elemental")
-    in_serving = _in_serving(reading)
-    if held and itself:
-        most = _most(held, nutrient)
-        yield f"{figure}{in_serving} can mean two things: {most}, or {figure} of it."
-        yield _ended(
-            f"As a weight of compound, it contains {most}", against(held.limits)
-        )
-        yield _ended(
-            f"As {nutrient} itself, it is {figure}", against(itself.limits)
-        )
-    elif held:
-        contains = f"{figure}{in_serving} is a weight of compound: it contains"
-        yield _ended(
-            f"{contains} {_most(held, nutrient)}", against(held.limits)
-        )
+def _two_meanings(
+    nutrient: str, reading: Reading, held: Possible, itself: Possible
+) -> list[str]:
+    """What a figure is as a weight of compound, and as one of the nutrient."""
+    figure = milligrams(reading.compound_mg or 0)
+    both = f"{_most(held, nutrient)}, or {figure} of it"
+    as_compound = (
+        f"As a weight of compound, it contains {_most(held, nutrient)}"
+    )
+    as_nutrient = f"As {nutrient} itself, it is {figure}"
+    return [
+        f"{figure}{_in_serving(reading)} can mean two things: {both}.",
+        _ended(as_compound, against(held.limits)),
+        _ended(as_nutrient, against(itself.limits)),
+    ]
+
+
+def _compound(nutrient: str, reading: Reading, held: Possible) -> str:
+    """What a weight of compound holds."""
+    figure = f"{milligrams(reading.compound_mg or 0)}{_in_serving(reading)}"
+    contains = (
+        f"{figure} is a weight of compound: it contains {_most(held, nutrient)}"
+    )
+    return _ended(contains, against(held.limits))
 
 
 def _most(held: Possible, nutrient: str) -> str:
@@ -86,11 +103,11 @@ def _most(held: Possible, nutrient: str) -> str:
 
 def _in_serving(reading: Reading) -> str:
     """What an amount is in, where its name is more than a number: " in 2 capsules"."""
-    if reading.serving is None or not any(
-        sign.isalpha() for sign in reading.serving
-    ):
-        return ""
-    return f" in {reading.serving}"
+    serving = reading.serving or ""
+    for character in serving:
+        if character.isalpha():
+            return f" in {serving}"
+    return ""
 
 
 def _ended(clause: str, standing: str) -> str:
@@ -98,49 +115,56 @@ def _ended(clause: str, standing: str) -> str:
     return f"{clause}, {standing}." if standing else f"{clause}."
 
 
-def _levels(table: Table, forms: Sequence[Form]) -> Lengths:
-    """The levels of the forms that have some: a row each, a sentence a scale, or one sentence."""
-    scales = table.scales.in_use()
-    rated = [form for form in forms if has_level(table, form)]
+def _levels(table: Table, rated: Sequence[Form]) -> Lengths:
+    """The levels of forms: a row each, a sentence for each scale, the first sentence, nothing."""
     if not rated:
         return Lengths(((),))
+    titles = ["Form"]
+    sentences = []
+    for scale_name, scale in table.scales.in_use().items():
+        titles.append(scale.title)
+        sentences.append(ranked(table, rated, scale_name))
     rows = [_level_row(table, form) for form in rated]
-    titles = ("Form", *(scale.title for scale in scales.values()))
-    sentences = [ranked(table, rated, scale_name) for scale_name in scales]
-    return Lengths(
-        (grid(rows, titles=titles), cell(*sentences), cell(sentences[0]), ())
+    lengths = (
+        grid(rows, titles=tuple(titles)),
+        cell(*sentences),
+        cell(sentences[0]),
+        (),
     )
+    return Lengths(lengths)
 
 
 def _level_row(table: Table, form: Form) -> Row:
-    scales = table.scales.in_use()
-    levels = [
-        level_with_sources(table, form, scale_name) for scale_name in scales
-    ]
+    levels = []
+    for scale_name in table.scales.in_use():
+        levels.append(level_with_sources(table, form, scale_name))
     return row(form.id, *levels)
 
 
-def _details(table: Table, reading: Reading, forms: Sequence[Form]) -> Lengths:
+def _details(
+    table: Table, reading: Reading, unrated: Sequence[Form]
+) -> Lengths:
     """What else a reading says, a row each; at last only how much it leaves open."""
-    unrated = [form for form in forms if not has_level(table, form)]
-    rows = [
-        row("No level", cell(without_level(table, unrated) if unrated else "")),
-        row(
-            "Compound",
-            cell(listed(reading.compounds) if reading.compounds else ""),
-        ),
+    names = [
+        row("No level", cell(_unrated(table, unrated))),
+        row("Compound", cell(", ".join(reading.compounds))),
         row("Also named", cell(_also_named(reading))),
     ]
-    found = [
-        row("Can it be true?", cell(_TRUTHS.get(reading.can_be_true, ""))),
+    truth = _TRUTHS.get(reading.can_be_true, "")
+    figures = [
+        row("Can it be true?", cell(truth)),
         row("In each", cell(_in_each(table, reading))),
     ]
-    whole = grid([*rows, *found, row("Left open", cell(*reading.unknown))])
-    open_questions = (
-        f"{count(len(reading.unknown), 'question')}; --json has all of it"
-    )
-    short = grid([*found, row("Left open", cell(open_questions))])
+    left_open = row("Left open", cell(*reading.unknown))
+    whole = grid([*names, *figures, left_open])
+    questions = count(len(reading.unknown), "question")
+    counted = row("Left open", cell(f"{questions}; --json has all of it"))
+    short = grid([*figures, counted])
     return Lengths((whole, whole, whole, short))
+
+
+def _unrated(table: Table, unrated: Sequence[Form]) -> str:
+    return without_level(table, unrated) if unrated else ""
 
 
 def _also_named(reading: Reading) -> str:

@@ -16,16 +16,19 @@ from mgform.table import LabelWords, Table
 from mgform.words import quoted
 
 _MOST_PIECES = 12  # more than these are what a package holds
-_SHORTEST_PER = 3  # "a", "na" and the like stand in other phrases, too
+_SHORTEST_PER = 3
 _LONGEST_TOLD = 60
 _FARTHEST_LEAD = 40
 _LONGEST_LEAD = 4
 _MG_OF_A_GRAM = 1_000
 _MASSES = {"mcg": 0.001, "mg": 1.0, "g": 1_000.0, "kg": 1_000_000.0}
 # mg and ml of which a line gives the content, and no dose: 1 g, 100 g, 1 kg; 1 ml, 100 ml, 1 l.
-_CONTENT = {"mass": (1_000, 100_000, 1_000_000), "volume": (1, 100, 1_000)}
+_CONTENT_MG = (1_000, 100_000, 1_000_000)
+_CONTENT_ML = (1, 100, 1_000)
+_PLURAL = "(s)"
 
 _VULGAR = "\u00bc-\u00be\u2150-\u215e"  # one half and the like, where they are one character
+_FIRST_SYLLABLE = "\u3000"
 _UNSPACED = (
     "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # Japanese, Chinese, Korean
 )
@@ -45,25 +48,31 @@ _NUMBER = rf"""
 """
 _DASH = r"[-~\u2010-\u2015\u2212\u301c\uff5e]"
 _TIMES = ("x", "\u00d7", "*")
-_WORD = r"""[^\W\d_]+ (?: ["'\u05f3\u05f4\u2019] [^\W\d_]+ )?"""
+# What Python takes for letters, too: fractions, and the numbers of footnotes.
+_LETTER = rf"[^\W\d_{_VULGAR}\u00b2\u00b3\u00b9\u2070-\u209f]"
+_WORD = rf"""{_LETTER}+ (?: ["'\u05f3\u05f4\u2019] {_LETTER}+ )?"""
 _WORDS = rf"(?P<words> {_WORD} (?: \s {_WORD} ){{0,2}} )"
 # "2 capsules", "2-3 capsules", "1/2 tablet"; not the numbers of B6, 1,000 and omega-3.
 _NUMBERED = rf"""
     (?= [\d{_VULGAR}] )
     (?: (?<! [\w.,] ) (?<! [^\W\d_]- ) | (?<= [{_UNSPACED}] ) )
     (?: (?P<first> {_NUMBER} ) (?P<between> \s? (?: {_DASH} | [x\u00d7*] ) \s? | \s(?:RANGES)\s ) )?
-    (?P<count> {_NUMBER} )
+    (?P<count> {_NUMBER} ) (?! \s? (?: mg | mcg | % ) (?!\w) )
     (?: [\s-]? {_WORDS} )?
 """
-# "per capsule", "/ capsule", "per 500 mg capsule"
+# What has no number: "per capsule", "/ capsule", "per 500 mg capsule"; or one that is spelled, as
+# in "two (2) capsules".
 _UNNUMBERED = rf"""
-    (?: (?<!\w) (?:PER) [.]? \s | [^\d\s] \s? / \s? )
-    (?: \d[\d.,]* \s? (?:UNITS) \s )?
+    (?: (?<!\w) (?: (?:PER) [.]? \s | (?P<spelled>SPELLED) \s (?: \( \d{{1,2}} \) \s )? )
+      | [^\d\s] \s? / \s?
+    )
+    (?: \d[\d.,]* \s? (?: m?c?g | \u043c?\u043a?\u0433 ) \s )?
     {_WORDS}
 """
 _TOLD = re.compile(rf"(?P<count> {_NUMBER} ) (?P<rest> [^\d]* )", re.VERBOSE)
 _LEADING = re.compile(r"[^\W\d_]+[.]?|\d+|\S")
 _LEADING_MARKS = ("(", ":", "=")
+_SAYS_WHAT_IT_HOLDS = re.compile(r"(?:\(s\))?\s?(?:[:=]|\(\d)")
 
 
 class Per(Enum):
@@ -80,29 +89,68 @@ class Serving(NamedTuple):
     """What an amount is in: the text as it is printed, and the number of pieces.
 
     ``pieces`` is None where nothing is counted, or where the number can be read in two ways.
+    ``is_said`` is whether the line says that its amount is in it; else it only stands in the line.
     """
 
     text: str
     pieces: float | None
     per: Per
+    is_said: bool = True
+
+    def may_be(self, told: "Serving") -> bool:
+        """Whether this one, which is printed, may be the same as one that somebody tells."""
+        if self.per is Per.CONTENT:
+            return False
+        is_open = self.pieces is None or not self.is_said
+        return is_open or self.pieces == told.pieces
+
+
+class _Kind(Enum):
+    """What stands behind a number."""
+
+    PIECE = auto()
+    DESCRIBED_PIECE = auto()  # "large capsules"
+    PORTION = auto()
+    AMOUNT = auto()  # mg: what the line has it for is no serving
+    MASS = auto()  # from a gram on
+    VOLUME = auto()
+    UNKNOWN = auto()
+    NOTHING = auto()
 
 
 class _Thing(NamedTuple):
-    """What words name.
+    """What words name; ``size`` is mg of a mass, ml of a volume."""
 
-    A "piece", a "portion", an "amount" below a gram, a "mass" in mg from there on, or a "volume" in
-    ml; "described", a piece behind other words; "unknown" words, or "nothing".
-    """
-
-    kind: str
+    kind: _Kind
     size: float = 0
 
 
+class _Lead(Enum):
+    """What stands beside a serving and says that an amount is in it."""
+
+    PER = auto()
+    SHORT_PER = auto()  # "a", "na" and the like stand in other phrases, too
+    SLASH = auto()
+    SIZE = auto()  # "serving size"
+    HOLDS = (
+        auto()
+    )  # "2 capsules contain", "2 capsules:", which stands behind it
+    PORTION = auto()  # "serving (2 capsules)"
+
+
+_STRONGEST_FIRST = (
+    (_Lead.PER, _Lead.SHORT_PER, _Lead.SLASH, _Lead.SIZE, _Lead.HOLDS),
+    (_Lead.PORTION,),
+    (None,),
+)
+_UNITS = (_Kind.AMOUNT, _Kind.MASS, _Kind.VOLUME)
+
+
 class _Mention(NamedTuple):
-    """A serving that a line mentions, and whether the line says that its amount is in it."""
+    """A serving that a line mentions, and what says that the amount is in it."""
 
     serving: Serving
-    is_said: bool
+    lead: _Lead | None
 
 
 def number_of(text: str) -> float | None:
@@ -117,41 +165,40 @@ def number_of(text: str) -> float | None:
     match = _TWO_NUMBERS.fullmatch(text)
     if match is None or not 0 < int(match["above"]) < int(match["below"]):
         return None
-    return int(match["whole"] or 0) + round(
-        int(match["above"]) / int(match["below"]), 4
-    )
+    part = int(match["above"]) / int(match["below"])
+    return int(match["whole"] or 0) + round(part, 4)
 
 
 class Servings:
     """Finds the servings of lines, with the words of one table."""
 
     def __init__(self, table: Table) -> None:
-        self._things = _things(table.labels)
+        labels = table.labels
+        self._things = _things(labels)
+        self._most_words = _most_words(self._things)
         self._unspaced = [
-            name for name in self._things if re.match(f"[{_UNSPACED}]", name)
+            name for name in self._things if name >= _FIRST_SYLLABLE
         ]
         self._per: set[str] = set()
         self._sizes: set[str] = set()
         self._ranges: set[str] = set()
         self._links: set[str] = set()
-        for language in table.labels.languages.values():
+        self._given: set[str] = set()
+        self._spelled: dict[str, float] = {}
+        for language in labels.languages.values():
             self._per.update(map(_folded, language.per))
             self._sizes.update(map(_folded, language.serving_size))
             self._ranges.update(map(_folded, language.ranges))
-            self._links.update(
-                map(_folded, (*language.joins, *language.source))
-            )
-        masses = [
-            name
-            for name, thing in self._things.items()
-            if thing.kind in ("amount", "mass")
-        ]
+            self._given.update(map(_folded, language.given))
+            self._links.update(map(_folded, language.joins))
+            self._links.update(map(_folded, language.source))
+            for word, number in language.numbers.items():
+                self._spelled[_folded(word)] = number
         numbered = _NUMBERED.replace("RANGES", _any_of(self._ranges))
         unnumbered = _UNNUMBERED.replace("PER", _any_of(self._per))
+        unnumbered = unnumbered.replace("SPELLED", _any_of(self._spelled))
         self._numbered = re.compile(numbered, re.VERBOSE)
-        self._unnumbered = re.compile(
-            unnumbered.replace("UNITS", _any_of(masses)), re.VERBOSE
-        )
+        self._unnumbered = re.compile(unnumbered, re.VERBOSE)
 
     def find(self, line: str) -> Serving | None:
         """What the amount of a line is in; None where the line does not say."""
@@ -161,21 +208,19 @@ class Servings:
             *self._with_numbers(line, text),
             *self._without_numbers(line, text),
         ]
-        portions = [
-            mention
-            for mention in mentions
-            if mention.serving.per is Per.PORTION
-        ]
-        exact = [
-            mention
-            for mention in mentions
-            if mention.serving.per is not Per.PORTION
-        ]
-        said = [mention for mention in exact if mention.is_said]
-        for ranked in (said, exact, portions[:1]):
-            if ranked:
-                return _in_one([mention.serving for mention in ranked])
-        return None
+        if not mentions:
+            return None
+        for leads in _STRONGEST_FIRST:
+            counted = []
+            for mention in mentions:
+                if (
+                    mention.lead in leads
+                    and mention.serving.per is not Per.PORTION
+                ):
+                    counted.append(mention.serving)
+            if counted:
+                return _in_one(counted)
+        return mentions[0].serving
 
     def told(self, text: str) -> Serving:
         """The serving that somebody tells: "2 capsules", "1 1/2".
@@ -183,160 +228,196 @@ class Servings:
         Raises a CallError where the text is not one number of pieces.
         """
         told = " ".join(text[: _LONGEST_TOLD + 1].split())
-        match = _TOLD.fullmatch(_folded(told))
-        pieces = number_of(match["count"]) if match else None
-        words = match["rest"].split() if match else []
-        is_short_line = len(told) <= _LONGEST_TOLD and told.isprintable()
-        if (
-            pieces is None
-            or not is_short_line
-            or any(map(self._counts_no_pieces, words))
-        ):
-            raise CallError(
-                f"{quoted(text)} is no number of pieces;"
-                ' write one number, as in "2 capsules" or "1/2 tablet"'
-            )
-        return Serving(told, pieces, Per.PIECES)
-
-    def _counts_no_pieces(self, word: str) -> bool:
-        """Whether a word behind a number says that it is no number of pieces: 2 g, 2 to."""
-        thing = self._things.get(word)
-        is_unit = thing is not None and thing.kind in (
-            "amount",
-            "mass",
-            "volume",
+        match = _TOLD.fullmatch(told)
+        if match and len(told) <= _LONGEST_TOLD and told.isprintable():
+            pieces = number_of(match["count"])
+            words = match["rest"].split()
+            if pieces and all(map(self.may_count, words)):
+                return Serving(told, pieces, Per.PIECES)
+        raise CallError(
+            f"{quoted(text)} is no number of pieces;"
+            ' write one number, as in "2 capsules" or "1/2 tablet"'
         )
-        return is_unit or word in self._ranges
+
+    def may_count(self, word: str) -> bool:
+        """Whether a word may stand behind a number of pieces: a unit such as "g" may not."""
+        thing = self._things.get(_folded(word))
+        return thing is None or thing.kind not in _UNITS
 
     def _with_numbers(self, line: str, text: str) -> Iterator[_Mention]:
         """The servings of which a line says how many: "per 2 capsules", "3 Kapseln"."""
         for match in self._numbered.finditer(text):
             thing, end = self._counted(match)
-            if thing.kind == "amount":
+            if thing.kind is _Kind.AMOUNT:
                 continue
-            number = number_of(match["count"])
             start = match.start("count")
+            number = number_of(match["count"])
             if _is_range(match, number):
-                number, start = None, match.start("first")
+                start = match.start("first")
+                number = None
             lead = self._lead(text, start)
             per = _per(thing, number, lead)
-            if per:
-                if line.startswith("(s)", end):
-                    end += len("(s)")
-                pieces = number if per is Per.PIECES else None
-                yield _Mention(
-                    Serving(line[start:end], pieces, per), is_said=bool(lead)
+            if per is not None:
+                told = line[start : _with_plural(line, end)]
+                yield _mention(
+                    told, number, per, lead or self._holding(text, end)
                 )
 
     def _without_numbers(self, line: str, text: str) -> Iterator[_Mention]:
-        """The servings behind "per" and "/" without a number: it is one."""
-        for match in self._unnumbered.finditer(text):
+        """The servings behind "per" and "/", of which there is one, or a number that is spelled."""
+        at = 0
+        while match := self._unnumbered.search(text, at):
+            # What stands behind "each" may begin with a number: "each two capsules".
+            at = match.start("words")
             thing, end = self._counted(match)
-            per = _per(thing, 1, "per")
-            if per and thing.kind != "described":
-                words = line[match.start("words") : end]
-                pieces = 1 if per is Per.PIECES else None
-                yield _Mention(Serving(f"1 {words}", pieces, per), is_said=True)
+            if match["spelled"]:
+                start = match.start("spelled")
+                number = self._spelled[match["spelled"]]
+                lead = self._lead(text, start)
+                per = _per(thing, number, lead)
+                lead = lead or self._holding(text, end)
+                told = line[start:end]
+            else:
+                number = 1
+                lead = _Lead.PER
+                per = None
+                if thing.kind is not _Kind.DESCRIBED_PIECE:
+                    per = _per(thing, 1, lead)
+                told = f"1 {line[at:end]}"
+            if per is not None:
+                yield _mention(told, number, per, lead)
 
     def _counted(self, match: re.Match[str]) -> tuple[_Thing, int]:
         """The thing behind a number or a "per", and where its name ends in the line."""
         if not match["words"]:
-            return _Thing("nothing"), match.end()
-        start = match.start("words")
+            return _Thing(_Kind.NOTHING), match.end()
         words = match["words"].split()
-        for skipped in range(len(words)):
-            thing, length = self._named(words[skipped:])
-            if thing and skipped == 0:
-                return thing, start + length
-            if thing and thing.kind == "piece":  # "2 large capsules"
-                before = len(" ".join(words[:skipped])) + 1
-                return _Thing("described"), start + before + length
+        at = match.start("words")
+        for number, word in enumerate(words):
+            thing, length = self._named(words[number:])
+            if thing and number == 0:
+                return thing, at + length
+            if thing and thing.kind is _Kind.PIECE:
+                return _Thing(_Kind.DESCRIBED_PIECE), at + length
             if thing:
                 break
-        return _Thing("unknown"), start + len(words[0])
+            at += len(word) + 1
+        return _Thing(_Kind.UNKNOWN), match.start("words") + len(words[0])
 
     def _named(self, words: Sequence[str]) -> tuple[_Thing | None, int]:
         """What some words begin with, the longest name first, and how long that name is."""
-        for end in range(len(words), 0, -1):
+        first = words[0]
+        for end in range(self._most_words.get(first, 0), 0, -1):
             name = " ".join(words[:end])
             if name in self._things:
                 return self._things[name], len(name)
-        for name in self._unspaced:
-            if words[0].startswith(name):
-                return self._things[name], len(name)
+        if not first.isascii():
+            for name in self._unspaced:
+                if first.startswith(name):
+                    return self._things[name], len(name)
         return None, 0
 
-    def _lead(self, text: str, start: int) -> str:
-        """What says that an amount is in what begins at a place of the text.
-
-        That is a word such as "per", a "/", the "size" of a serving, or the "portion" that these
-        are; "" where nothing says so.
-        """
+    def _lead(self, text: str, start: int) -> _Lead | None:
+        """What says that an amount is in what begins at a place of the text."""
         before = _LEADING.findall(text[max(0, start - _FARTHEST_LEAD) : start])
         if before and before[-1] in self._links:
             before.pop()
+        is_in_parentheses = before[-1:] == ["("]
         while before and before[-1] in _LEADING_MARKS:
             before.pop()
         if not before:
-            return ""
+            return None
         for length in range(1, _LONGEST_LEAD + 1):
             phrase = " ".join(before[-length:])
             if phrase in self._sizes:
-                return "size"
-            if (
-                phrase in self._things
-                and self._things[phrase].kind == "portion"
-            ):
-                return "portion"
-        last = before[-1].rstrip(".")
-        is_between_numbers = before[-2:-1] != [] and before[-2].isdigit()
-        is_lead = last in self._per or (last == "/" and not is_between_numbers)
-        return last if is_lead else ""
+                return _Lead.SIZE
+            thing = self._things.get(phrase)
+            if thing and thing.kind is _Kind.PORTION:
+                return _Lead.PORTION
+            if thing and thing.kind is _Kind.AMOUNT and is_in_parentheses:
+                return _Lead.HOLDS
+        last = before.pop().rstrip(".")
+        if last in self._per:
+            return _Lead.PER if len(last) >= _SHORTEST_PER else _Lead.SHORT_PER
+        is_between_numbers = bool(before) and before[-1].isdigit()
+        return _Lead.SLASH if last == "/" and not is_between_numbers else None
+
+    def _holding(self, text: str, end: int) -> _Lead | None:
+        """Whether what stands behind a place of the text says what the pieces before it hold."""
+        if _SAYS_WHAT_IT_HOLDS.match(text, end):
+            return _Lead.HOLDS
+        behind = _LEADING.findall(text[end : end + _FARTHEST_LEAD])
+        for length in range(1, _LONGEST_LEAD + 1):
+            if " ".join(behind[:length]) in self._given:
+                return _Lead.HOLDS
+        return None
 
 
 def _is_range(match: re.Match[str], number: float | None) -> bool:
     """Whether two numbers are a range or a multiple; in "400 - 1 capsule", they are not."""
     if not match["first"]:
         return False
-    is_multiple = match["between"].strip() in _TIMES
-    return is_multiple or (number_of(match["first"]) or 0) < (number or 0)
+    if match["between"].strip() in _TIMES:
+        return True
+    return (number_of(match["first"]) or 0) < (number or 0)
 
 
-def _per(thing: _Thing, number: float | None, lead: str) -> Per | None:
+def _with_plural(line: str, end: int) -> int:
+    """Where a name ends, with the "(s)" that stands behind it: "2 Tablet(s)"."""
+    return end + len(_PLURAL) if line.startswith(_PLURAL, end) else end
+
+
+def _mention(
+    text: str, number: float | None, per: Per, lead: _Lead | None
+) -> _Mention:
+    pieces = number if per is Per.PIECES else None
+    serving = Serving(text, pieces, per, is_said=lead is not None)
+    return _Mention(serving, lead)
+
+
+def _per(thing: _Thing, number: float | None, lead: _Lead | None) -> Per | None:
     """What kind of serving a number of things is; None where it is none.
 
-    ``number`` is None where it can be read in two ways; ``lead`` says why it would be a serving.
+    ``number`` is None where it can be read in two ways.
     """
+    is_few = number is None or number <= _MOST_PIECES
     match thing.kind:
-        case "piece":
-            return Per.PIECES if lead or (number or 0) <= _MOST_PIECES else None
-        case "described":
-            return Per.PIECES if lead not in ("", "/") else None
-        case "nothing":
-            is_serving = lead == "size" or (lead == "/" and number == 1)
-            return Per.PIECES if is_serving else None
-        case "portion":
-            return Per.PORTION if lead or number == 1 else None
-        case "unknown":
-            # These few may be pieces, and they may be hours.
-            is_few = 1 < (number or 0) <= _MOST_PIECES
-            return (
-                Per.PORTION if is_few and len(lead) >= _SHORTEST_PER else None
+        case _Kind.PIECE:
+            return Per.PIECES if lead or is_few else None
+        case _Kind.DESCRIBED_PIECE:
+            return Per.PIECES if lead else None
+        case _Kind.NOTHING:
+            is_serving = lead is _Lead.SIZE or (
+                lead is _Lead.SLASH and number == 1
             )
-        case "amount":
-            return None
-        case _:
+            return Per.PIECES if is_serving else None
+        case _Kind.PORTION:
+            return Per.PORTION if lead or number == 1 else None
+        case _Kind.UNKNOWN:
+            # A few of what nobody knows may be pieces, and they may be hours.
+            is_serving = (
+                is_few and number != 1 and lead in (_Lead.PER, _Lead.SIZE)
+            )
+            return Per.PORTION if is_serving else None
+        case _Kind.MASS | _Kind.VOLUME:
             return _measured(thing, number, lead)
+        case _:
+            return None
 
 
-def _measured(thing: _Thing, number: float | None, lead: str) -> Per | None:
-    """What kind of serving a weight or a volume is; a slash stands between two weights, too."""
+def _measured(
+    thing: _Thing, number: float | None, lead: _Lead | None
+) -> Per | None:
+    """What kind of serving a weight or a volume is; None where the line does not say that it is."""
     size = thing.size * (number or 0)
-    if not lead or (
-        thing.kind == "mass" and lead == "/" and size <= _MG_OF_A_GRAM
-    ):
+    if lead is None:
         return None
-    return Per.CONTENT if size in _CONTENT[thing.kind] else Per.MEASURE
+    if thing.kind is _Kind.VOLUME:
+        return Per.CONTENT if size in _CONTENT_ML else Per.MEASURE
+    # A slash stands between two weights, too: calcium/magnesium 1 g/0.5 g.
+    if lead is _Lead.SLASH and size <= _MG_OF_A_GRAM:
+        return None
+    return Per.CONTENT if size in _CONTENT_MG else Per.MEASURE
 
 
 def _in_one(servings: Sequence[Serving]) -> Serving:
@@ -355,16 +436,24 @@ def _things(labels: LabelWords) -> dict[str, _Thing]:
     for language in labels.languages.values():
         masses.update(language.units)
         for name in language.pieces:
-            things[_folded(name)] = _Thing("piece")
+            things[_folded(name)] = _Thing(_Kind.PIECE)
         for name in language.portions:
-            things[_folded(name)] = _Thing("portion")
+            things[_folded(name)] = _Thing(_Kind.PORTION)
         for unit, ml in language.volumes.items():
-            things[_folded(unit)] = _Thing("volume", ml)
+            things[_folded(unit)] = _Thing(_Kind.VOLUME, ml)
     for unit, mg in masses.items():
-        things[_folded(unit)] = _Thing(
-            "mass" if mg >= _MG_OF_A_GRAM else "amount", mg
-        )
+        kind = _Kind.MASS if mg >= _MG_OF_A_GRAM else _Kind.AMOUNT
+        things[_folded(unit)] = _Thing(kind, mg)
     return things
+
+
+def _most_words(names: Iterable[str]) -> dict[str, int]:
+    """How many words the longest name has that begins with a word."""
+    most: dict[str, int] = {}
+    for name in names:
+        words = name.split()
+        most[words[0]] = max(most.get(words[0], 0), len(words))
+    return most
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -383,6 +472,6 @@ def _folded(text: str) -> str:
 @cache
 def _base(character: str) -> str:
     """A character without case and accents; one that stands for a syllable is left alone."""
-    if character >= "　":
+    if character >= _FIRST_SYLLABLE:
         return character
     return normalize("NFD", character.casefold())[0]

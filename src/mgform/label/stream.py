@@ -30,7 +30,7 @@ _LINES_BETWEEN_LOOKS = 256  # at the clock, which would cost more than to count
 
 def read_line(reader: LabelReader, line: str, told: Told | None) -> Reading:
     """The reading of one line; a CallError where it is no text."""
-    if _NO_TEXT.search(line):
+    if not _is_text(line):
         raise CallError("the line is not UTF-8 text; type it or copy it again")
     reading = reader.read(line)
     return told.of(reading) if told else reading
@@ -48,7 +48,7 @@ def readings(
         lambda line: read_line(reader, line, told)
     )
     for number, line in enumerate(_lines(texts), 1):
-        if _NO_TEXT.search(line):
+        if not _is_text(line):
             yield number, f"line {number} is not UTF-8 text and is left out"
         elif len(line) > LONGEST:
             yield (
@@ -65,7 +65,9 @@ def in_a_line(number: int, reading: Reading) -> str:
     figures = [f"{mg:g}" for mg in amounts or [reading.elemental_mg] if mg]
     held = f"{' or '.join(figures)} mg" if figures else "?"
     forms = ", ".join((*reading.forms, *reading.other_forms)) or "-"
-    line = "".join(sign if sign.isprintable() else " " for sign in reading.line)
+    line = reading.line
+    if not line.isprintable():
+        line = "".join(sign if sign.isprintable() else " " for sign in line)
     return f"{number:>6}  {held:<16} {reading.basis:<10} {forms}: {line}"
 
 
@@ -78,6 +80,10 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
             yield text
 
 
+def _is_text(line: str) -> bool:
+    return line.isascii() or not _NO_TEXT.search(line)
+
+
 def _standard_input() -> Iterator[str]:
     """The lines of standard input, without their ends."""
     if sys.stdin is None:
@@ -88,10 +94,10 @@ def _standard_input() -> Iterator[str]:
     _wait_for(stream)
     try:
         with _progress(stream) as show:
-            for number, line in enumerate(_lines_of(stream), 1):
-                yield line.decode("utf-8-sig", "surrogateescape").rstrip("\r\n")
+            for number, line in enumerate(_lines_of(stream)):
                 if number % _LINES_BETWEEN_LOOKS == 0:
                     show()
+                yield line.decode("utf-8-sig", "surrogateescape").rstrip("\r\n")
     except OSError as error:
         raise DataError(
             f"cannot read standard input: {error.strerror or error}"
@@ -109,7 +115,7 @@ def _lines_of(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of a stream; of one that is too long, no more than shows that it is."""
     while line := stream.readline(_MOST_BYTES):
         yield line
-        while line and not line.endswith(b"\n"):
+        while len(line) == _MOST_BYTES and not line.endswith(b"\n"):
             line = stream.readline(_MOST_BYTES)
 
 

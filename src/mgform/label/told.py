@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from mgform.label.reading import Reading
-from mgform.label.serving import Per, Serving, Servings
+from mgform.label.serving import Servings
 from mgform.table import Table
 from mgform.words import quoted
 
@@ -19,7 +19,7 @@ class Told:
         """A reading with what each piece holds; that stays open if its line has another serving."""
         told = self._told
         printed = self._servings.find(reading.line)
-        if printed is not None and _is_another(printed, told):
+        if printed is not None and not printed.may_be(told):
             both = f"the label says {quoted(printed.text)}, and --serving says {quoted(told.text)}"
             unknown = (*reading.unknown, f"what each piece holds: {both}")
             return structs.replace(reading, unknown=unknown)
@@ -32,10 +32,3 @@ class Told:
             serving_pieces=told.pieces,
             each_mg=each_mg,
         )
-
-
-def _is_another(printed: Serving, told: Serving) -> bool:
-    """Whether a printed serving cannot be the one that is told."""
-    if printed.per is Per.CONTENT:
-        return True
-    return printed.pieces is not None and printed.pieces != told.pieces

@@ -28,6 +28,11 @@ _UNKNOWN = (Kind.SALT, Kind.GENITIVE)
 
 FIGURES = (
     Phrase(
+        Kind.HOLDS,
+        "PER? NUMBER? PIECE+ GIVEN",
+        "Magnesium citrate: per 2 capsules contains 300 mg",
+    ),
+    Phrase(
         Kind.SERVING,
         "NUMBER PIECE PER PIECE MARK AMOUNT (?!OF? [NUTRIENT SAID FORM])",
         "Magnesium 80 mg/serving, 2 servings per day = 160 mg",

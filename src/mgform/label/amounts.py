@@ -106,6 +106,7 @@ class Clause:
             given=given,
             told=given and bool(own),
             host=before.host,
+            by_piece=before.by_piece,
             far=not is_first and start == 0 and _begins_elsewhere(before),
             shared=not is_first and not given and _is_cut(before, part_before),
             beside=not is_first and before.is_empty,

@@ -18,6 +18,7 @@ PARTING = {
 COMMA = PARTING[Kind.COMMA]
 COLON = PARTING[Kind.COLON]
 _WITH = PARTING[Kind.WITH]
+_GIVING = frozenset({Kind.GIVEN, Kind.HOLDS})
 # How odd it is that a name, or unknown words, belong to no amount.
 _LEFT_OVER = 10
 _LEFT_OVER_WORDS = 5
@@ -39,7 +40,8 @@ class Between:
     """What stands between two amounts, or at an end of a clause.
 
     ``gaps`` say how much the marks part before each name, and behind the last. ``given`` is how
-    many of the names stand before "of which", or None, and ``host`` the name that gives.
+    many of the names stand before "of which", or None, ``host`` is the last of them, and
+    ``by_piece`` says that it is a tablet that "contains".
     """
 
     def __init__(self, nodes: Sequence[Node]) -> None:
@@ -47,13 +49,15 @@ class Between:
         self.gaps = [0]
         self.given: int | None = None
         self.host: Kind | None = None
+        self.by_piece = False
         for node in nodes:
             if node.kind in NAMES:
                 self._add_name(node)
             elif node.kind in PARTING:
                 self._part(PARTING[node.kind])
-            elif node.kind is Kind.GIVEN and self.given is None:
+            elif node.kind in _GIVING and self.given is None:
                 self.given = len(self.names)
+                self.by_piece = node.kind is Kind.HOLDS
         self._ends = sorted(self._cuts())
 
     def _add_name(self, node: Node) -> None:

@@ -28,6 +28,11 @@ _UNKNOWN = (Kind.SALT, Kind.GENITIVE)
 
 FIGURES = (
     Phrase(
+        Kind.HOLDS,
+        "PER? NUMBER? PIECE+ GIVEN",
+        "Magnesium citrate: per 2 capsules contains 300 mg",
+    ),
+    Phrase(
         Kind.SERVING,
         "NUMBER PIECE PER PIECE MARK AMOUNT (?!OF? [NUTRIENT SAID FORM])",
         "Magnesium 80 mg/serving, 2 servings per day = 160 mg",
@@ -40,12 +45,12 @@ FIGURES = (
     Phrase(
         Kind.SERVING,
         "NUMBER PIECE OPEN AMOUNT CLOSE (?=[DOT STOP COLON GIVEN])",
-        "1 scoop (5 g): magnesium citrate 500 mg",
+        "Magnesium citrate, 1 capsule (0.5 g). 100 mg magnesium",
     ),
     Phrase(
         Kind.SERVING,
         "PER? LIMIT? NUMBER PIECE",
-        "500 mg magnesium 60 capsules",
+        "Magnesium citrate 200 mg elemental magnesium 120 capsules",
     ),
     Phrase(
         Kind.SERVING,
@@ -103,7 +108,7 @@ NAMING = (
     Phrase(
         Kind.SHARE,
         "PERCENT OF? NUTRIENT (?=CLOSE)",
-        "Magnesium oxide (60% magnesium)",
+        "Magnesium oxide 500 mg (60% magnesium)",
         (Kind.PERCENT,),
     ),
     Phrase(
@@ -125,7 +130,7 @@ NAMING = (
     Phrase(
         Kind.COMPOUND,
         "NUTRIENT FORM (OF? NUTRIENT)?",
-        "Magnesium citrate 500 mg",
+        "1500 mg magnesium citrate 240 mg",
         (Kind.FORM,),
     ),
     Phrase(
@@ -159,7 +164,7 @@ NAMING = (
     Phrase(
         Kind.ELEMENTAL,
         "NUTRIENT SAID|SAID OF? NUTRIENT",
-        "Elemental magnesium 120 mg, as citrate",
+        "Zinc 5 mg, elemental magnesium 100 mg",
     ),
     Phrase(
         Kind.STRANGER,
@@ -175,17 +180,17 @@ NAMING = (
     ),
     Phrase(
         Kind.SALT,
-        "[SALT GENITIVE]",
-        "Magnesium (as oxide, tartrate) 100 mg",
+        "GENITIVE",
+        "Магний (в виде оксида, тартрат) 100 мг",
         _UNKNOWN,
     ),
-    Phrase(Kind.WORDS, "[WORD BLEND]+", "Magnesium 200 mg, lemon balm 100 mg"),
+    Phrase(Kind.WORDS, "[WORD BLEND]+", "Magnesium 6 mmol, rosemary 25 mg"),
 )
 WEIGHING = (
     Phrase(
         Kind.WEIGHED,
         "[SOURCE PER] AMOUNT [OF WORDS]* [COMPOUND STRANGER FORM RELATED]",
-        "Magnesium 160 mg from 1000 mg of magnesium citrate",
+        "Magnesium (from 1000 mg of magnesium malate)",
         (Kind.AMOUNT,),
     ),
     Phrase(

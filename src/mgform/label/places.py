@@ -16,7 +16,7 @@ class Place(NamedTuple):
     ``before`` and ``behind`` are the names that are its own. ``gap_before`` and ``gap_behind`` say
     how much the marks part it from them, ``head`` where the names begin that no comma parts from
     it, and ``tail`` where those behind it end. ``given`` says that "of which" stands before it,
-    ``told`` that its names stand behind that, and ``host`` is the name that gives. ``far`` says
+    ``told`` that its names stand behind that, and ``host`` is the name that gives, unless it is ``by_piece``: "a tablet contains". ``far`` says
     that the first of its names stands right behind another amount, ``shared`` that no mark parts
     its names from those of the amount before, ``beside`` that only marks stand between the two.
     """
@@ -30,6 +30,7 @@ class Place(NamedTuple):
     given: bool = False
     told: bool = False
     host: Kind | None = None
+    by_piece: bool = False
     far: bool = False
     shared: bool = False
     beside: bool = False
@@ -107,9 +108,11 @@ def _names_behind(place: Place) -> Kind | None:
 
 
 def _only_given(place: Place) -> Kind | None:
-    """Nothing but "of which" stands there."""
+    """Nothing but "of which" stands there. What a tablet contains, the names before it tell."""
     if not place.given:
         return None
+    if place.by_piece and place.host:
+        return place.host
     of_another = place.host in (Kind.OTHER, Kind.WORDS)
     return Kind.OTHER if of_another else Kind.ELEMENTAL
 
@@ -136,7 +139,7 @@ def _named(names: Sequence[Node], nearest: Sequence[Node]) -> Kind | None:
 
 
 ATTACHMENTS = (
-    Attachment(_elemental_behind, "Magnesium citrate, 200 mg elemental"),
+    Attachment(_elemental_behind, "Magnesium citrate 100 mg elemental"),
     Attachment(_given_of_it, "Provides 80 mg magnesium"),
     Attachment(
         _part_from_source,
@@ -236,7 +239,7 @@ def _unknown(place: Place) -> bool:
 ODDITIES = (
     Oddity(_unnamed, 100, "200 mg, magnesium"),
     Oddity(_far, 50, "Rosemary 24 mg elemental magnesium from citrate 150 mg"),
-    Oddity(_mixed, 40, "300 mg magnesium & zinc"),
+    Oddity(_mixed, 10, "300 mg magnesium zinc"),
     Oddity(
         _shared, 30, "Zinc 20 mg magnesium oxide 1100 mg vitamin biotin 2 mg"
     ),
@@ -260,7 +263,7 @@ ODDITIES = (
         5,
         "5-HTP 195 mg magnesium 100 mg as magnesium chloride maca 900 mg",
     ),
-    Oddity(_unknown, 5, "Magnesium. 20 mg rosemary"),
+    Oddity(_unknown, 5, "Magnesium citrate and 5 mg rosemary"),
 )
 
 

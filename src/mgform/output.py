@@ -12,7 +12,6 @@ from mgform.call import Call
 from mgform.errors import CallError, DataError
 from mgform.page import Answer, Page, in_full, paragraph
 
-_LONGEST_CALL = 70
 _USUAL_WIDTH = 80
 _LEAST_WIDTH = 20
 _MOST_WIDTH = 1000
@@ -160,8 +159,8 @@ def _page(answer: Answer, call: Call) -> Page:
     if call.full:
         return in_full(page)
     typed = shlex.join(["mgform", *call.words])
-    if not typed.isprintable() or len(typed) > _LONGEST_CALL:
-        typed = "the same call with"
-    how = paragraph(f"{page.more}: {typed} --full")
-    foot = (*page.foot, how)
+    how = f"{page.more}: {typed} --full"
+    if not how.isprintable() or len(how) > width():
+        how = f"{page.more}: the same call with --full"
+    foot = (*page.foot, paragraph(how))
     return page._replace(foot=foot)

@@ -92,7 +92,7 @@ def _rows(
 ) -> Iterator[Row]:
     forms = forms_of(matches)
     scales = table.scales.in_use()
-    first_scale = next(iter(scales), None)
+    first_scale = table.scales.first()
     for scale_name, scale in scales.items():
         yield row(scale.title, *_levels(table, forms, scale_name, fullness))
         # What was measured stands beside what was said.

@@ -154,7 +154,7 @@ def _first_published(
 
 def _published(table: Table, form: Form) -> list[Note]:
     """What is published on a form's first scale, then what studies found of anything else."""
-    first_scale = next(iter(table.scales.in_use()), None)
+    first_scale = table.scales.first()
     on_scale = []
     others = []
     for note in table.notes_by_form[form.id]:

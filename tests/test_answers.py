@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from mgform.answers.checking import checked
+from mgform.answers.checking import checked_json, checked_lines
 from mgform.answers.comparing import comparing
 from mgform.answers.explaining import explaining
 from mgform.answers.listing import listing
@@ -80,6 +80,20 @@ def test_a_search_in_full_has_notes_with_details_and_sources(
         "Sources\n"
         "Doe 1999  Doe, A Journal 1:1 doi:10.1234/abc PMID 123\n"
     )
+
+
+def test_a_search_in_full_has_every_source(frozen: Table) -> None:
+    shown = full(searching(frozen, ["uno", "stuff"]))
+    assert shown == (
+        "Other names\n"
+        "UNO-mix  A brand of two products that hold salt or ash. The ash is grey. [Doe\n"
+        "         1999]\n\n"
+        "Sources\n"
+        "Doe 1999  Doe, A Journal 1:1 doi:10.1234/abc PMID 123\n"
+    )
+    exists = full(searching(frozen, ["exist"]))
+    assert exists.startswith("Does it exist?\nPositions  Yes. [talk]\n")
+    assert "chat      A chat https://example.org/chat\n" in exists
 
 
 def test_what_is_no_single_form_is_explained(frozen: Table) -> None:
@@ -167,11 +181,11 @@ def test_problems_are_lines_or_json() -> None:
         "a.yaml": [problem],
         "-": [Problem(None, None, "", "cannot be read")],
     }
-    assert list(checked(found, as_json=False)) == [
+    assert list(checked_lines(found)) == [
         "a.yaml:3:5: forms[0].id: is no id\n",
         "standard input: cannot be read\n",
     ]
-    assert json.loads("".join(checked(found, as_json=True))) == [
+    assert json.loads(checked_json(found)) == [
         {
             "file": "a.yaml",
             "line": 3,
@@ -187,7 +201,7 @@ def test_problems_are_lines_or_json() -> None:
             "message": "cannot be read",
         },
     ]
-    assert list(checked({str(Path("b.yaml")): []}, as_json=False)) == [
+    assert list(checked_lines({str(Path("b.yaml")): []})) == [
         "b.yaml: no problems\n"
     ]
 

@@ -316,5 +316,8 @@ def test_compounds_of_the_bundled_table_hold_what_their_formulas_say(
 
 def test_a_source_that_prints_more_than_the_formula_gives_is_told() -> None:
     shown = call("dose", "Magtein=2000", COLUMNS="80").stdout.splitlines()
-    assert shown[2] == "A source prints up to 8.3 %, which is 166 mg [UK rules 2026]."
+    assert (
+        shown[2]
+        == "A source prints up to 8.3 %, which is 166 mg [UK rules 2026]."
+    )
     assert "A source prints" not in call("dose", "epsom salt=1g").stdout

@@ -406,9 +406,11 @@ def explained_names_mean_no_single_form(table: Table) -> Iterator[str]:
 
 def figures_in(value: Any) -> Iterator[tuple[str, str]]:
     """Every figure in the texts and numbers of plain values, with the text in which it stands."""
-    if isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from figures_in(each)
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple):
+        for part in value:
+            yield from figures_in(part)
     elif value is not None:
         yield from (
             (figure, str(value))

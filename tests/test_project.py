@@ -32,7 +32,9 @@ def hook(target: str) -> Any:
     name = "hatchling.builders.hooks.plugin.interface"
     stub = types.ModuleType(name)
     stub.__dict__["BuildHookInterface"] = Hook
-    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    spec = importlib.util.spec_from_file_location(
+        "hatch_build", ROOT / "hatch_build.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -45,6 +47,8 @@ def test_a_wheel_gets_the_table_as_json_and_the_build_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    text = (ROOT / "data" / "forms.yaml").read_text("utf-8")
+    table = yaml.load(text, Loader=yaml.CSafeLoader)
     for target, version, number in (
         ("wheel", "standard", 1),
         ("wheel", "editable", 0),
@@ -55,29 +59,42 @@ def test_a_wheel_gets_the_table_as_json_and_the_build_leaves_nothing_behind(
         made.initialize(version, build)
         assert len(build["force_include"]) == number
         for file in build["force_include"]:
-            table = yaml.safe_load((ROOT / "data" / "forms.yaml").read_text("utf-8"))
             assert json.loads(Path(file).read_text("utf-8")) == table
         made.finalize(version, build, "")
         assert list(tmp_path.iterdir()) == []
 
 
 def test_old_pythons_read_the_hook_so_that_pip_can_say_what_it_needs() -> None:
-    read = ast.parse((ROOT / "hatch_build.py").read_text("utf-8"), feature_version=(3, 8))
+    read = ast.parse(
+        (ROOT / "hatch_build.py").read_text("utf-8"), feature_version=(3, 8)
+    )
     assert "annotations" in {
-        name.name for each in read.body if isinstance(each, ast.ImportFrom) for name in each.names
+        name.name
+        for each in read.body
+        if isinstance(each, ast.ImportFrom)
+        for name in each.names
     }
     evaluated = [
-        base for each in read.body if isinstance(each, ast.ClassDef) for base in each.bases
+        base
+        for each in read.body
+        if isinstance(each, ast.ClassDef)
+        for base in each.bases
     ]
-    assert [ast.unparse(base) for base in evaluated] == ["BuildHookInterface[Any]"]
+    assert [ast.unparse(base) for base in evaluated] == [
+        "BuildHookInterface[Any]"
+    ]
 
 
-def test_what_is_not_run_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_run_is_said_in_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("tests.test_examples.TOOLS", "/nowhere")
     lacking = missing("duckdb x && mgform list --json | jq . && sqlite3 jq")
     monkeypatch.setattr(conftest, "LEFT_OUT", {*lacking})
     reporter = mock.Mock()
     conftest.pytest_terminal_summary(reporter)
     assert [call.args for call in reporter.write_line.call_args_list] == [
-        ("not run, for want of duckdb, jq, sqlite3: examples in the documentation",)
+        (
+            "not run, for want of duckdb, jq, sqlite3: examples in the documentation",
+        )
     ]

@@ -232,6 +232,16 @@ def test_the_json_of_a_form_is_its_element_of_the_list(table: Table) -> None:
     assert [form["id"] for form in every[:6]] == [*IDS]
 
 
+def test_the_call_that_shows_more_stands_in_one_line() -> None:
+    short = screen("show", "citrate", columns=80)[-1]
+    assert short == "Every note, study and source: mgform show citrate --full"
+    for columns in (40, 55):
+        *_, before, last = screen("show", "citrate", columns=columns)
+        assert f"{before} {last}".endswith("the same call with --full")
+    fits = screen("show", "citrate", columns=len(short))[-1]
+    assert fits == short
+
+
 def test_a_page_without_a_part_is_its_answer() -> None:
     assert (
         as_printed(Answer(Page(cell("Nothing.")), data=[]), 80) == "Nothing.\n"

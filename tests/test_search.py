@@ -6,8 +6,8 @@ import pytest
 
 from mgform.errors import CallError
 from mgform.search import search, stem
-from mgform.table import Form, Note, Table
-from tests.conftest import call
+from mgform.table import Form, Note, Source, Table
+from tests.conftest import FROZEN, call
 
 # What people ask, and words that stand in the first ten lines of the answer.
 ASKED = {
@@ -30,13 +30,40 @@ ASKED = {
     "pregnancy": "US recommends",
     "migraine": "guideline",
     "cheapest": "oxide is cheap",
-    "too much": "upper level",
+    "too much": "350 mg a day",
     "calcium": "calcium hardly changed",
     "cramps": "leg cramps",
     "constipated": "placebo",
     "buffered": "contain oxide",
     "best absorbed": "no review",
 }
+
+
+# Whole questions, and what stands in the first ten lines of the answer.
+QUESTIONS = {
+    "is magnesium glycinate better for sleep than citrate": "bisglycinate, against placebo",
+    "can I take citrate with antibiotics": "ciprofloxacin",
+    "is it ok with levothyroxine": "thyroid medicine",
+    "what does elemental mean": "magnesium itself",
+    "does oil through the skin work": "no scientific support",
+    "with food or without": "food against without food",
+    "is 400 mg of magnesium a day too much": "More than 350 mg a day",
+    "shall I split the dose": "several small doses",
+    "I have IBS": "no guideline",
+    "I have weak kidneys, can I take magnesium": "kidney problems",
+    "may I take it together with calcium": "uptake of magnesium",
+    "is it safe for my kids": "1-3 years",
+    "can I use it in pregnancy": "EFSA considers up to 3000 mg of threonate",
+    "which form of magnesium is absorbed best": "no review",
+    "does magnesium help against leg cramps at night": "than placebo did",
+    "does it prevent migraine": "guideline",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_whole_question_is_answered_in_ten_lines(question: str) -> None:
+    shown = call("search", question, COLUMNS="80").stdout.splitlines()[:11]
+    assert QUESTIONS[question] in " ".join(" ".join(shown).split())
 
 
 @pytest.mark.parametrize("words", ASKED)
@@ -60,6 +87,8 @@ def test_what_the_table_has_nothing_on_is_told_with_what_stands_nearest() -> (
 
 def test_a_slip_is_hinted_at(table: Table) -> None:
     assert search(table, ["kidnei"]).slips == ("kidney",)
+    assert search(table, ["glycenate"]).slips == ("glycinate",)
+    assert search(table, ["magtien"]).slips == ("magtein",)
 
 
 @pytest.mark.parametrize(
@@ -103,12 +132,67 @@ def test_a_name_comes_before_a_text_and_a_text_before_its_details(
     assert notes[-1] == "Ran through 3 of 4."
 
 
-def test_what_has_all_the_words_is_found_alone(frozen: Table) -> None:
+def test_what_has_all_the_words_comes_first_and_what_tells_little_is_left_out(
+    frozen: Table,
+) -> None:
     found = search(frozen, ["faint", "heart"]).items
     assert [item.text for item in found if isinstance(item, Note)] == [
         "Not for the faint of heart."
     ]
     assert len(found) == 1
+    # The hearts are a keyword; "everybody" only stands in a text.
+    assert len(search(frozen, ["weak", "hearts", "everybody"]).items) == 1
+
+
+def test_a_caution_comes_before_what_is_worth_as_much(table: Table) -> None:
+    first = search(table, ["pregnancy"]).items[0]
+    assert isinstance(first, Note)
+    assert first.about == "caution"
+
+
+def test_a_keyword_that_the_text_shows_comes_before_one_that_it_does_not(
+    table: Table,
+) -> None:
+    texts = [
+        item.text
+        for item in search(table, ["elemental"]).items
+        if isinstance(item, Note)
+    ]
+    are_shown = ["elemental" in text.casefold() for text in texts]
+    assert are_shown == sorted(are_shown, reverse=True)
+    assert len({*are_shown}) == 2
+
+
+def test_sources_stand_last_and_are_only_counted(table: Table) -> None:
+    items = search(table, ["pregnancy"]).items
+    are_sources = [isinstance(item, Source) for item in items]
+    assert are_sources == sorted(are_sources)
+    shown = call("search", "pregnancy", COLUMNS="80").stdout
+    assert "and 3 sources:" in shown
+    assert "\nSources" not in shown
+    assert (
+        "\nSources"
+        in f"\n{call('search', '10.1234/abc', MGFORM_DATA=str(FROZEN)).stdout}"
+    )
+
+
+def test_a_name_that_was_looked_for_is_shown() -> None:
+    assert (
+        "sulfate: Magnesium sulfate, Epsom salt "
+        in call("search", "what is Epsom salt", COLUMNS="80").stdout
+    )
+    assert (
+        "threonate: Magnesium L-threonate, Magtein"
+        in call("search", "magtein", COLUMNS="80").stdout
+    )
+
+
+def test_a_dispute_shows_its_positions() -> None:
+    shown = call("search", "exist", MGFORM_DATA=str(FROZEN)).stdout
+    assert (
+        "Does it exist? Yes. [talk], No. [our reading of chat, hearsay]"
+        in shown
+    )
 
 
 def test_words_of_a_question_are_not_looked_for(table: Table) -> None:

@@ -27,6 +27,7 @@ def servings(table: Table) -> Servings:
         ("½ Tablette enthält 200 mg Magnesium", "½ Tablette", 0.5),
         ("Magnesium 300 mg per 1½ tablets", "1½ tablets", 1.5),
         ("Magnesium 300 mg ½ tablet", "½ tablet", 0.5),
+        ("Magnesium 300 mg, 12 capsules", "12 capsules", 12),
         ("Magnesium 300 mg per 2 capsules¹", "2 capsules", 2),
         ("Magnesium 300 mg per 1 1/2 tablets", "1 1/2 tablets", 1.5),
         ("Magnesium 300 mg per 2,5 ml, 1 scoop", "2,5 ml", None),
@@ -35,6 +36,15 @@ def servings(table: Table) -> Servings:
         ("Tamaño por porción: 2 cápsulas. Magnesio 300 mg", "2 cápsulas", 2),
         ("Magnesium 300 mg per serving (2 capsules)", "2 capsules", 2),
         ("Magnesium 300 mg per 2 large capsules", "2 large capsules", 2),
+        (
+            "Per 2 very large capsules: magnesium 300 mg",
+            "2 very large capsules",
+            2,
+        ),
+        ("Magnesium 300 mg per stick", "1 stick", 1),
+        ("Magnesium 300 mg per 20 drops", "20 drops", 20),
+        ("Magnesium 300 mg / 2 large capsules", "2 large capsules", 2),
+        ("Magnesium 300 mg, 2-2 capsules", "2 capsules", 2),
         ("2 Tablet(s) Magnesium 400 mg", "2 Tablet(s)", 2),
         ("Magnesium 100 mg pr. kapsel", "1 kapsel", 1),
         ("Each Caplet contains 84 mg", "1 Caplet", 1),
@@ -88,6 +98,8 @@ def test_a_serving_counts_its_pieces(
         ("Magnesium 108 mg/l", Serving("1 l", None, Per.CONTENT)),
         ("Magnesium 30 mg/kg", Serving("1 kg", None, Per.CONTENT)),
         ("Magnesium 100 mg per litre", Serving("1 litre", None, Per.CONTENT)),
+        ("Magnesium 100 mg/g", Serving("1 g", None, Per.CONTENT)),
+        ("Magnesium 5 mg/ml", Serving("1 ml", None, Per.CONTENT)),
         ("Magnesium 100 mg/100 ml", Serving("100 ml", None, Per.CONTENT)),
         (
             "400 mg di magnesio per dose da 15 ml",
@@ -140,6 +152,9 @@ def test_what_is_no_one_number_of_pieces_has_none(
         ("3 Kapseln (400 mg Magnesium)", True),
         ("2 Tablet(s): magnesium 300 mg", True),
         ("Two capsules provide magnesium 300 mg", True),
+        ("Magnesium 300 mg (2 capsules)", True),
+        ("Magnesium (2 capsules) 300 mg", False),
+        ("Each two capsules, magnesium 300 mg", True),
         ("Magnesium 300 mg. Take 2 capsules daily", False),
         ("Magnesium 300 mg, 10 sachets", False),
         ("Magnesium 300 mg, two capsules", False),
@@ -156,7 +171,13 @@ def test_a_line_may_say_that_its_amount_is_in_a_serving(
 @pytest.mark.parametrize(
     "line",
     [
+        "Magnesium 300 mg, 13 capsules",
+        "Magnesium 300 mg, 1",
+        "Magnesium 500 mg/5",
+        "Calcium/magnesium 10/1",
+        "Magnesium 300 mg per 60 minutes",
         "Magnesium 300 mg, 120 capsules",
+        "Magnesium 300 mg na 2 tygodnie",
         "Magnesium 300 mg, 60 vegetable capsules",
         "Vitamin B6 tablets",
         "Omega-3 capsules",
@@ -206,6 +227,7 @@ def test_numbers_of_pieces(text: str, number: float | None) -> None:
         ("1½", 1.5),
         ("1/2 tablet", 0.5),
         (" 2  Kapseln täglich ", 2),
+        (f"2 {'k' * 58}", 2),
         ("2 tablet(s)", 2),
         ("2 gélules (végétales)", 2),
     ],
@@ -234,6 +256,7 @@ def test_a_told_serving_is_understood(
         "2 \udcff",
         "2 caps\u202e",
         "9" * 300,
+        f"2 {'k' * 59}",
         "2 " + "capsules " * 1_000,
     ],
 )
@@ -270,3 +293,21 @@ def test_a_table_without_words_knows_weights_and_numbers(table: Table) -> None:
         "1 kg", None, Per.CONTENT
     )
     assert servings.find("Magnesium 2 mg per 2 capsules") is None
+
+
+def test_a_told_serving_may_be_the_printed_one_or_not(
+    servings: Servings,
+) -> None:
+    told = servings.told("2 capsules")
+    may_be = {
+        "per 2 capsules": True,
+        "per 3 capsules": False,
+        "per 2-3 capsules": True,
+        "per serving": True,
+        "per 100 g": False,
+        "take 3 capsules": True,
+    }
+    for line, answer in may_be.items():
+        printed = servings.find(line)
+        assert printed is not None
+        assert printed.may_be(told) is answer, line

@@ -16,6 +16,7 @@ from mgform.table import (
     Compound,
     Correction,
     Dispute,
+    Note,
     Origin,
     Statement,
     Table,
@@ -45,41 +46,50 @@ def inconsistencies(table: Table) -> Iterator[Finding]:
 def _repetitions(table: Table) -> Iterator[Finding]:
     """Ids, marks, names of compounds, levels and topics that stand twice."""
     for list_name in _LISTS_WITH_IDS:
-        places = []
-        for index, entry in enumerate(getattr(table, list_name)):
-            places.append(((list_name, index, "id"), entry.id))
-        yield from _twice("id", places)
-    marks = []
-    for index, source in enumerate(table.sources):
-        if source.mark is not None:
-            marks.append((("sources", index, "mark"), source.mark))
-    yield from _twice("mark", marks)
+        yield from _twice("id", _ids(table, list_name))
+    yield from _twice("mark", _marks(table))
+    path: Path
     for index, form in enumerate(table.forms):
+        path = ("forms", index, "compounds")
         names = [compound.name for compound in form.compounds]
-        yield from _twice(
-            "compound", _items(("forms", index, "compounds"), names)
-        )
+        yield from _twice("compound", _items(path, names))
     for scale_name, scale in table.scales.in_use().items():
-        yield from _twice(
-            "level", _items(("scales", scale_name, "levels"), scale.levels)
-        )
+        path = ("scales", scale_name, "levels")
+        yield from _twice("level", _items(path, scale.levels))
     yield from _twice("topic", _items(("topics",), table.topics))
 
 
-def _items(path: Path, words: Sequence[str]) -> Iterator[tuple[Path, str]]:
-    """The words of a list, with their paths."""
+Word = tuple[Path, str]
+"""A word of the table, with its path."""
+
+
+def _ids(table: Table, list_name: str) -> Iterator[Word]:
+    for index, entry in enumerate(getattr(table, list_name)):
+        path = (list_name, index, "id")
+        yield path, entry.id
+
+
+def _marks(table: Table) -> Iterator[Word]:
+    for index, source in enumerate(table.sources):
+        if source.mark is not None:
+            path = ("sources", index, "mark")
+            yield path, source.mark
+
+
+def _items(list_path: Path, words: Sequence[str]) -> Iterator[Word]:
+    """The words of a list."""
     for index, word in enumerate(words):
-        yield (*path, index), word
+        path = (*list_path, index)
+        yield path, word
 
 
-def _twice(what: str, places: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """What stands a second time among words that have paths."""
+def _twice(what: str, words: Iterable[Word]) -> Iterator[Finding]:
+    """What stands a second time among some words."""
     seen = set()
-    for path, word in places:
+    for path, word in words:
         if word in seen:
-            yield Finding(
-                path, f"the {what} {quoted(word)} stands here a second time"
-            )
+            sentence = f"the {what} {quoted(word)} stands here a second time"
+            yield Finding(path, sentence)
         seen.add(word)
 
 
@@ -99,31 +109,33 @@ def _unknown_forms(table: Table) -> Iterator[Finding]:
     form_ids = {form.id: form for form in table.forms}
     for path, form_id in _named_forms(table):
         if form_id not in form_ids:
-            yield Finding(path, unknown("form", form_id, form_ids))
+            sentence = unknown("form", form_id, form_ids)
+            yield Finding(path, sentence)
     for path, form_id in _keyed_forms(table):
         if form_id not in form_ids:
-            yield Finding(path, unknown("form", form_id, form_ids), at_key=True)
+            sentence = unknown("form", form_id, form_ids)
+            yield Finding(path, sentence, at_key=True)
 
 
-def _named_forms(table: Table) -> Iterator[tuple[Path, str]]:
-    """The ids of forms that stand as values anywhere, and their paths."""
+def _named_forms(table: Table) -> Iterator[Word]:
+    """The ids of forms that stand as values anywhere."""
     for list_name in ("notes", "explained", "disputes", "corrections"):
         for index, entry in enumerate(getattr(table, list_name)):
-            for number, form_id in enumerate(entry.forms):
-                yield (list_name, index, "forms", number), form_id
+            path = (list_name, index, "forms")
+            yield from _items(path, entry.forms)
     if table.buffer is not None:
         yield ("buffer",), table.buffer
-    for index, form_id in enumerate(table.labels.excipients):
-        yield ("labels", "excipients", index), form_id
+    yield from _items(("labels", "excipients"), table.labels.excipients)
 
 
-def _keyed_forms(table: Table) -> Iterator[tuple[Path, str]]:
-    """The ids of forms that stand as keys, and their paths."""
+def _keyed_forms(table: Table) -> Iterator[Word]:
+    """The ids of forms that stand as keys anywhere."""
     for form_id in table.labels.richer:
         yield ("labels", "richer", form_id), form_id
     for language, words in table.labels.languages.items():
         for form_id in words.names:
-            yield ("labels", "languages", language, "names", form_id), form_id
+            path = ("labels", "languages", language, "names", form_id)
+            yield path, form_id
 
 
 class _Citation(NamedTuple):
@@ -136,34 +148,37 @@ class _Citation(NamedTuple):
 
 def _citations(table: Table) -> Iterator[_Citation]:
     """Every place where a source is named."""
+    path: Path
     for path, compound in _compounds(table):
         if compound.source is not None:
             yield _Citation(path, compound.source)
     for index, note in enumerate(table.notes):
-        yield _Citation(("notes", index), note.source)
-        yield from _published(("notes", index), note.published)
+        path = ("notes", index)
+        yield _Citation(path, note.source)
+        yield from _published(path, note.published)
     for index, dispute in enumerate(table.disputes):
-        yield from _cited(("disputes", index, "positions"), dispute.positions)
-        yield from _published(("disputes", index), dispute.published)
+        path = ("disputes", index)
+        yield from _cited((*path, "positions"), dispute.positions)
+        yield from _published(path, dispute.published)
     for index, correction in enumerate(table.corrections):
-        yield _Citation(
-            ("corrections", index, "claim"), correction.claim.source
-        )
-        yield from _published(("corrections", index), correction.published)
+        path = ("corrections", index)
+        yield _Citation((*path, "claim"), correction.claim.source)
+        yield from _published(path, correction.published)
     for index, entry in enumerate(table.explained):
-        yield from _cited(("explained", index, "statements"), entry.statements)
+        path = ("explained", index, "statements")
+        yield from _cited(path, entry.statements)
     yield from _cited(("upper_levels",), table.upper_levels)
-    if table.upper_levels_caution is not None:
-        yield _Citation(
-            ("upper_levels_caution",), table.upper_levels_caution.source
-        )
+    caution = table.upper_levels_caution
+    if caution is not None:
+        yield _Citation(("upper_levels_caution",), caution.source)
 
 
 def _cited(
-    path: Path, entries: Iterable[Statement | UpperLevel]
+    list_path: Path, entries: Iterable[Statement | UpperLevel]
 ) -> Iterator[_Citation]:
     for index, entry in enumerate(entries):
-        yield _Citation((*path, index), entry.source)
+        path = (*list_path, index)
+        yield _Citation(path, entry.source)
 
 
 def _published(
@@ -177,7 +192,8 @@ def _compounds(table: Table) -> Iterator[tuple[Path, Compound]]:
     """Every compound of every form, and its path."""
     for index, form in enumerate(table.forms):
         for number, compound in enumerate(form.compounds):
-            yield ("forms", index, "compounds", number), compound
+            path = ("forms", index, "compounds", number)
+            yield path, compound
 
 
 def _wrong_sources(table: Table) -> Iterator[Finding]:
@@ -188,28 +204,25 @@ def _wrong_sources(table: Table) -> Iterator[Finding]:
         path = (*citation.path, "source")
         used.add(source_id)
         if source_id not in table.sources_by_id:
-            yield Finding(
-                path, unknown("source", source_id, table.sources_by_id)
-            )
+            sentence = unknown("source", source_id, table.sources_by_id)
+            yield Finding(path, sentence)
         elif citation.must_be_published and is_thread(table, source_id):
-            sentence = (
-                "a published statement needs a source of kind 'reference'"
-            )
-            yield Finding(path, f"{sentence}; {source_id} is a thread")
+            needed = "a published statement needs a source of kind 'reference'"
+            yield Finding(path, f"{needed}; {source_id} is a thread")
     for index, source in enumerate(table.sources):
         if source.id not in used:
-            sentence = f"nothing uses the source {quoted(source.id)}"
-            yield Finding(
-                ("sources", index, "id"), f"{sentence}; use it or take it out"
-            )
+            path = ("sources", index, "id")
+            unused = f"nothing uses the source {quoted(source.id)}"
+            yield Finding(path, f"{unused}; use it or take it out")
 
 
 def _wrong_dates(table: Table) -> Iterator[Finding]:
     """Days and months that no calendar has."""
     for index, source in enumerate(table.sources):
         if source.date is not None and not _exists(source.date):
+            path = ("sources", index, "date")
             sentence = f"there is no {source.date}; write a date that exists, as in 2000-10-12"
-            yield Finding(("sources", index, "date"), sentence)
+            yield Finding(path, sentence)
 
 
 def _exists(written: str) -> bool:
@@ -234,45 +247,41 @@ def _wrong_levels(table: Table) -> Iterator[Finding]:
             path = ("forms", index, scale_name)
             levels = scale.levels if scale else ()
             if word not in levels:
-                yield Finding(
-                    path, unknown(f"{scale_name} level", word, levels)
-                )
+                sentence = unknown(f"{scale_name} level", word, levels)
+                yield Finding(path, sentence)
             if scale_name not in topics:
-                sentence = f"no note of {form.id} is about {scale_name}"
+                missing = f"no note of {form.id} is about {scale_name}"
                 yield Finding(
-                    path, f"{sentence}; add one, or leave the level out"
+                    path, f"{missing}; add one, or leave the level out"
                 )
 
 
 def _wrong_percentages(table: Table) -> Iterator[Finding]:
     """Percentages that come from nowhere, and formulas without one."""
     for path, compound in _compounds(table):
-        percent = compound.elemental_percent
         is_printed = compound.basis is Origin.PRINTED
-        if compound.source is None and (
-            is_printed or compound.printed_percent is not None
-        ):
-            yield Finding(
-                path,
-                "a percentage that is printed needs the source that prints it",
+        has_printed = is_printed or compound.printed_percent is not None
+        if has_printed and compound.source is None:
+            sentence = (
+                "a percentage that is printed needs the source that prints it"
             )
-        if percent is None and is_printed:
-            yield Finding(
-                path, "the basis is printed, and elemental_percent is missing"
-            )
-        elif percent is None and compound.formula is not None:
-            yield Finding(
-                path,
-                "with a formula, elemental_percent can be computed; add it",
-            )
-        elif (
-            percent is not None and compound.formula is None and not is_printed
-        ):
-            yield Finding(
-                path,
-                "a percentage that is computed needs its formula; add it, or write basis: printed",
-            )
+            yield Finding(path, sentence)
+        if compound.elemental_percent is None:
+            yield from _missing_percentage(path, compound)
+        elif compound.formula is None and not is_printed:
+            needed = "a percentage that is computed needs its formula"
+            yield Finding(path, f"{needed}; add it, or write basis: printed")
         yield from _wrong_range(path, compound)
+
+
+def _missing_percentage(path: Path, compound: Compound) -> Iterator[Finding]:
+    """Why a compound should have a percentage that it has not, if it should."""
+    if compound.basis is Origin.PRINTED:
+        sentence = "the basis is printed, and elemental_percent is missing"
+        yield Finding(path, sentence)
+    elif compound.formula is not None:
+        sentence = "with a formula, elemental_percent can be computed; add it"
+        yield Finding(path, sentence)
 
 
 def _wrong_range(path: Path, compound: Compound) -> Iterator[Finding]:
@@ -281,9 +290,8 @@ def _wrong_range(path: Path, compound: Compound) -> Iterator[Finding]:
     if most is None:
         return
     if compound.printed_percent is None:
-        yield Finding(
-            path, "printed_percent_most needs printed_percent beside it"
-        )
+        sentence = "printed_percent_most needs printed_percent beside it"
+        yield Finding(path, sentence)
     elif most <= compound.printed_percent:
         sentence = "printed_percent_most is to be larger than printed_percent"
         yield Finding((*path, "printed_percent_most"), sentence)
@@ -309,28 +317,30 @@ def _clashes(table: Table) -> Iterator[Finding]:
         for name_key in keys(known.name, prefixes):
             owner = owners.setdefault(name_key, known)
             if not _may_share(owner, known):
-                meant = (
-                    owner.compound.name if owner.compound else owner.entry.id
-                )
-                sentence = (
-                    f"the name {quoted(known.name)} already means {meant}"
-                )
-                yield Finding(named.path, f"{sentence}; a name means one thing")
+                clash = f"the name {quoted(known.name)} already means {_meant(owner)}"
+                yield Finding(named.path, f"{clash}; a name means one thing")
                 break
+
+
+def _meant(known: Known) -> str:
+    """What a name means: a compound by its name, anything else by its id."""
+    if known.compound is not None:
+        return known.compound.name
+    return known.entry.id
 
 
 def _all_names(table: Table) -> Iterator[_Named]:
     for list_name in ("forms", "explained"):
         for index, entry in enumerate(getattr(table, list_name)):
+            path = (list_name, index)
             for number, known in enumerate(own_names(entry)):
-                yield _Named(
-                    min(number, _RANK_OF_ALIASES), (list_name, index), known
-                )
+                rank = min(number, _RANK_OF_ALIASES)
+                yield _Named(rank, path, known)
     for index, form in enumerate(table.forms):
         for number, compound in enumerate(form.compounds):
+            compound_path = ("forms", index, "compounds", number)
             for known in compound_names(form, compound):
-                path = ("forms", index, "compounds", number)
-                yield _Named(_RANK_OF_COMPOUNDS, path, known)
+                yield _Named(_RANK_OF_COMPOUNDS, compound_path, known)
 
 
 def _may_share(owner: Known, known: Known) -> bool:
@@ -352,13 +362,16 @@ def _too_long_lists(table: Table) -> Iterator[Finding]:
     """What fills too much of a list, where it stands under each form that it is about."""
     size = 0
     for note in table.notes:
-        size += len(json.encode(note)) * len(note.forms)
-    entries: tuple[Dispute | Correction, ...] = (
-        *table.disputes,
-        *table.corrections,
-    )
-    for entry in entries:
-        size += len(json.encode(entry)) * len(entry.forms or table.forms)
+        size += _size(note) * len(note.forms)
+    for dispute in table.disputes:
+        size += _size(dispute) * len(dispute.forms or table.forms)
+    for correction in table.corrections:
+        size += _size(correction) * len(correction.forms or table.forms)
     if size > _MOST_REPEATED:
-        sentence = "notes, disputes and corrections, repeated for each form that they are about"
-        yield Finding((), f"{sentence}, fill more than 8 MiB")
+        repeated = "notes, disputes and corrections, repeated for each form that they are about"
+        yield Finding((), f"{repeated}, fill more than 8 MiB")
+
+
+def _size(entry: Note | Dispute | Correction) -> int:
+    """The bytes that an entry takes in JSON."""
+    return len(json.encode(entry))

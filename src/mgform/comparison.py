@@ -72,10 +72,10 @@ def compare(table: Table, matches: Sequence[Match]) -> Comparison:
     """Compare two forms or more; fewer are a CallError."""
     forms = [match.form for match in matches]
     if len(forms) < _PAIR:
-        first_two = [form.id for form in table.forms[:_PAIR]]
+        first_two = " ".join(form.id for form in table.forms[:_PAIR])
         raise CallError(
             "a comparison needs two different forms or more, "
-            f"as in: mgform compare {' '.join(first_two)}"
+            f"as in: mgform compare {first_two}"
         )
     disputes, corrections = concerning(table, forms)
     return Comparison(
@@ -101,11 +101,17 @@ def _rows(table: Table, forms: Sequence[Form]) -> Iterator[dict[str, Any]]:
     columns = {form.id: _column(table, form) for form in forms}
     fields = columns[forms[0].id]
     for field in fields:
-        values = {form_id: column[field] for form_id, column in columns.items()}
+        values = {}
+        for form_id, column in columns.items():
+            values[form_id] = column[field]
         if field.startswith("notes.") and not any(values.values()):
             continue
-        differs = len(set(values.values())) > 1
-        row = {"field": field, "values": values, "differs": differs}
+        different_values = set(values.values())
+        row = {
+            "field": field,
+            "values": values,
+            "differs": len(different_values) > 1,
+        }
         if field in SCALES:
             row |= _who_rates(table, forms, field)
         yield row
@@ -121,11 +127,10 @@ def _column(table: Table, form: Form) -> dict[str, Any]:
     column["elemental_percent"] = share(form)
     column["studies"], column["studies_in_people"] = studies(table, notes)
     for topic in table.topics:
-        texts = [
-            f"{note.text} [{note.source}]"
-            for note in notes
-            if note.about == topic
-        ]
+        texts = []
+        for note in notes:
+            if note.about == topic:
+                texts.append(f"{note.text} [{note.source}]")
         column[f"notes.{topic}"] = tuple(texts)
     column["disputes"] = tuple(dispute.id for dispute in disputes)
     column["corrections"] = tuple(correction.id for correction in corrections)
@@ -133,7 +138,9 @@ def _column(table: Table, form: Form) -> dict[str, Any]:
 
 
 def _who_rates(
-    table: Table, forms: Sequence[Form], scale_name: str
+    table: Table,
+    forms: Sequence[Form],
+    scale_name: str,
 ) -> dict[str, Any]:
     """On what the levels of forms rest."""
     basis = {}
@@ -172,37 +179,49 @@ def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
 
 def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
     """Which form is milder: by the first scale that separates them, else by the table's first."""
-    scale_names = [*table.scales.in_use()]
-    separating = [
-        name for name in scale_names if _separates(_ranks(table, forms, name))
-    ]
-    scale_name = next(iter(separating + scale_names), None)
-    ranks = _ranks(table, forms, scale_name) if scale_name else ()
+    scale_name, ranks = _telling_scale(table, forms)
     unplaced = {form.id: form for form in forms}
     placed = []
     for rank in ranks:
-        placed += [unplaced.pop(form_id) for form_id in rank.forms]
+        for form_id in rank.forms:
+            placed.append(unplaced.pop(form_id))
     sentences = []
     if scale_name and ranks:
         sentences.append(_sentence(table, placed, scale_name, ranks))
     if unplaced:
-        sentences.append(without_level(table, [*unplaced.values()]))
+        sentences.append(without_level(table, list(unplaced.values())))
     return Verdict(
         sentence=" ".join(sentences),
-        separates=bool(separating),
+        separates=_separates(ranks),
         scale=scale_name,
         ranks=ranks,
         unplaced=tuple(unplaced),
     )
 
 
+def _telling_scale(
+    table: Table, forms: Sequence[Form]
+) -> tuple[str | None, tuple[Rank, ...]]:
+    """The first scale that separates forms, else the table's first, and the forms on it."""
+    first: tuple[str | None, tuple[Rank, ...]] | None = None
+    for scale_name in table.scales.in_use():
+        ranks = _ranks(table, forms, scale_name)
+        if _separates(ranks):
+            return scale_name, ranks
+        first = first or (scale_name, ranks)
+    return first or (None, ())
+
+
 def _separates(ranks: Sequence[Rank]) -> bool:
     """Whether forms that are ranked are at different levels."""
-    return len({rank.level for rank in ranks}) > 1
+    levels = {rank.level for rank in ranks}
+    return len(levels) > 1
 
 
 def _ranks(
-    table: Table, forms: Iterable[Form], scale_name: str
+    table: Table,
+    forms: Iterable[Form],
+    scale_name: str,
 ) -> tuple[Rank, ...]:
     """The forms by levels, from the mildest on, and what is stated before what is our reading."""
     levels = {form.id: level_of(table, form, scale_name) for form in forms}
@@ -215,20 +234,23 @@ def _ranks(
                 if level and level.word == word and level.basis is basis:
                     form_ids.append(form_id)
                     sources += level.sources
-            if form_ids:
-                ranks.append(
-                    Rank(
-                        word,
-                        tuple(form_ids),
-                        basis,
-                        tuple(dict.fromkeys(sources)),
-                    )
-                )
+            if not form_ids:
+                continue
+            rank = Rank(
+                level=word,
+                forms=tuple(form_ids),
+                basis=basis,
+                sources=tuple(dict.fromkeys(sources)),
+            )
+            ranks.append(rank)
     return tuple(ranks)
 
 
 def _sentence(
-    table: Table, placed: Sequence[Form], scale_name: str, ranks: Sequence[Rank]
+    table: Table,
+    placed: Sequence[Form],
+    scale_name: str,
+    ranks: Sequence[Rank],
 ) -> str:
     """The answer: who says what of two forms, or how several stand to each other."""
     ranking = ranked(table, placed, scale_name)
@@ -247,7 +269,9 @@ def _sentence(
 
 
 def ranked(
-    table: Table, forms: Iterable[Form], scale_name: str | None = None
+    table: Table,
+    forms: Iterable[Form],
+    scale_name: str | None = None,
 ) -> str:
     """How forms stand to each other on a scale, from the mildest on, and who says so.
 
@@ -287,7 +311,10 @@ def _in_thread(table: Table, form: Form) -> bool:
 
 
 def level_clause(
-    table: Table, form: Form, level: Level, scale_name: str
+    table: Table,
+    form: Form,
+    level: Level,
+    scale_name: str,
 ) -> str:
     """A form's level as a sentence, and why.
 
@@ -298,8 +325,7 @@ def level_clause(
     rating = f"the {title} of {form.id} is rated {level.word}"
     if level.basis is Basis.INFERRED:
         rating = f"by our reading, {rating}"
-    said = (
-        who_says(table, [form], scale_name)
-        or f"the word of {marks(table, level.sources)}"
-    )
+    said = who_says(table, [form], scale_name)
+    if not said:
+        said = f"the word of {marks(table, level.sources)}"
     return f"{sentence_start(rating)}: {said}."

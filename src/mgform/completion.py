@@ -30,7 +30,11 @@ class Offer(NamedTuple):
     files: bool = False
 
 
-def answer(arguments: list[str], group: TyperGroup, call: Call) -> str:
+def answer(
+    arguments: list[str],
+    group: TyperGroup,
+    call: Call,
+) -> str:
     """What a script gets to read; a CallError for a script of another version."""
     from mgform.typed import offered_line, typed_in
 
@@ -58,7 +62,11 @@ def _asking() -> Shell:
     )
 
 
-def offered(typed: "Typed", group: TyperGroup, call: Call) -> Offer:
+def offered(
+    typed: "Typed",
+    group: TyperGroup,
+    call: Call,
+) -> Offer:
     """What may stand where the cursor is: a command, an option, or a value of either."""
     command, waiting = _reached(typed.before, group, call)
     if command is None:
@@ -69,18 +77,24 @@ def offered(typed: "Typed", group: TyperGroup, call: Call) -> Offer:
         return _options(command, typed.last, call)
     if command is group:
         return _commands(group, typed.last)
-    arguments = [
-        param for param in command.params if param.param_type_name == "argument"
-    ]
-    return (
-        _values(command, arguments[-1], typed.last, call)
-        if arguments
-        else Offer()
-    )
+    argument = _last_argument(command)
+    if argument is None:
+        return Offer()
+    return _values(command, argument, typed.last, call)
+
+
+def _last_argument(command: Any) -> Any:
+    """The argument that takes the words behind the command, or None."""
+    for param in reversed(command.params):
+        if param.param_type_name == "argument":
+            return param
+    return None
 
 
 def _reached(
-    words: list[str], group: TyperGroup, call: Call
+    words: list[str],
+    group: TyperGroup,
+    call: Call,
 ) -> tuple[Any, Any]:
     """The command that words lead to, and the option whose value is to come, each or None."""
     command: Any = group
@@ -98,7 +112,11 @@ def _reached(
     return command, waiting
 
 
-def _waiting(command: Any, word: str, call: Call) -> Any:
+def _waiting(
+    command: Any,
+    word: str,
+    call: Call,
+) -> Any:
     """The option that a word is, if its value comes in the next word."""
     name, equals, value = word.partition("=")
     option = _option(command, name)
@@ -110,7 +128,11 @@ def _waiting(command: Any, word: str, call: Call) -> Any:
     return option
 
 
-def _note_table(option: Any, value: str, call: Call) -> None:
+def _note_table(
+    option: Any,
+    value: str,
+    call: Call,
+) -> None:
     """Take the words from the table that is typed."""
     if option.name == "data":
         call.data = value
@@ -126,39 +148,64 @@ def _option(command: Any, name: str) -> Any:
 
 def _commands(group: TyperGroup, begun: str) -> Offer:
     words = []
-    for name, command in group.commands.items():
+    for name in group.commands:
         if name.startswith(begun):
-            words.append((name, command.get_short_help_str(limit=100)))
+            command = group.commands[name]
+            meaning = command.get_short_help_str(limit=100)
+            words.append((name, meaning))
     return Offer(tuple(words))
 
 
-def _options(command: Any, begun: str, call: Call) -> Offer:
+def _options(
+    command: Any,
+    begun: str,
+    call: Call,
+) -> Offer:
     """The long options that begin so, or the values of one behind its ``=``."""
-    name, equals, value = begun.partition("=")
-    if equals:
-        option = _option(command, name)
-        if option is None or option.is_flag:
-            return Offer()
-        offer = _values(command, option, value, call)
-        words = [(f"{name}={word}", meaning) for word, meaning in offer.words]
-        return offer._replace(words=tuple(words))
-    words = [("--help", "")]
+    if "=" in begun:
+        return _behind_equals(command, begun, call)
+    words = []
+    if "--help".startswith(begun):
+        words.append(("--help", ""))
     for param in command.params:
-        for option_name in param.opts:
-            if option_name.startswith("--"):
-                words.append((option_name, param.help or ""))
-    return Offer(tuple(word for word in words if word[0].startswith(begun)))
+        for name in param.opts:
+            if name.startswith("--") and name.startswith(begun):
+                words.append((name, param.help or ""))
+    return Offer(tuple(words))
 
 
-def _values(command: Any, param: Any, begun: str, call: Call) -> Offer:
+def _behind_equals(command: Any, begun: str, call: Call) -> Offer:
+    """The values of an option behind its ``=``, each with the option before it."""
+    name, _, value = begun.partition("=")
+    option = _option(command, name)
+    if option is None or option.is_flag:
+        return Offer()
+    offer = _values(command, option, value, call)
+    words = []
+    for word, meaning in offer.words:
+        words.append((f"{name}={word}", meaning))
+    return offer._replace(words=tuple(words))
+
+
+def _values(
+    command: Any,
+    param: Any,
+    begun: str,
+    call: Call,
+) -> Offer:
     """What Typer says that an option or an argument may be."""
     if (param.metavar or "").startswith("FILE"):
         return Offer(files=True)
     context = command.make_context(
-        command.name, [], resilient_parsing=True, obj=call
+        command.name,
+        args=[],
+        resilient_parsing=True,
+        obj=call,
     )
-    items = param.shell_complete(context, begun)
-    return Offer(tuple((item.value, item.help or "") for item in items))
+    words = []
+    for item in param.shell_complete(context, begun):
+        words.append((item.value, item.help or ""))
+    return Offer(tuple(words))
 
 
 # What parameters of commands may be: each is an ``autocompletion`` of Typer's.
@@ -174,12 +221,15 @@ def forms(ctx: typer.Context, incomplete: str) -> list[str]:
     table = ctx.obj.table()
     if not incomplete:
         return [form.id for form in table.forms]
+    words = []
     names = []
     for form in table.forms:
         for role, name in names_of(form):
-            if role != "misspelt" and name.startswith(incomplete):
-                names.append(name)
-    words = [name for name in names if " " not in name]
+            if role == "misspelt" or not name.startswith(incomplete):
+                continue
+            names.append(name)
+            if " " not in name:
+                words.append(name)
     return list(dict.fromkeys(words or names))
 
 
@@ -236,6 +286,8 @@ def fields(incomplete: str) -> list[str]:
 
     before, comma, _ = incomplete.rpartition(",")
     chosen = before.split(",")
-    return [
-        f"{before}{comma}{field}" for field in FIELDS if field not in chosen
-    ]
+    offered = []
+    for field in FIELDS:
+        if field not in chosen:
+            offered.append(f"{before}{comma}{field}")
+    return offered

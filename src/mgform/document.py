@@ -63,10 +63,18 @@ class Document:
             if isinstance(step, int):
                 key = node = node.value[step]
             else:
-                key, node = next(
-                    pair for pair in node.value if pair[0].value == step
-                )
-        return _place(key.start_mark if at_key else node.start_mark)
+                key, node = _pair(node, step)
+        if at_key:
+            return _place(key.start_mark)
+        return _place(node.start_mark)
+
+
+def _pair(mapping: Any, key: str) -> tuple[Any, Any]:
+    """The nodes of a key that a mapping has, and of its value."""
+    for key_node, value_node in mapping.value:
+        if key_node.value == key:
+            return key_node, value_node
+    raise KeyError(key)
 
 
 def _place(mark: Any) -> Place:
@@ -85,16 +93,15 @@ def _composed(text: str) -> yaml.Node:
     try:
         root: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        reasons = [
-            reason for reason in (error.context, error.problem) if reason
-        ]
-        sentence = f"this is no YAML: {', '.join(reasons)}"
+        reasons = ", ".join(filter(None, (error.context, error.problem)))
+        sentence = f"this is no YAML: {reasons}"
         raise UnreadableError(sentence, error.problem_mark) from None
     except yaml.YAMLError as error:
-        first_line = str(error).partition("\n")[0]
-        raise UnreadableError(f"this is no YAML: {first_line}", None) from None
+        first_line, _, _ = str(error).partition("\n")
+        sentence = f"this is no YAML: {first_line}"
+        raise UnreadableError(sentence, mark=None) from None
     if root is None:
-        raise UnreadableError("the file is empty", None)
+        raise UnreadableError("the file is empty", mark=None)
     return root
 
 
@@ -146,12 +153,12 @@ class _Reader:
         """The value of a node that stands inside ``depth`` others."""
         self._count(node, depth)
         if node.tag:
-            sentence = (
-                f"the tag {quoted(node.tag)} is not understood; leave it out"
-            )
+            tag = quoted(node.tag)
+            sentence = f"the tag {tag} is not understood; leave it out"
             raise UnreadableError(sentence, node.start_mark)
         if isinstance(node, yaml.ScalarNode):
-            if node.value in _NULLS and not node.style:
+            is_plain = not node.style
+            if is_plain and node.value in _NULLS:
                 return None
             return node.value
         if isinstance(node, yaml.SequenceNode):
@@ -159,26 +166,23 @@ class _Reader:
         return self._mapping(node, depth)
 
     def _count(self, node: yaml.Node, depth: int) -> None:
+        """Count a node; an UnreadableError where that makes it too much."""
         self._values_left -= 1
         if isinstance(node, yaml.ScalarNode):
             self._characters_left -= len(node.value)
-        if (
-            self._values_left < 0
-            or self._characters_left < 0
-            or depth > _MOST_DEPTH
-        ):
+        left = min(self._values_left, self._characters_left)
+        if left < 0 or depth > _MOST_DEPTH:
             raise UnreadableError(_TOO_MUCH, node.start_mark)
 
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = self.value_of(key_node, depth + 1)
+            mark = key_node.start_mark
             if not isinstance(key, str):
-                raise UnreadableError(
-                    "a key is to be a text", key_node.start_mark
-                )
+                raise UnreadableError("a key is to be a text", mark)
             if key in values:
                 sentence = f"the key {quoted(key)} stands here a second time"
-                raise UnreadableError(sentence, key_node.start_mark)
+                raise UnreadableError(sentence, mark)
             values[key] = self.value_of(value_node, depth + 1)
         return values

@@ -112,13 +112,14 @@ def amount(text: str) -> Decimal:
     part = matched["part"] or ""
     number = Decimal(f"{whole}.{part}")
     if len(part) == _THOUSANDS and re.fullmatch("[1-9][0-9]{0,2}", whole):
+        large = f"{whole}{part}"
         small = f"{number.normalize():f}"
         raise CallError(
-            f"{quoted(text)} can mean {whole}{part} or {small}; write {whole}{part} or {small}"
+            f"{quoted(text)} can mean {large} or {small}; write {large} or {small}"
         )
-    mg = (
-        number * _UNITS[matched["unit"].casefold()] * int(matched["times"] or 1)
-    )
+    unit = _UNITS[matched["unit"].casefold()]
+    times = int(matched["times"] or 1)
+    mg = number * unit * times
     if not _LEAST <= mg <= _MOST:
         raise CallError(
             f"{quoted(text)} is less than 0.001 mg or more than 100 g; is the unit right?"
@@ -126,16 +127,29 @@ def amount(text: str) -> Decimal:
     return mg
 
 
-def limits(table: Table, least: Decimal, most: Decimal) -> tuple[Limit, ...]:
+def limits(
+    table: Table,
+    least: Decimal,
+    most: Decimal,
+) -> tuple[Limit, ...]:
     """How an amount of the nutrient a day, from ``least`` to ``most`` mg, stands to each limit."""
     stands = []
     for level in table.upper_levels:
-        standing = _standing(least, most, Decimal(str(level.mg)))
-        stands.append(Limit(level.region, level.mg, standing, level.source))
+        limit = Limit(
+            region=level.region,
+            mg=level.mg,
+            standing=_standing(least, most, _decimal(level.mg)),
+            source=level.source,
+        )
+        stands.append(limit)
     return tuple(stands)
 
 
-def _standing(least: Decimal, most: Decimal, limit: Decimal) -> str:
+def _standing(
+    least: Decimal,
+    most: Decimal,
+    limit: Decimal,
+) -> str:
     if most < limit:
         return "below"
     if least > limit:
@@ -153,26 +167,32 @@ def in_compounds(
     Raises a CallError where a name or an amount is wrong or missing, or where nothing can be
     computed for a form.
     """
-    amounts = _amounts(table, words)
-    held = [_in_compound(table, match, mg) for match, mg in amounts]
-    total = sum((mg for _, mg in amounts), Decimal(0))
-    dose = _dose(table, held, total, as_compound=_reading(table, held))
-    return dose, [match for match, _ in amounts]
+    matches = []
+    held = []
+    total = Decimal(0)
+    for match, mg in _amounts(table, words):
+        matches.append(match)
+        held.append(_in_compound(table, match, mg))
+        total += mg
+    reading = _reading(table, held)
+    return _dose(table, held, total, as_compound=reading), matches
 
 
 def for_elemental(
-    table: Table, words: Sequence[str], text: str
+    table: Table,
+    words: Sequence[str],
+    text: str,
 ) -> tuple[Dose, list[Match]]:
     """The weights of compounds that each hold an amount of the nutrient.
 
     Raises a CallError for a wrong name or amount, or where nothing can be computed for a form.
     """
     for word in words:
-        if "=" in word:
-            name = quoted(word.partition("=")[0])
+        name, equals, _ = word.partition("=")
+        if equals:
             raise CallError(
                 f"--elemental says how much {table.nutrient}; "
-                f"write the form without an amount: {name}"
+                f"write the form without an amount: {quoted(name)}"
             )
     total = amount(text)
     matches = _each_once(table, words)
@@ -230,7 +250,11 @@ def _each_once(table: Table, words: Sequence[str]) -> list[Match]:
     return list(first.values())
 
 
-def _in_compound(table: Table, match: Match, mg: Decimal) -> _Held:
+def _in_compound(
+    table: Table,
+    match: Match,
+    mg: Decimal,
+) -> _Held:
     """The nutrient in a weight of whatever compound a name may mean."""
     salts = []
     for compound, percent in _meant(table, match):
@@ -240,12 +264,15 @@ def _in_compound(table: Table, match: Match, mg: Decimal) -> _Held:
     return _Held(match, salts, usual=salts[0].nutrient)
 
 
-def _for_nutrient(table: Table, match: Match, mg: Decimal) -> _Held:
+def _for_nutrient(
+    table: Table,
+    match: Match,
+    mg: Decimal,
+) -> _Held:
     """The same weight of the nutrient in whatever compound a name may mean."""
-    salts = [
-        _Salt(compound, percent, mg)
-        for compound, percent in _meant(table, match)
-    ]
+    salts = []
+    for compound, percent in _meant(table, match):
+        salts.append(_Salt(compound, percent, nutrient=mg))
     return _Held(match, salts, usual=mg)
 
 
@@ -257,11 +284,11 @@ def _meant(table: Table, match: Match) -> list[tuple[Compound, Decimal]]:
     candidates = match.form.compounds
     if match.compound is not None:
         candidates = (match.compound,)
-    meant = [
-        (compound, Decimal(str(compound.elemental_percent)))
-        for compound in candidates
-        if compound.elemental_percent is not None
-    ]
+    meant = []
+    for compound in candidates:
+        if compound.elemental_percent is not None:
+            percent = _decimal(compound.elemental_percent)
+            meant.append((compound, percent))
     if meant:
         return meant
     if candidates:
@@ -280,7 +307,8 @@ def _no_formula(table: Table, compound: Compound) -> str:
     percent = f"{compound.printed_percent:g}"
     if compound.printed_percent_most is not None:
         percent = f"{percent} to {compound.printed_percent_most:g}"
-    return f"{sentence}; {table.mark(compound.source)} prints {percent} % {table.nutrient}"
+    mark = table.mark(compound.source)
+    return f"{sentence}; {mark} prints {percent} % {table.nutrient}"
 
 
 def _dose(
@@ -303,25 +331,31 @@ def _dose(
 
 def _part(held: _Held) -> Part:
     weighed = []
-    for compound, percent, nutrient in held.salts:
-        weighed.append(
-            Weighed(
-                name=compound.name,
-                formula=compound.formula,
-                elemental_percent=float(percent),
-                elemental_mg=_rounded(nutrient),
-                compound_mg=_rounded(nutrient * 100 / percent),
-            )
+    for salt in held.salts:
+        compound_mg = salt.nutrient * 100 / salt.percent
+        compound = Weighed(
+            name=salt.compound.name,
+            formula=salt.compound.formula,
+            elemental_percent=float(salt.percent),
+            elemental_mg=_rounded(salt.nutrient),
+            compound_mg=_rounded(compound_mg),
         )
+        weighed.append(compound)
     match = held.match
     return Part(
-        match.form.id, match.form.name, match.asked, match.role, tuple(weighed)
+        form=match.form.id,
+        name=match.form.name,
+        asked_as=match.asked,
+        matched=match.role,
+        compounds=tuple(weighed),
     )
 
 
 def _reading(table: Table, held: Sequence[_Held]) -> Reading:
     """What amounts hold together, in the compounds that hold least, most, and usually."""
-    least = most = usual = Decimal(0)
+    least = Decimal(0)
+    most = Decimal(0)
+    usual = Decimal(0)
     for amount_held in held:
         nutrients = [salt.nutrient for salt in amount_held.salts]
         least += min(nutrients)
@@ -339,9 +373,18 @@ def _reading(table: Table, held: Sequence[_Held]) -> Reading:
 
 def _elemental(table: Table, mg: Decimal) -> Reading:
     """An amount of the nutrient itself."""
-    told: float | None = _rounded(mg)
-    elemental_mg = {"least": told, "usual": told, "most": told}
+    rounded = _rounded(mg)
+    elemental_mg: dict[str, float | None] = {
+        "least": rounded,
+        "usual": rounded,
+        "most": rounded,
+    }
     return Reading(elemental_mg, limits(table, mg, mg))
+
+
+def _decimal(number: float) -> Decimal:
+    """A number of the table, as it is written there."""
+    return Decimal(str(number))
 
 
 def _rounded(mg: Decimal) -> float:

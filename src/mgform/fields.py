@@ -1,9 +1,13 @@
 """An answer about forms, with only the fields that somebody chose."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from mgform.page import Answer, Grid, Page, Row, cell
 from mgform.words import one_of
+
+Profile = dict[str, Any]
+"""A form as scripts get it, or some of its fields."""
 
 
 def with_fields(answer: Answer, fields: str | None) -> Answer:
@@ -15,29 +19,40 @@ def with_fields(answer: Answer, fields: str | None) -> Answer:
     if fields is None:
         return answer
     names = _names(fields)
-    is_many = isinstance(answer.data, list)
-    profiles = answer.data if is_many else [answer.data]
-    records = [{name: profile[name] for name in names} for profile in profiles]
-    data = records if is_many else records[0]
-    page = _page(names, records) if records else answer.page
-    return answer._replace(page=page, data=data, rows=records)
+    if isinstance(answer.data, list):
+        records = [_chosen(profile, names) for profile in answer.data]
+        chosen = answer._replace(data=records, rows=records)
+    else:
+        record = _chosen(answer.data, names)
+        records = [record]
+        chosen = answer._replace(data=record, rows=records)
+    if not records:
+        return chosen
+    return chosen._replace(page=_page(names, records))
 
 
 def _names(fields: str) -> tuple[str, ...]:
+    """The fields that are typed, each once."""
     from mgform.forms import FIELDS
 
-    names = [
-        one_of("field", name.strip(), FIELDS) for name in fields.split(",")
-    ]
+    names = []
+    for typed in fields.split(","):
+        names.append(one_of("field", typed.strip(), FIELDS))
     return tuple(dict.fromkeys(names))
 
 
-def _page(names: tuple[str, ...], records: list[dict[str, Any]]) -> Page:
+def _chosen(profile: Profile, names: Sequence[str]) -> Profile:
+    """The chosen fields of a form."""
+    return {name: profile[name] for name in names}
+
+
+def _page(names: tuple[str, ...], records: Sequence[Profile]) -> Page:
     """The fields side by side, a form a row."""
     from mgform.records import flattened
 
     rows = []
     for record in records:
-        about, *others = flattened(record.values())
-        rows.append(Row(cell(about), tuple(cell(text) for text in others)))
-    return Page(answer=(), parts=(Grid(names, tuple(rows)),))
+        about, *others = map(cell, flattened(record.values()))
+        rows.append(Row(about, tuple(others)))
+    grid = Grid(names, tuple(rows))
+    return Page(answer=(), parts=(grid,))

@@ -66,19 +66,26 @@ def share(form: Form) -> float | None:
     return form.compounds[0].elemental_percent
 
 
-def level_of(table: Table, form: Form, scale_name: str) -> Level | None:
+def level_of(
+    table: Table,
+    form: Form,
+    scale_name: str,
+) -> Level | None:
     """A form's level on a scale, or None where the table gives none; stated if a note states it."""
     scale: Scale | None = getattr(table.scales, scale_name)
     word: str | None = getattr(form, scale_name)
     if scale is None or word is None:
         return None
     notes = backing(table, form, scale_name)
-    stated = any(note.basis is Basis.STATED for note in notes)
+    basis = Basis.INFERRED
+    if any(note.basis is Basis.STATED for note in notes):
+        basis = Basis.STATED
+    source_ids = dict.fromkeys(note.source for note in notes)
     return Level(
         word=word,
         rank=scale.levels.index(word),
-        basis=Basis.STATED if stated else Basis.INFERRED,
-        sources=tuple(dict.fromkeys(note.source for note in notes)),
+        basis=basis,
+        sources=tuple(source_ids),
     )
 
 
@@ -90,10 +97,8 @@ def leveled(table: Table) -> list[Form]:
 
 def has_level(table: Table, form: Form) -> bool:
     """Whether the table gives the form a level on one of its scales."""
-    return any(
-        getattr(form, scale_name) is not None
-        for scale_name in table.scales.in_use()
-    )
+    levels = [getattr(form, scale_name) for scale_name in table.scales.in_use()]
+    return any(level is not None for level in levels)
 
 
 class Filter(NamedTuple):
@@ -115,7 +120,7 @@ def select(table: Table, wanted: Filter) -> list[Form]:
     Raises a CallError where the filter names a scale, a level or a source that the table does not
     have.
     """
-    accepted = [*_accepted(table, wanted)]
+    accepted = list(_accepted(table, wanted))
     source_ids = set()
     for name in wanted.source:
         source_ids |= sources_named(table, name)
@@ -138,9 +143,11 @@ def _accepted(table: Table, wanted: Filter) -> Iterator[Accepted]:
     for scale_name in SCALES:
         words: Sequence[str] = getattr(wanted, scale_name)
         if words:
-            yield scale_name, {_rank(table, scale_name, word) for word in words}
+            ranks = {_rank(table, scale_name, word) for word in words}
+            yield scale_name, ranks
     if wanted.max_laxative is not None:
-        yield LAXATIVE, range(_rank(table, LAXATIVE, wanted.max_laxative) + 1)
+        highest = _rank(table, LAXATIVE, wanted.max_laxative)
+        yield LAXATIVE, range(highest + 1)
     if wanted.gentler_than is not None:
         yield _gentler(table, wanted.gentler_than)
 
@@ -157,15 +164,23 @@ def _gentler(table: Table, form: Form) -> Accepted:
     )
 
 
-def _rank(table: Table, scale_name: str, word: str) -> int:
+def _rank(
+    table: Table,
+    scale_name: str,
+    word: str,
+) -> int:
     """The place of a level that somebody typed; a CallError where the table has none such."""
     scales = table.scales.in_use()
-    levels = scales[one_of("scale of this table", scale_name, scales)].levels
-    return levels.index(one_of(f"{scale_name} level", word, levels))
+    one_of("scale of this table", scale_name, scales)
+    levels = scales[scale_name].levels
+    level = one_of(f"{scale_name} level", word, levels)
+    return levels.index(level)
 
 
 def _has_accepted_levels(
-    table: Table, form: Form, accepted: Sequence[Accepted]
+    table: Table,
+    form: Form,
+    accepted: Sequence[Accepted],
 ) -> bool:
     for scale_name, ranks in accepted:
         level = level_of(table, form, scale_name)
@@ -174,7 +189,11 @@ def _has_accepted_levels(
     return True
 
 
-def _is_cited(table: Table, form: Form, source_ids: Collection[str]) -> bool:
+def _is_cited(
+    table: Table,
+    form: Form,
+    source_ids: Collection[str],
+) -> bool:
     """Whether one of the sources says something of a form."""
     notes = table.notes_by_form[form.id]
     return any(note.source in source_ids for note in notes)
@@ -194,7 +213,7 @@ def ordered(
     CallError where forms cannot be ordered by that field, or the table has no such scale.
     """
     if by is None:
-        in_order = [*forms]
+        in_order = list(forms)
         if reverse:
             in_order.reverse()
         return in_order
@@ -215,7 +234,11 @@ def ordered(
     return placed + unplaced
 
 
-def _value(table: Table, form: Form, field: str) -> Any:
+def _value(
+    table: Table,
+    form: Form,
+    field: str,
+) -> Any:
     """What forms are ordered by; None for no value."""
     if field in SCALES:
         level = level_of(table, form, field)

@@ -58,9 +58,10 @@ class Known(NamedTuple):
 
 def lowered(name: str) -> str:
     """A form's name inside a sentence: "magnesium citrate"."""
-    if not name[1:2].islower():
+    first, second = name[:1], name[1:2]
+    if not second.islower():
         return name
-    return name[:1].lower() + name[1:]
+    return first.lower() + name[1:]
 
 
 def sentence_start(text: str) -> str:
@@ -119,21 +120,37 @@ def names_of(entry: Form | Explained) -> Iterator[tuple[Role, str]]:
         yield known.role, known.name
 
 
+class _Way(NamedTuple):
+    """How words are read as names, up to some place; of two ways, the smaller is the better one.
+
+    ``unknown`` counts the names that nothing is called. ``named`` counts all names, below zero: the
+    more, the better. ``start`` is where the last name begins.
+    """
+
+    unknown: int
+    named: int
+    start: int
+
+
 class Names:
     """The names of a table, ready to be looked up."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self.ids = _first_ids(table)
-        self.prefixes = sorted(
-            map(key, table.name_prefixes), key=len, reverse=True
-        )
+        prefixes = [key(prefix) for prefix in table.name_prefixes]
+        self.prefixes = sorted(prefixes, key=len, reverse=True)
         self.known: dict[str, Known] = {}
-        entries: tuple[Form | Explained, ...] = (*table.forms, *table.explained)
-        for entry in entries:
-            for known in known_names(entry):
-                for name_key in keys(known.name, self.prefixes):
-                    self.known.setdefault(name_key, known)
+        for form in table.forms:
+            self._learn(form)
+        for explained in table.explained:
+            self._learn(explained)
+
+    def _learn(self, entry: Form | Explained) -> None:
+        """Take in every name of an entry; a name that is known already stays what it is."""
+        for known in known_names(entry):
+            for name_key in keys(known.name, self.prefixes):
+                self.known.setdefault(name_key, known)
 
     def find(self, asked: str) -> Match:
         """The form, and perhaps the one compound, that is called ``asked``.
@@ -178,40 +195,55 @@ class Names:
 
     def _hint(self, words: Sequence[str]) -> str | None:
         """How to name the one form that several words name together, if they do."""
-        whole = self._known(" ".join(words))
+        spaced = " ".join(words)
+        whole = self._known(spaced)
         if whole is None or isinstance(whole.entry, Explained):
             return None
-        name = sentence_start(shown(" ".join(words)))
-        joined = quoted("-".join(words))
-        return f"{name} is also one form: write {joined} for it."
+        hyphenated = "-".join(words)
+        name = sentence_start(shown(spaced))
+        return f"{name} is also one form: write {quoted(hyphenated)} for it."
 
     def _split(self, words: Sequence[str]) -> list[str]:
         """The words as names, one or several words each."""
-        # The best way to read the words up to each place: how many names are unknown, how many
-        # are known (as a negative number: more is better), and where the last name starts.
-        best = [(0, 0, 0)]
         meant = [self._known(word) for word in words]
+        # The best way to read the words up to each place.
+        best = [_Way(unknown=0, named=0, start=0)]
         for end in range(1, len(words) + 1):
             ways = []
             for start in range(max(0, end - _LONGEST_NAME), end):
-                unknown, named, _ = best[start]
-                known = self._known(" ".join(words[start:end]))
-                if known is not None:
-                    more = _forms_named(known, meant[start:end])
-                    ways.append((unknown, named - more, start))
-                elif all(
-                    key(word) in self.prefixes
-                    for word in words[start : end - 1]
-                ):
-                    ways.append((unknown + 1, named - 1, start))
+                name = words[start:end]
+                way = self._and_name(best[start], start, name, meant[start:end])
+                if way is not None:
+                    ways.append(way)
             best.append(min(ways))
         names: list[str] = []
         end = len(words)
         while end:
-            start = best[end][2]
+            start = best[end].start
             names.append(" ".join(words[start:end]))
             end = start
-        return names[::-1]
+        names.reverse()
+        return names
+
+    def _and_name(
+        self,
+        before: _Way,
+        start: int,
+        name: Sequence[str],
+        meant: Sequence[Known | None],
+    ) -> _Way | None:
+        """A way to read words, and then the next ones as one name; None where they can be none.
+
+        ``meant`` is what each word of the name means by itself.
+        """
+        known = self._known(" ".join(name))
+        if known is not None:
+            more_named = _forms_named(known, meant)
+            return _Way(before.unknown, before.named - more_named, start)
+        # One unknown word is a name, perhaps behind "magnesium".
+        if all(key(word) in self.prefixes for word in name[:-1]):
+            return _Way(before.unknown + 1, before.named - 1, start)
+        return None
 
     def _known(self, asked: str) -> Known | None:
         for reading in self._readings(asked):
@@ -233,24 +265,30 @@ class Names:
         if not told.startswith(entry.name):
             told = f"{entry.name}: {told}"
         mark = self.table.mark(statement.source)
-        return f"{told} [{mark}]; see 'mgform show {entry.id}'"
+        how = f"see 'mgform show {entry.id}'"
+        return f"{told} [{mark}]; {how}"
 
     def _unknown(self, asked: str) -> str:
+        """The sentence for a name by which nothing is called."""
+        typed = quoted(asked)
         if key(asked) in self.prefixes:
-            return f"{quoted(asked)} is the nutrient, not a form of it; the forms are: {self.ids}"
-        offered = [
-            name
-            for name, known in self.known.items()
-            if known.role != "misspelt"
-        ]
+            return f"{typed} is the nutrient, not a form of it; the forms are: {self.ids}"
+        meant = self._slip(asked)
+        if meant is None:
+            return f"no form is called {typed}. The forms are: {self.ids}"
+        return f"no form is called {typed}; did you mean {quoted(meant)}?"
+
+    def _slip(self, asked: str) -> str | None:
+        """The name that somebody probably meant, or None; misspelt ones are not offered."""
+        offered = []
+        for name_key, known in self.known.items():
+            if known.role != "misspelt":
+                offered.append(name_key)
         for reading in self._readings(asked):
-            slip = closest(reading, offered)
-            if slip is not None:
-                meant = quoted(self.known[slip].name)
-                return (
-                    f"no form is called {quoted(asked)}; did you mean {meant}?"
-                )
-        return f"no form is called {quoted(asked)}. The forms are: {self.ids}"
+            meant_key = closest(reading, offered)
+            if meant_key is not None:
+                return self.known[meant_key].name
+        return None
 
 
 def _first_ids(table: Table) -> str:
@@ -259,7 +297,8 @@ def _first_ids(table: Table) -> str:
     more = len(form_ids) - _FIRST_FORMS
     if more <= _FEW_MORE:
         return listed(form_ids)
-    return f"{', '.join(form_ids[:_FIRST_FORMS])} and {more} more (mgform list --all)"
+    first = ", ".join(form_ids[:_FIRST_FORMS])
+    return f"{first} and {more} more (mgform list --all)"
 
 
 def _forms_named(known: Known, meant: Sequence[Known | None]) -> int:

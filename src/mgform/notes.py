@@ -50,7 +50,10 @@ def notes_that(
 
 def cited(note: Note) -> set[str]:
     """The ids of the sources of a note, and of what is published beside it."""
-    return {note.source} | {statement.source for statement in note.published}
+    source_ids = {note.source}
+    for statement in note.published:
+        source_ids.add(statement.source)
+    return source_ids
 
 
 def sources_named(table: Table, name: str) -> set[str]:
@@ -69,7 +72,11 @@ def sources_named(table: Table, name: str) -> set[str]:
     return source_ids
 
 
-def backing(table: Table, form: Form, scale_name: str) -> list[Note]:
+def backing(
+    table: Table,
+    form: Form,
+    scale_name: str,
+) -> list[Note]:
     """The notes that a level rests on.
 
     Those are the notes of threads, beside which published ones do not count, else all.
@@ -99,16 +106,14 @@ def concerning(
     A dispute that names no form touches all.
     """
     form_ids = {form.id for form in forms}
-    disputes = [
-        dispute
-        for dispute in table.disputes
-        if not dispute.forms or form_ids & {*dispute.forms}
-    ]
-    corrections = [
-        correction
-        for correction in table.corrections
-        if form_ids & {*correction.forms}
-    ]
+    disputes = []
+    for dispute in table.disputes:
+        if not dispute.forms or not form_ids.isdisjoint(dispute.forms):
+            disputes.append(dispute)
+    corrections = []
+    for correction in table.corrections:
+        if not form_ids.isdisjoint(correction.forms):
+            corrections.append(correction)
     return tuple(disputes), tuple(corrections)
 
 
@@ -125,10 +130,8 @@ def studies(table: Table, notes: Iterable[Note]) -> tuple[int, int]:
 
 def marks(table: Table, source_ids: Iterable[str]) -> str:
     """Sources as they are named beside a text: ``post-4, Walker 2003``."""
-    return (
-        ", ".join(table.mark(source_id) for source_id in source_ids)
-        or "no source"
-    )
+    named = [table.mark(source_id) for source_id in source_ids]
+    return ", ".join(named) if named else "no source"
 
 
 def marked(
@@ -142,7 +145,11 @@ def marked(
     return f"[{reading}{marks(table, source_ids)}{remark}]"
 
 
-def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:
+def who_says(
+    table: Table,
+    forms: Iterable[Form],
+    scale_name: str,
+) -> str:
     """The clauses of the notes behind levels: ``post-4 calls malate less laxative; post-5 ...``.
 
     Nothing where one of these notes has no clause.
@@ -153,15 +160,23 @@ def who_says(table: Table, forms: Iterable[Form], scale_name: str) -> str:
         for note in backing(table, form, scale_name):
             if note.says is None:
                 return ""
-            verb, _, rest = note.says.replace("{form}", form.id).partition(" ")
-            rests = said.setdefault(note.source, {}).setdefault(verb, [])
+            clause = note.says.replace("{form}", form.id)
+            verb, _, rest = clause.partition(" ")
+            by_verb = said.setdefault(note.source, {})
+            rests = by_verb.setdefault(verb, [])
             if rest not in rests:
                 rests.append(rest)
     clauses = []
     for source_id, by_verb in said.items():
-        told = [
-            f"{verb} {' and '.join(rests)}".rstrip()
-            for verb, rests in by_verb.items()
-        ]
-        clauses.append(f"{table.mark(source_id)} {' and '.join(told)}")
+        mark = table.mark(source_id)
+        clauses.append(f"{mark} {_with_verbs(by_verb)}")
     return "; ".join(clauses)
+
+
+def _with_verbs(rests_by_verb: dict[str, list[str]]) -> str:
+    """What one source says: ``calls malate less laxative and citrate more``."""
+    told = []
+    for verb, rests in rests_by_verb.items():
+        together = " and ".join(rests)
+        told.append(f"{verb} {together}".rstrip())
+    return " and ".join(told)

@@ -18,23 +18,39 @@ Command = Callable[..., Result]
 _MOST_OWNERS = 4
 
 
-def _option(name: str, kind: Any, option: Any) -> inspect.Parameter:
+def _option(
+    name: str,
+    kind: Any,
+    option: Any,
+) -> inspect.Parameter:
     """An option as a parameter of a command; the Call has its value under ``name``."""
     return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, default=option, annotation=kind
+        name,
+        kind=inspect.Parameter.KEYWORD_ONLY,
+        default=option,
+        annotation=kind,
     )
 
 
 def _format(formats: Any) -> inspect.Parameter:
-    names = f"{', '.join(get_args(formats))}."
-    option = typer.Option(None, "--format", metavar="FORMAT", help=names)
+    names = ", ".join(get_args(formats))
+    option = typer.Option(
+        None,
+        "--format",
+        metavar="FORMAT",
+        help=f"{names}.",
+    )
     return _option("asked_format", formats | None, option)
 
 
 FULL = _option(
     "full",
     bool,
-    typer.Option(False, "--full", help="Add every note, study and source."),
+    typer.Option(
+        False,
+        "--full",
+        help="Add every note, study and source.",
+    ),
 )
 FIELDS = _option(
     "fields",
@@ -51,25 +67,43 @@ DATA = _option(
     "data",
     str | None,
     typer.Option(
-        None, "--data", metavar="FILE", help="Use this table (or MGFORM_DATA)."
+        None,
+        "--data",
+        metavar="FILE",
+        help="Use this table (or MGFORM_DATA).",
     ),
 )
 FORMAT = _format(Format)
 PAGE_FORMAT = _format(Literal["table", "json", "markdown", "html"])
 LINE_FORMAT = _format(Literal["table", "json"])
 JSON = _option(
-    "json", bool, typer.Option(False, "--json", help="Short for --format json.")
+    "json",
+    bool,
+    typer.Option(
+        False,
+        "--json",
+        help="Short for --format json.",
+    ),
 )
 QUIET = _option(
     "quiet",
     bool,
-    typer.Option(False, "--quiet", "-q", help="Print ids only, one a line."),
+    typer.Option(
+        False,
+        "--quiet",
+        "-q",
+        help="Print ids only, one a line.",
+    ),
 )
 NO_COLOR = _option(
-    "no_color", bool, typer.Option(False, "--no-color", hidden=True)
+    "no_color",
+    bool,
+    typer.Option(False, "--no-color", hidden=True),
 )
 NO_PAGER = _option(
-    "no_pager", bool, typer.Option(False, "--no-pager", hidden=True)
+    "no_pager",
+    bool,
+    typer.Option(False, "--no-pager", hidden=True),
 )
 
 ROWS = (DATA, FORMAT, JSON)
@@ -79,7 +113,9 @@ PAGE = (DATA, PAGE_FORMAT, JSON)
 EVERYWHERE = (NO_COLOR, NO_PAGER)
 
 _CONTEXT = inspect.Parameter(
-    "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    "ctx",
+    kind=inspect.Parameter.POSITIONAL_OR_KEYWORD,
+    annotation=typer.Context,
 )
 
 
@@ -95,17 +131,12 @@ def takes(
     def decorate(command: Command[Result]) -> Command[Result]:
         @wraps(command)
         def run(ctx: typer.Context, **values: Any) -> Result:
-            own = {
-                name: value
-                for name, value in values.items()
-                if name not in shared
-            }
-            behind = {name: values[name] for name in shared}
-            for name, value in (
-                _given_before(ctx, shared) | _given(behind)
-            ).items():
-                setattr(ctx.obj, name, value)
-            return command(ctx.obj, **own)
+            call = ctx.obj
+            behind = {name: values.pop(name) for name in shared}
+            given = _given_before(ctx, shared) | _given(behind)
+            for name, value in given.items():
+                setattr(call, name, value)
+            return command(call, **values)
 
         _call, *own = inspect.signature(command).parameters.values()
         # Typer reads from here which parameters a command has.

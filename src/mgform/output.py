@@ -12,7 +12,9 @@ from mgform.call import Call
 from mgform.errors import CallError, DataError
 from mgform.page import Answer, Page, in_full, paragraph
 
-_LONGEST_CALL = 70
+_USUAL_WIDTH = 80
+_LEAST_WIDTH = 20
+_MOST_WIDTH = 1000
 
 
 def print_answer(answer: Answer, call: Call) -> None:
@@ -56,9 +58,10 @@ def _standard_output() -> TextIO:
 
 def complain(sentence: str) -> None:
     """Write one line to standard error, whatever is in the sentence."""
-    line = "".join(
-        character if character.isprintable() else " " for character in sentence
-    )
+    line = sentence
+    for character in sentence:
+        if not character.isprintable():
+            line = line.replace(character, " ")
     with suppress(OSError, AttributeError, ValueError):
         sys.stderr.write(f"mgform: {line}\n")
         sys.stderr.flush()
@@ -92,7 +95,8 @@ def as_json(data: Any) -> str:
     """What scripts get, as JSON with two spaces a level."""
     from msgspec import json
 
-    return json.format(json.encode(data), indent=2).decode() + "\n"
+    encoded = json.format(json.encode(data), indent=2)
+    return f"{encoded.decode()}\n"
 
 
 def width() -> int:
@@ -105,7 +109,9 @@ def width() -> int:
     if not columns:
         with suppress(OSError, AttributeError, ValueError):
             columns = os.get_terminal_size(sys.stderr.fileno()).columns
-    return min(max(columns or 80, 20), 1000)
+    if not columns:
+        columns = _USUAL_WIDTH
+    return min(max(columns, _LEAST_WIDTH), _MOST_WIDTH)
 
 
 def _as_ids(answer: Answer) -> str:
@@ -128,20 +134,21 @@ def _on_screen(page: Page, call: Call) -> str:
     from mgform.screen import on_screen
 
     return on_screen(
-        page, width(), terminal=_standard_output().isatty(), plain=call.no_color
+        page,
+        width(),
+        terminal=_standard_output().isatty(),
+        plain=call.no_color,
     )
 
 
 def _is_tall(text: str, call: Call) -> bool:
     """Whether a text for people is taller than the terminal that it is for."""
-    if (
-        call.quiet
-        or call.no_pager
-        or call.format != "table"
-        or not _standard_output().isatty()
-    ):
+    if call.quiet or call.no_pager or call.format != "table":
         return False
-    return text.count("\n") >= shutil.get_terminal_size().lines
+    if not _standard_output().isatty():
+        return False
+    lines = text.count("\n")
+    return lines >= shutil.get_terminal_size().lines
 
 
 def _page(answer: Answer, call: Call) -> Page:
@@ -152,7 +159,8 @@ def _page(answer: Answer, call: Call) -> Page:
     if call.full:
         return in_full(page)
     typed = shlex.join(["mgform", *call.words])
-    if not typed.isprintable() or len(typed) > _LONGEST_CALL:
-        typed = "the same call with"
-    how = paragraph(f"{page.more}: {typed} --full")
-    return page._replace(foot=(*page.foot, how))
+    how = f"{page.more}: {typed} --full"
+    if not how.isprintable() or len(how) > width():
+        how = f"{page.more}: the same call with --full"
+    foot = (*page.foot, paragraph(how))
+    return page._replace(foot=foot)

@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -39,9 +40,9 @@ class Problem(NamedTuple):
         place = name(file)
         if self.line is not None:
             place = f"{place}:{self.line}:{self.column}"
-        return ": ".join(
-            part for part in (place, self.path, self.message) if part
-        )
+        if not self.path:
+            return f"{place}: {self.message}"
+        return f"{place}: {self.path}: {self.message}"
 
 
 def load(path: str | None = None) -> Table:
@@ -56,13 +57,13 @@ def load(path: str | None = None) -> Table:
     table, found = _read(path)
     if table is not None and not found:
         return table
-    sentence = found[0].message
-    if found[0].line is not None:
-        sentence = found[0].told(path)
-    if len(found) > 1:
-        sentence = (
-            f"{sentence} ({len(found) - 1} more: mgform validate {name(path)})"
-        )
+    first, *others = found
+    sentence = first.message
+    if first.line is not None:
+        sentence = first.told(path)
+    if others:
+        how = f"mgform validate {name(path)}"
+        sentence = f"{sentence} ({len(others)} more: {how})"
     raise DataError(sentence)
 
 
@@ -106,9 +107,8 @@ def text_of(path: str) -> str:
         reason = getattr(error, "strerror", None) or error
         raise DataError(f"cannot read {name(path)}: {reason}") from None
     if len(data) > _MOST_BYTES:
-        raise DataError(
-            f"{name(path)} is larger than {_MOST_BYTES // 1024**2} MiB"
-        )
+        most = _MOST_BYTES // 1024**2
+        raise DataError(f"{name(path)} is larger than {most} MiB")
     text = data.decode("utf-8-sig", "replace")
     if "\0" in text or "\ufffd" in text:
         raise DataError(
@@ -142,31 +142,44 @@ def _read(path: str) -> tuple[Table | None, list[Problem]]:
     try:
         document = Document(text_of(path))
     except DataError as error:
-        return None, [Problem(None, None, "", str(error))]
+        return None, [_without_place(str(error))]
     except UnreadableError as error:
-        return None, [Problem(*error.place, "", str(error))]
+        line, column = error.place
+        return None, [Problem(line, column, path="", message=str(error))]
     try:
         table = msgspec.convert(document.value, Table, strict=False)
     except msgspec.ValidationError as error:
-        misfits = [*islice(shape.misfits(document.value), _MOST_PROBLEMS + 1)]
-        return None, _placed(
-            document, misfits or [shape.Finding((), str(error))]
-        )
-    return table, _placed(
-        document, [*islice(check.inconsistencies(table), _MOST_PROBLEMS + 1)]
-    )
+        misfits = _placed(document, shape.misfits(document.value))
+        if not misfits:
+            line, column = document.place(())
+            misfits = [Problem(line, column, path="", message=str(error))]
+        return None, misfits
+    return table, _placed(document, check.inconsistencies(table))
 
 
-def _placed(document: "Document", findings: "list[Finding]") -> list[Problem]:
+def _without_place(message: str) -> Problem:
+    """A problem of a whole file."""
+    return Problem(line=None, column=None, path="", message=message)
+
+
+def _placed(
+    document: "Document", findings: Iterator["Finding"]
+) -> list[Problem]:
     """Findings with their places, in the order of the file, and not more than anybody reads."""
-    found = []
-    for finding in findings[:_MOST_PROBLEMS]:
-        place = document.place(finding.path, at_key=finding.at_key)
-        found.append(Problem(*place, _written(finding.path), finding.message))
-    found.sort()
-    if len(findings) > _MOST_PROBLEMS:
-        found.append(Problem(None, None, "", _MORE))
-    return found
+    placed = []
+    for finding in islice(findings, _MOST_PROBLEMS):
+        line, column = document.place(finding.path, at_key=finding.at_key)
+        problem = Problem(
+            line,
+            column,
+            path=_written(finding.path),
+            message=finding.message,
+        )
+        placed.append(problem)
+    placed.sort()
+    if next(findings, None) is not None:
+        placed.append(_without_place(_MORE))
+    return placed
 
 
 def _written(path: tuple[str | int, ...]) -> str:

@@ -5,14 +5,15 @@ do that, too, at 23 ms of start-up and a quarter of a second for this table's wo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import log
-from operator import itemgetter
 from typing import NamedTuple
 
 from mgform.errors import CallError
+from mgform.names import names_of
 from mgform.table import (
+    CAUTION,
     Correction,
     Dispute,
     Explained,
@@ -25,10 +26,15 @@ from mgform.table import (
 from mgform.words import closest
 
 # What a word is worth by where it stands.
-_NAME = 8
+_NAME = 10
+_QUESTION = 9
+_SHOWN_KEYWORD = 8
+_KEYWORD = 7
 _SUBJECT = 4
-_TEXT = 2
+_TEXT = 3
 _DETAIL = 1
+# What has less than this share of what the best entry tells is left out.
+_LEAST_SHARE = 0.6
 
 _WORD = re.compile(r"[^\W_]+")
 _PLURAL = re.compile(r"(?<=\w{2}[^isu])s$")
@@ -45,9 +51,16 @@ _SPELLINGS = {
     "ise": "ize",
 }
 _QUESTION_WORDS = """
-    a am an and any are as at be best by can could do does for from get give good has have help
-    helps how i if in into is it its may me mg my of on or shall should take taken taking than that
-    the them there these they this to was what when which who why will with you your
+    a about after again all also am an and another any are as at be because been before being best
+    better between bottle both but buy by can cause causes could did do does doing done else ever
+    every feel few for from get gets getting give gives go goes going good got had has have having
+    he help helps her him his how i if in instead into is it its just kind know label less let like
+    look made make makes many matter may me mean meaning means might more most must my need needs
+    no not now of off ok okay old on one only or other our out over per person please reduce say
+    says see shall she should since so some something still such sure take taken takes taking tell
+    than that the their them then there these they thing this those through to type under until up
+    us use used uses using very want wants was way we well were what when where whether which while
+    who why will with without work works would yes you your
 """.split()
 
 Item = Form | Explained | Note | Dispute | Correction | Source
@@ -59,51 +72,66 @@ class Found(NamedTuple):
 
     The table has nothing of the ``missing`` words. For some of them it says what stands nearest:
     ``nearest`` are those words, and they were looked for, too. ``slips`` are words that may be
-    meant instead.
+    meant instead. ``roots`` are the stems of the words that were found.
     """
 
     items: tuple[Item, ...]
     missing: tuple[str, ...]
     nearest: tuple[str, ...]
     slips: tuple[str, ...]
+    roots: frozenset[str]
 
 
 def search(table: Table, words: Iterable[str]) -> Found:
     """What a table has on some words, in any order; a CallError where there is no word to look for.
 
-    What has the most of the words is found, and what has the rarest of them at the best places
-    comes first.
+    What has the rarest of them at the best places comes first. What has only common ones, beside
+    something that has more, is left out.
     """
-    asked = _asked(words)
+    asked = _asked(table, words)
     if not asked:
         raise CallError(
             f"search for what? Write a word, as in: mgform search {table.topics[0]}"
         )
-    entries = _entries(table)
+    index = _Index(_entries(table))
     roots = []
     missing = []
     for word in asked:
         root = stem(word)
-        if any(root in entry.worth for entry in entries):
+        if root in index.entries:
             roots.append(root)
         else:
             missing.append(word)
     nearest = _nearest(table, missing)
-    roots += map(stem, _asked(nearest))
+    for word in _asked(table, nearest):
+        roots.append(stem(word))
+    roots = [root for root in roots if root in index.entries]
     return Found(
-        items=tuple(_best(entries, roots)),
+        items=tuple(_best(index, roots)),
         missing=tuple(missing),
         nearest=tuple(nearest),
         slips=tuple(_slips(table, missing)),
+        roots=frozenset(roots),
     )
 
 
-def _asked(texts: Iterable[str]) -> list[str]:
-    """The words that tell what somebody asks about, each once."""
+def stems(text: str) -> set[str]:
+    """The stems of the words in a text."""
+    return {stem(word) for word in _WORD.findall(text.casefold())}
+
+
+def _asked(table: Table, texts: Iterable[str]) -> list[str]:
+    """The words that tell what somebody asks about, each once.
+
+    Where a question has no others, even words of questions and the nutrient's names are looked for.
+    """
     typed: list[str] = []
     for text in texts:
         typed += _WORD.findall(text.casefold())
-    telling = [word for word in typed if word not in _QUESTION_WORDS]
+    silent = {*_QUESTION_WORDS, table.nutrient.casefold()}
+    for prefix in table.name_prefixes:
+        silent.add(prefix.casefold())
+    telling = [word for word in typed if word not in silent]
     return list(dict.fromkeys(telling or typed))
 
 
@@ -112,14 +140,22 @@ class _Entry:
 
     def __init__(self, item: Item) -> None:
         self.item = item
+        self.place = 0
         self.worth: dict[str, int] = {}
 
     def add(self, worth: int, *texts: str | None) -> None:
         """Add the words of some texts; a word is worth what it is at its best place."""
-        for text in texts:
-            for word in _WORD.findall(text.casefold() if text else ""):
-                root = stem(word)
-                self.worth[root] = max(worth, self.worth.get(root, 0))
+        for root in _roots(texts):
+            worth_before = self.worth.get(root, 0)
+            self.worth[root] = max(worth, worth_before)
+
+    def add_keywords(self, keywords: Iterable[str]) -> None:
+        """Add words by which people look for this; those that its text shows are worth more."""
+        for root in _roots(keywords):
+            worth_before = self.worth.get(root, 0)
+            self.worth[root] = _KEYWORD
+            if worth_before >= _TEXT:
+                self.worth[root] = _SHOWN_KEYWORD
 
     def add_statement(self, table: Table, said: Statement) -> None:
         """Add the words of a statement and the name of who makes it."""
@@ -134,13 +170,21 @@ class _Entry:
         )
 
 
+def _roots(texts: Iterable[str | None]) -> Iterator[str]:
+    """The stems of the words in some texts."""
+    for text in texts:
+        if text is not None:
+            for word in _WORD.findall(text.casefold()):
+                yield stem(word)
+
+
 def _entries(table: Table) -> list[_Entry]:
     """Everything that a search looks through."""
     entries = []
     for form in table.forms:
         entries.append(_of_form(form))
-    for name in table.explained:
-        entries.append(_of_explained(table, name))
+    for explained in table.explained:
+        entries.append(_of_explained(table, explained))
     for note in table.notes:
         entries.append(_of_note(table, note))
     for dispute in table.disputes:
@@ -154,35 +198,41 @@ def _entries(table: Table) -> list[_Entry]:
 
 def _of_form(form: Form) -> _Entry:
     entry = _Entry(form)
-    entry.add(_NAME, form.id, form.name, *form.aliases, *form.members)
+    entry.add(_NAME, form.id, form.name)
+    entry.add(_NAME, *form.aliases)
+    entry.add(_NAME, *form.members)
     for compound in form.compounds:
-        entry.add(_NAME, compound.name, *compound.names)
+        entry.add(_NAME, compound.name)
+        entry.add(_NAME, *compound.names)
         entry.add(_DETAIL, compound.remark)
     return entry
 
 
-def _of_explained(table: Table, name: Explained) -> _Entry:
-    entry = _Entry(name)
-    entry.add(_NAME, name.id, name.name, *name.aliases)
-    entry.add(_SUBJECT, *name.forms)
-    for said in name.statements:
+def _of_explained(table: Table, explained: Explained) -> _Entry:
+    entry = _Entry(explained)
+    entry.add(_NAME, explained.id, explained.name)
+    entry.add(_NAME, *explained.aliases)
+    entry.add(_SUBJECT, *explained.forms)
+    for said in explained.statements:
         entry.add_statement(table, said)
     return entry
 
 
 def _of_note(table: Table, note: Note) -> _Entry:
     entry = _Entry(note)
-    entry.add(_NAME, *note.keywords)
-    entry.add(_SUBJECT, note.about, *_names(table, note.forms))
     for said in (note, *note.published):
         entry.add_statement(table, said)
+    entry.add_keywords(note.keywords)
+    entry.add(_SUBJECT, note.about)
+    entry.add(_SUBJECT, *_names(table, note.forms))
     return entry
 
 
 def _of_dispute(table: Table, dispute: Dispute) -> _Entry:
     entry = _Entry(dispute)
-    entry.add(_NAME, dispute.question)
-    entry.add(_SUBJECT, dispute.about, *_names(table, dispute.forms))
+    entry.add(_QUESTION, dispute.question)
+    entry.add(_SUBJECT, dispute.about)
+    entry.add(_SUBJECT, *_names(table, dispute.forms))
     for said in (*dispute.positions, *dispute.published):
         entry.add_statement(table, said)
     return entry
@@ -212,27 +262,66 @@ def _names(table: Table, form_ids: Iterable[str]) -> list[str]:
     return names
 
 
-def _best(entries: Sequence[_Entry], roots: Iterable[str]) -> list[Item]:
-    """What has the most of the words, the best first; equal ones as in the table."""
-    rarity = {root: _rarity(entries, root) for root in roots}
-    most = 1
-    best: list[tuple[float, Item]] = []
-    for entry in entries:
-        present = rarity.keys() & entry.worth.keys()
-        if len(present) > most:
-            most = len(present)
-            best = []
-        if len(present) == most:
-            score = sum(entry.worth[root] * rarity[root] for root in present)
-            best.append((score, entry.item))
-    best.sort(key=itemgetter(0), reverse=True)
-    return [item for _, item in best]
+class _Index:
+    """The entries that have a word, by its stem."""
+
+    def __init__(self, entries: Sequence[_Entry]) -> None:
+        self.number = len(entries)
+        self.entries: dict[str, list[_Entry]] = {}
+        for place, entry in enumerate(entries):
+            entry.place = place
+            for root in entry.worth:
+                self.entries.setdefault(root, []).append(entry)
+
+    def rarity(self, root: str) -> float:
+        """What a word tells: the fewer entries have it, the more.
+
+        A word that is no name, keyword or topic of anything ("together") tells half of that.
+        """
+        having = self.entries[root]
+        rarity = log((self.number + 1) / (len(having) + 1))
+        if all(entry.worth[root] < _SUBJECT for entry in having):
+            return rarity / 2
+        return rarity
 
 
-def _rarity(entries: Sequence[_Entry], root: str) -> float:
-    """What a word tells: the fewer entries have it, the more."""
-    number = sum(root in entry.worth for entry in entries)
-    return log((len(entries) + 1) / (number + 1))
+class _Hit:
+    """An entry that has some of the words: how much these tell, and what they are worth there."""
+
+    def __init__(self, entry: _Entry) -> None:
+        self.entry = entry
+        self.told = 0.0
+        self.score = 0.0
+
+    def order(self) -> tuple[bool, float, bool, int]:
+        """Sources stand last; of what is worth as much, a caution comes first."""
+        item = self.entry.item
+        is_caution = isinstance(item, Note) and item.about == CAUTION
+        worth = round(self.score, 6)
+        return (
+            isinstance(item, Source),
+            -worth,
+            not is_caution,
+            self.entry.place,
+        )
+
+
+def _best(index: _Index, roots: Iterable[str]) -> list[Item]:
+    """What has the words that tell most, the best first; equal ones as in the table."""
+    hits: dict[int, _Hit] = {}
+    for root in dict.fromkeys(roots):
+        rarity = index.rarity(root)
+        for entry in index.entries[root]:
+            hit = hits.setdefault(entry.place, _Hit(entry))
+            hit.told += rarity
+            hit.score += rarity * entry.worth[root]
+    most = max((hit.told for hit in hits.values()), default=0)
+    telling = []
+    for hit in hits.values():
+        if hit.told >= most * _LEAST_SHARE:
+            telling.append(hit)
+    telling.sort(key=_Hit.order)
+    return [hit.entry.item for hit in telling]
 
 
 @cache
@@ -254,19 +343,36 @@ def _nearest(table: Table, missing: Iterable[str]) -> list[str]:
     roots = {stem(word) for word in missing}
     near = []
     for subject, words in table.nearest.items():
-        if not roots.isdisjoint(map(stem, words)):
+        roots_of_subject = {stem(word) for word in words}
+        if not roots.isdisjoint(roots_of_subject):
             near.append(subject)
     return near
 
 
-def _slips(table: Table, missing: Iterable[str]) -> list[str]:
+def _slips(table: Table, missing: Sequence[str]) -> list[str]:
     """The names and keywords of which some words are probably slips."""
-    known = {form.id for form in table.forms}
-    for note in table.notes:
-        known.update(note.keywords)
+    if not missing:
+        return []
+    known = _known_words(table)
     slips = []
     for word in missing:
-        slip = closest(word, sorted(known))
+        slip = closest(word, known)
         if slip:
             slips.append(slip)
     return slips
+
+
+def _known_words(table: Table) -> list[str]:
+    """The words of every name, and of the keywords by which people look for notes."""
+    texts: list[str] = []
+    entries: list[Form | Explained] = [*table.forms, *table.explained]
+    for entry in entries:
+        for role, name in names_of(entry):
+            if role != "misspelt":
+                texts.append(name)
+    for note in table.notes:
+        texts += note.keywords
+    words = set()
+    for text in texts:
+        words.update(_WORD.findall(text.casefold()))
+    return sorted(words)

@@ -26,7 +26,9 @@ class Finding(NamedTuple):
 
 
 def misfits(
-    value: Any, expected: Any = Table, path: Path = ()
+    value: Any,
+    expected: Any = Table,
+    path: Path = (),
 ) -> Iterator[Finding]:
     """Every difference between plain values and a type of the model."""
     if _fits(value, expected):
@@ -41,9 +43,8 @@ def misfits(
     elif issubclass(kind, Enum):
         yield Finding(path, _no_word_of(value, kind))
     else:
-        yield Finding(
-            path, f"{_told(value)} is not {limits.description}{_unseen(value)}"
-        )
+        sentence = f"{_told(value)} is not {limits.description}"
+        yield Finding(path, sentence + _unseen(value))
 
 
 def _fits(value: Any, expected: Any) -> bool:
@@ -65,46 +66,63 @@ def _bare(expected: Any) -> tuple[Any, Meta]:
 
 
 def _in_list(
-    value: Any, kind: Any, limits: Meta, path: Path
+    value: Any,
+    kind: Any,
+    limits: Meta,
+    path: Path,
 ) -> Iterator[Finding]:
     if not isinstance(value, list):
         yield Finding(path, f"{_told(value)} is not {_LIST}")
         return
-    too_few = len(value) < (limits.min_length or 0)
-    too_many = limits.max_length is not None and len(value) > limits.max_length
-    if too_few or too_many:
-        yield Finding(
-            path,
-            f"{len(value)} are here, and there can be {limits.description}",
+    if not _has_room(value, limits):
+        sentence = (
+            f"{len(value)} are here, and there can be {limits.description}"
         )
+        yield Finding(path, sentence)
     expected = get_args(kind)[0]
     for index, item in enumerate(value):
         yield from misfits(item, expected, (*path, index))
 
 
-def _in_mapping(value: Any, kind: Any, path: Path) -> Iterator[Finding]:
+def _has_room(items: list[Any], limits: Meta) -> bool:
+    """Whether a list has as many items as it may have."""
+    if limits.min_length is not None and len(items) < limits.min_length:
+        return False
+    return limits.max_length is None or len(items) <= limits.max_length
+
+
+def _in_mapping(
+    value: Any,
+    kind: Any,
+    path: Path,
+) -> Iterator[Finding]:
     if not isinstance(value, dict):
         yield Finding(path, f"{_told(value)} is not {_MAPPING}")
         return
     expected_key, expected = get_args(kind)
     for key, item in value.items():
-        for finding in misfits(key, expected_key, (*path, key)):
+        item_path = (*path, key)
+        for finding in misfits(key, expected_key, item_path):
             yield finding._replace(at_key=True)
-        yield from misfits(item, expected, (*path, key))
+        yield from misfits(item, expected, item_path)
 
 
-def _in_record(value: Any, kind: type[Record], path: Path) -> Iterator[Finding]:
+def _in_record(
+    value: Any,
+    kind: type[Record],
+    path: Path,
+) -> Iterator[Finding]:
     if not isinstance(value, dict):
         yield Finding(path, f"{_told(value)} is not {_MAPPING}")
         return
     fields = {field.name: field for field in structs.fields(kind)}
     for key, item in value.items():
+        item_path = (*path, key)
         if key in fields:
-            yield from misfits(item, fields[key].type, (*path, key))
+            yield from misfits(item, fields[key].type, item_path)
         else:
-            yield Finding(
-                (*path, key), unknown("key", key, fields), at_key=True
-            )
+            sentence = unknown("key", key, fields)
+            yield Finding(item_path, sentence, at_key=True)
     for field in fields.values():
         if field.required and field.name not in value:
             yield Finding(path, f"the key {quoted(field.name)} is missing")
@@ -131,10 +149,10 @@ def _told(value: Any) -> str:
 
 def _unseen(value: Any) -> str:
     """Which character of a text cannot be seen, if one cannot."""
-    if isinstance(value, str):
-        for character in value:
-            if not character.isprintable() and character != "\n":
-                return (
-                    f"; it holds U+{ord(character):04X}, which cannot be seen"
-                )
+    if not isinstance(value, str):
+        return ""
+    for character in value:
+        if not character.isprintable() and character != "\n":
+            number = f"U+{ord(character):04X}"
+            return f"; it holds {number}, which cannot be seen"
     return ""

@@ -36,7 +36,8 @@ def against(
     clauses = []
     for standing, levels in levels_by_standing.items():
         plural = "s" if len(levels) > 1 else ""
-        clause = f"the upper level{plural} for a day ({', '.join(levels)})"
+        together = ", ".join(levels)
+        clause = f"the upper level{plural} for a day ({together})"
         if standing in ("below", "at", "above"):
             clauses.append(f"{standing} {clause}")
         else:
@@ -44,7 +45,11 @@ def against(
     return "; ".join(clauses)
 
 
-def _standing(limit: Limit, least: float | None, most: float | None) -> str:
+def _standing(
+    limit: Limit,
+    least: float | None,
+    most: float | None,
+) -> str:
     """How an amount stands to a limit, in words."""
     if limit.standing != "depends":
         return limit.standing

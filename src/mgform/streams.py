@@ -10,31 +10,34 @@ from mgform.repeats import written_once
 
 Numbered = tuple[int, Any]
 """The number of a line, and its record; or, as a text, the sentence that says why it has none."""
+OnALine = Callable[[int, Any], str]
+"""What says a record in a line of a screen."""
 
 
 def streamed(
-    lines: Iterable[Numbered], call: Call, on_a_line: Callable[[int, Any], str]
+    lines: Iterable[Numbered],
+    call: Call,
+    on_a_line: OnALine,
 ) -> Iterator[str]:
     """The texts of numbered records: an array in JSON, rows below their keys, or a line each.
 
     ``on_a_line`` says what a line of a screen has of a record. A sentence instead of a record goes
     to standard error, and the call's status is 1 then.
     """
-    records = _records(lines, call)
+    numbered = _told_apart(lines, call)
+    if call.format == "table":
+        return _as_lines(numbered, on_a_line)
+    records = (record for _, record in numbered)
     if call.format == "json":
-        return _as_array(record for _, record in records)
+        return _as_array(records)
     if call.format in ("csv", "tsv"):
         from mgform.records import delimited
 
-        return delimited(
-            (record for _, record in records), tabs=call.format == "tsv"
-        )
-    if call.format == "table":
-        return _as_lines(records, on_a_line)
+        return delimited(records, tabs=call.format == "tsv")
     raise CallError("many lines are printed as table, json, csv or tsv")
 
 
-def _records(lines: Iterable[Numbered], call: Call) -> Iterator[Numbered]:
+def _told_apart(lines: Iterable[Numbered], call: Call) -> Iterator[Numbered]:
     """The records; the sentences among them are told apart from the results."""
     for number, record in lines:
         if isinstance(record, str):
@@ -49,17 +52,19 @@ def _as_array(records: Iterable[Any]) -> Iterator[str]:
     from msgspec import json
 
     encoded = written_once(lambda record: json.encode(record).decode())
-    separator = "["
+    before = "["
     for record in records:
-        yield f"{separator}\n{encoded(record)}"
-        separator = ","
-    yield "[]\n" if separator == "[" else "\n]\n"
+        yield f"{before}\n{encoded(record)}"
+        before = ","
+    if before == "[":
+        yield "[]\n"
+    else:
+        yield "\n]\n"
 
 
-def _as_lines(
-    records: Iterable[Numbered], on_a_line: Callable[[int, Any], str]
-) -> Iterator[str]:
+def _as_lines(records: Iterable[Numbered], on_a_line: OnALine) -> Iterator[str]:
     """A line for every record, as far as the screen is wide."""
     columns = width()
     for number, record in records:
-        yield on_a_line(number, record)[:columns].rstrip() + "\n"
+        line = on_a_line(number, record)
+        yield f"{line[:columns].rstrip()}\n"

@@ -50,10 +50,12 @@ class _Word:
         self.quote = ""
         if piece["single"] is not None:
             self.meant += piece["single"]
-            self.quote = "" if piece["end_of_single"] else "'"
+            if not piece["end_of_single"]:
+                self.quote = "'"
         elif piece["double"] is not None:
             self.meant += _ESCAPED_IN_DOUBLE.sub(r"\1", piece["double"])
-            self.quote = "" if piece["end_of_double"] else '"'
+            if not piece["end_of_double"]:
+                self.quote = '"'
         else:
             self.meant += piece["escaped"] or piece["plain"] or ""
 
@@ -66,12 +68,13 @@ def typed_in(shell: Shell, arguments: list[str]) -> Typed:
     """
     if shell in ("zsh", "fish"):
         *before, last = arguments or [""]
-        return Typed(
-            before, _words(last)[-1].meant if shell == "fish" else last
-        )
+        if shell == "fish":
+            last = _words(last)[-1].meant
+        return Typed(before, last)
     line, replaced = [*arguments, "", ""][:2]
     words = _words(line)
     last_word = words.pop()
+    # The first word is the program's name.
     before = [word.meant for word in words[1:]]
     if shell == "powershell":
         return Typed(before, last_word.meant)
@@ -90,7 +93,12 @@ def _words(line: str) -> list[_Word]:
     return words
 
 
-def offered_line(shell: Shell, typed: Typed, word: str, meaning: str) -> str:
+def offered_line(
+    shell: Shell,
+    typed: Typed,
+    word: str,
+    meaning: str,
+) -> str:
     """A word as a shell's script reads it, with what it means where the shell shows that."""
     match shell:
         case "bash":
@@ -101,8 +109,15 @@ def offered_line(shell: Shell, typed: Typed, word: str, meaning: str) -> str:
         case "fish":
             return f"{word}\t{meaning}" if meaning else word
         case "powershell":
-            is_safe = _SAFE_IN_POWERSHELL.fullmatch(word)
-            return word if is_safe else "'" + word.replace("'", "''") + "'"
+            return _quoted_in_powershell(word)
+
+
+def _quoted_in_powershell(word: str) -> str:
+    """A word of which nothing acts on PowerShell."""
+    if _SAFE_IN_POWERSHELL.fullmatch(word):
+        return word
+    doubled = word.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _quoted_in_bash(word: str, quote: str) -> str:

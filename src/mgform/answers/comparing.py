@@ -31,6 +31,7 @@ from mgform.page import (
     grid,
     paragraph,
     row,
+    whichever_fits,
 )
 from mgform.said import meant, percentage, remarks, sentence
 from mgform.table import Form, Note, Table
@@ -60,34 +61,34 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
 
 def _records(comparison: Comparison) -> Iterator[dict[str, object]]:
     """The rows of a comparison flat: a column for each form, and whether they differ."""
+    ends = {"values": "", "basis": "_basis", "sources": "_sources"}
     for compared in comparison.rows:
-        for key, end in (
-            ("values", ""),
-            ("basis", "_basis"),
-            ("sources", "_sources"),
-        ):
-            if key in compared:
-                values = compared[key]
-                differs = len(set(values.values())) > 1
-                yield {
-                    "field": f"{compared['field']}{end}",
-                    **values,
-                    "differs": differs,
-                }
+        for key, end in ends.items():
+            if key not in compared:
+                continue
+            values = compared[key]
+            different_values = set(values.values())
+            yield {
+                "field": f"{compared['field']}{end}",
+                **values,
+                "differs": len(different_values) > 1,
+            }
 
 
 def _side_by_side(table: Table, matches: Sequence[Match]) -> Lengths:
     """A column for each form, in all lengths."""
     titles = ("", *ids_of(forms_of(matches)))
-    lengths = [
-        grid(_rows(table, matches, fullness), titles=titles)
-        for fullness in FULLNESS
-    ]
-    return Lengths(tuple(dict.fromkeys(lengths)))
+    lengths = []
+    for fullness in FULLNESS:
+        rows = _rows(table, matches, fullness)
+        lengths.append(grid(rows, titles=titles))
+    return whichever_fits(lengths)
 
 
 def _rows(
-    table: Table, matches: Sequence[Match], fullness: Fullness
+    table: Table,
+    matches: Sequence[Match],
+    fullness: Fullness,
 ) -> Iterator[Row]:
     forms = forms_of(matches)
     scales = table.scales.in_use()
@@ -100,19 +101,23 @@ def _rows(
             yield row(title, *_first_published(table, forms, fullness))
     if fullness.published is not Published.ONE:
         yield row("Absorption", *_absorbed(table, forms, fullness))
-    shares = [
-        percentage(table, meant(match), of=" by weight") for match in matches
-    ]
-    yield row(table.nutrient.capitalize(), *map(cell, shares))
+    shares = []
+    for match in matches:
+        share = percentage(table, meant(match), of=" by weight")
+        shares.append(cell(share))
+    yield row(table.nutrient.capitalize(), *shares)
     if not all(has_level(table, form) for form in forms):
-        cautions = [
-            caution(table, form, fullness, only_own=True) for form in forms
-        ]
+        cautions = []
+        for form in forms:
+            cautions.append(caution(table, form, fullness, only_own=True))
         yield row("Caution", *cautions)
 
 
 def _levels(
-    table: Table, forms: Sequence[Form], scale_name: str, fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    scale_name: str,
+    fullness: Fullness,
 ) -> Iterator[Cell]:
     """The level of each form with its notes; nothing where none of them has one."""
     if not any(level_of(table, form, scale_name) for form in forms):
@@ -122,7 +127,9 @@ def _levels(
 
 
 def _first_published(
-    table: Table, forms: Sequence[Form], fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    fullness: Fullness,
 ) -> Iterator[Cell]:
     """What is published of each form on the first scale: one statement, and how many more."""
     first_notes = measured(table, forms)
@@ -141,13 +148,19 @@ def _first_published(
 
 
 def _absorbed(
-    table: Table, forms: Sequence[Form], fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    fullness: Fullness,
 ) -> Iterator[Cell]:
     """What threads say of how forms are absorbed; nothing where they say it of none of them."""
-    absorbed = [
-        absorption(table, form, every_position=fullness.every_dispute)
-        for form in forms
-    ]
+    absorbed = []
+    for form in forms:
+        said_of_form = absorption(
+            table,
+            form,
+            every_position=fullness.every_dispute,
+        )
+        absorbed.append(said_of_form)
     for said_of_form in absorbed:
         if any(absorbed) and not said_of_form:
             yield cell("not discussed")

@@ -25,6 +25,7 @@ from mgform.said import (
     level_word,
     meant,
     percentage,
+    positions,
     said,
     said_first,
 )
@@ -67,22 +68,46 @@ class Fullness(NamedTuple):
 
 
 FULLNESS = (
-    Fullness(Notes.ALL, every_dispute=True, published=Published.WHOLE),
     Fullness(
-        Notes.FIRST_SENTENCES, every_dispute=True, published=Published.WHOLE
+        Notes.ALL,
+        every_dispute=True,
+        published=Published.WHOLE,
     ),
     Fullness(
-        Notes.FIRST_SENTENCES, every_dispute=False, published=Published.WHOLE
-    ),
-    Fullness(Notes.FIRST_SCALE, every_dispute=False, published=Published.WHOLE),
-    Fullness(Notes.NONE, every_dispute=False, published=Published.WHOLE),
-    Fullness(
-        Notes.NONE, every_dispute=False, published=Published.FIRST_SENTENCES
+        Notes.FIRST_SENTENCES,
+        every_dispute=True,
+        published=Published.WHOLE,
     ),
     Fullness(
-        Notes.NONE, every_dispute=False, published=Published.CAUTIONS_COUNTED
+        Notes.FIRST_SENTENCES,
+        every_dispute=False,
+        published=Published.WHOLE,
     ),
-    Fullness(Notes.NONE, every_dispute=False, published=Published.ONE),
+    Fullness(
+        Notes.FIRST_SCALE,
+        every_dispute=False,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.FIRST_SENTENCES,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.CAUTIONS_COUNTED,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.ONE,
+    ),
 )
 """The lengths of a page: where a screen is too small, the notes give way first."""
 
@@ -120,7 +145,11 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
     return grid(rows, titles=tuple(titles))
 
 
-def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
+def level_with_sources(
+    table: Table,
+    form: Form,
+    scale_name: str,
+) -> Cell:
     """A level, and who says so."""
     level = level_of(table, form, scale_name)
     if level is None:
@@ -130,7 +159,10 @@ def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
 
 
 def level_with_notes(
-    table: Table, form: Form, scale_name: str, which: Notes
+    table: Table,
+    form: Form,
+    scale_name: str,
+    which: Notes,
 ) -> Cell:
     """A level, and the notes that it rests on as far as they are shown, else their sources."""
     level = level_of(table, form, scale_name)
@@ -140,11 +172,15 @@ def level_with_notes(
     word = level_word(table.scales.in_use()[scale_name], level)
     if which is Notes.ALL:
         return cell(word, *notes)
-    return cell(*((word, Span(": "), *note) for note in notes))
+    (first_note,) = notes
+    return cell((word, Span(": "), *first_note))
 
 
 def _notes_shown(
-    table: Table, form: Form, scale_name: str, which: Notes
+    table: Table,
+    form: Form,
+    scale_name: str,
+    which: Notes,
 ) -> list[Paragraph]:
     """The notes behind a level, as far as they are shown."""
     notes = backing(table, form, scale_name)
@@ -159,20 +195,23 @@ def _notes_shown(
 
 
 def absorption(
-    table: Table, form: Form, *, every_position: bool = True
+    table: Table,
+    form: Form,
+    *,
+    every_position: bool = True,
 ) -> Cell:
     """What threads say of how a form is absorbed; what is disputed of it comes first."""
     disputes, _ = concerning(table, [form])
     for dispute in disputes:
         if _is_on_absorption_of_some(dispute):
             if every_position:
-                return cell(_positions(table, dispute))
+                told = positions(table, dispute)
+                return cell((Span("disputed: "), *told))
             return cell(f"disputed ({len(dispute.positions)} positions)")
-    notes = [
-        note
-        for note in table.notes_by_form[form.id]
-        if note.about == ABSORPTION and is_thread(table, note.source)
-    ]
+    notes = []
+    for note in table.notes_by_form[form.id]:
+        if note.about == ABSORPTION and is_thread(table, note.source):
+            notes.append(note)
     return all_said(table, notes)
 
 
@@ -181,28 +220,22 @@ def _is_on_absorption_of_some(dispute: Dispute) -> bool:
     return dispute.about == ABSORPTION and bool(dispute.forms)
 
 
-def _positions(table: Table, dispute: Dispute) -> Paragraph:
-    """The positions of a dispute in one line: ``disputed: worst [post-1], best [post-4]``."""
-    spans = [*paragraph("disputed: ")]
-    for number, position in enumerate(dispute.positions):
-        if number:
-            spans += paragraph(", ")
-        spans += said(table, position)
-    return tuple(spans)
-
-
 def other_disputes(table: Table, form: Form) -> list[Dispute]:
     """The disputes that touch a form, but for those that stand beside its absorption."""
     disputes, _ = concerning(table, [form])
-    return [
-        dispute
-        for dispute in disputes
-        if not _is_on_absorption_of_some(dispute)
-    ]
+    others = []
+    for dispute in disputes:
+        if not _is_on_absorption_of_some(dispute):
+            others.append(dispute)
+    return others
 
 
 def caution(
-    table: Table, form: Form, fullness: Fullness, *, only_own: bool
+    table: Table,
+    form: Form,
+    fullness: Fullness,
+    *,
+    only_own: bool,
 ) -> Cell:
     """The first caution on a form, its own before those for every form, or how many there are."""
     notes = [*table.notes_by_form[form.id]]
@@ -212,11 +245,16 @@ def caution(
     if not cautions:
         return ()
     if fullness.published in (Published.CAUTIONS_COUNTED, Published.ONE):
-        return cell(f"{count(len(cautions), 'note')}, with --full")
+        number = count(len(cautions), "note")
+        return cell(f"{number}, with --full")
     return cell(published(table, cautions[0], fullness))
 
 
-def published(table: Table, note: Note, fullness: Fullness) -> Paragraph:
+def published(
+    table: Table,
+    note: Note,
+    fullness: Fullness,
+) -> Paragraph:
     """A published note, and in whom it was studied; at last its first sentence alone."""
     if fullness.published is Published.WHOLE:
         return finding(table, note)

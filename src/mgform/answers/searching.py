@@ -1,9 +1,14 @@
 """``mgform search``: what a table has on some words, the best first, by what it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mgform.answers.everything import notes_grid, sources_grid
+from mgform.answers.everything import (
+    cited,
+    dispute_grid,
+    notes_grid,
+    sources_grid,
+)
 from mgform.answers.foot import with_foot
 from mgform.answers.noting import record
 from mgform.forms import profile
@@ -11,7 +16,6 @@ from mgform.names import names_of
 from mgform.page import (
     Answer,
     Grid,
-    Lengths,
     Page,
     Paragraph,
     Span,
@@ -20,9 +24,10 @@ from mgform.page import (
     grid,
     paragraph,
     row,
+    whichever_fits,
 )
-from mgform.said import few, reference, said
-from mgform.search import Found, Item, search
+from mgform.said import all_said_in_full, few, positions, reference, said
+from mgform.search import Found, Item, search, stems
 from mgform.table import (
     Correction,
     Dispute,
@@ -61,10 +66,10 @@ def searching(table: Table, words: Sequence[str]) -> Answer:
     found = search(table, words)
     page = Page(cell(*_answer(found, words)))
     if found.items:
-        lengths = [_best(table, found.items, words, shown) for shown in _SHOWN]
+        lengths = [_best(table, found, shown) for shown in _SHOWN]
         page = page._replace(
-            parts=(Lengths(tuple(dict.fromkeys(lengths))),),
-            full=lambda: _in_full(table, found.items, words),
+            parts=(whichever_fits(lengths),),
+            full=lambda: _in_full(table, found),
             more="Every entry, with its sources",
         )
     return Answer(with_foot(table, page), data=_data(table, found))
@@ -99,20 +104,23 @@ def _of(kind: _Kind, items: Sequence[Item]) -> list[Any]:
     return [item for item in items if type(item) is kind.type]
 
 
-def _best(
-    table: Table, items: Sequence[Item], words: Sequence[str], shown: int
-) -> Grid:
+def _best(table: Table, found: Found, shown: int) -> Grid:
     """The best entries by what they are, and how many more there are of each kind.
 
-    The kind of the very best comes first.
+    The kind of the very best comes first. Sources are only counted, unless there is nothing else.
     """
+    items: Sequence[Item] = [
+        item for item in found.items if not isinstance(item, Source)
+    ]
+    if not items:
+        items = found.items
     best = items[:shown]
     kinds = sorted(_KINDS, key=lambda kind: _first_place(kind, items))
     rows = []
     for kind in kinds:
         entries = _of(kind, best)
         more = len(_of(kind, items)) - len(entries)
-        lines = [_line(table, entry, words) for entry in entries]
+        lines = [_line(table, entry, found.roots) for entry in entries]
         if more:
             lines.append(paragraph(Span(f"{more} more", Style.FAINT)))
         rows.append(row(kind.title, cell(*lines)))
@@ -127,14 +135,14 @@ def _first_place(kind: _Kind, items: Sequence[Item]) -> int:
     return len(items)
 
 
-def _line(table: Table, item: Item, words: Sequence[str]) -> Paragraph:
+def _line(table: Table, item: Item, roots: Collection[str]) -> Paragraph:
     """An entry in a line or two."""
     if isinstance(item, Form):
-        return paragraph(f"{item.id}: {few(_names(item, words))}")
+        return paragraph(f"{item.id}: {few(_names(item, roots))}")
     if isinstance(item, Explained):
         return (Span(f"{item.name}: "), *said(table, item.statements[0]))
     if isinstance(item, Dispute):
-        return paragraph(item.question)
+        return (Span(f"{item.question} "), *positions(table, item))
     if isinstance(item, Correction):
         return said(table, item.published[0])
     if isinstance(item, Source):
@@ -142,29 +150,56 @@ def _line(table: Table, item: Item, words: Sequence[str]) -> Paragraph:
     return said(table, item)
 
 
-def _names(form: Form, words: Sequence[str]) -> list[str]:
-    """The name of a form, and those names of it and its compounds that have one of the words."""
-    names = [form.name]
-    for _, name in names_of(form):
-        folded = name.casefold()
-        is_told = any(word.casefold() in folded for word in words)
-        if is_told and name not in (form.id, *names):
-            names.append(name)
-    return names
+def _names(form: Form, roots: Collection[str]) -> list[str]:
+    """The name of a form, then its other names: those that were looked for, where there are some.
+
+    Those with the most of the words come first.
+    """
+    own_words = stems(f"{form.id} {form.name}")
+    wanted = set(roots) - own_words
+    others = []
+    names_by_words: dict[int, list[str]] = {}
+    for role, name in names_of(form):
+        if role == "misspelt" or name in (form.id, form.name):
+            continue
+        others.append(name)
+        words = len(stems(name) & wanted)
+        if words:
+            names_by_words.setdefault(words, []).append(name)
+    looked_for: list[str] = []
+    for words in sorted(names_by_words, reverse=True):
+        looked_for += names_by_words[words]
+    return list(dict.fromkeys([form.name, *(looked_for or others)]))
 
 
-def _in_full(
-    table: Table, items: Sequence[Item], words: Sequence[str]
-) -> Iterator[Grid]:
-    """Every entry: notes in full, the others as they are listed, and the sources of notes."""
-    notes = [item for item in items if isinstance(item, Note)]
-    others = [item for item in items if not isinstance(item, Note)]
-    yield _best(table, others, words, len(others))
+def _in_full(table: Table, found: Found) -> Iterator[Grid]:
+    """Every entry: what states something in full, forms and sources as they are listed."""
+    listed_only = []
+    for item in found.items:
+        if isinstance(item, Form | Correction):
+            listed_only.append(item)
+    yield _best(
+        table, found._replace(items=tuple(listed_only)), len(listed_only)
+    )
+    notes: list[Note] = []
+    cited_in: list[str] = []
+    for item in found.items:
+        if isinstance(item, Note):
+            notes.append(item)
+            cited_in += cited([item])
+        elif isinstance(item, Dispute):
+            yield dispute_grid(table, item)
+            cited_in += cited([item])
+        elif isinstance(item, Correction):
+            cited_in += cited([item])
+        elif isinstance(item, Source):
+            cited_in.append(item.id)
+        elif isinstance(item, Explained):
+            told = all_said_in_full(table, item.statements)
+            yield grid([row(item.name, told)], heading="Other names")
+            cited_in += [statement.source for statement in item.statements]
     yield notes_grid(table, notes, heading="Notes")
-    source_ids = [note.source for note in notes]
-    for note in notes:
-        source_ids += [statement.source for statement in note.published]
-    yield sources_grid(table, source_ids)
+    yield sources_grid(table, cited_in)
 
 
 def _data(table: Table, found: Found) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
-from mgform.label.phrases import MIXING, WEIGHING, Stage
+from mgform.label.phrases import mixing, weighing
 
 _DEEPEST = 6  # deeper parentheses are read as if they were not there
 _SAYS_NOTHING = frozenset(
@@ -39,13 +39,12 @@ _MARKS = frozenset(
 )
 # What names and amounts keep of the parentheses behind them; "given" says that amounts stood there.
 _JOINED = frozenset({*COMPOUNDS, *AMOUNTS, Kind.WEIGHED, Kind.GIVEN})
-_weighing, _mixing = Stage(WEIGHING), Stage(MIXING)
 
 
 def tidied(nodes: Sequence[Node]) -> list[Node]:
     """Nodes of one level: sources are known as such, and what says nothing is gone."""
-    named = _with_sources(_weighing(nodes))
-    return _mixing([node for node in named if node.kind not in _SAYS_NOTHING])
+    named = _with_sources(weighing(nodes))
+    return mixing([node for node in named if node.kind not in _SAYS_NOTHING])
 
 
 def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:

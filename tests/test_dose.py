@@ -289,7 +289,7 @@ def test_elemental_keeps_the_compounds_of_one_form_apart(edges: Table) -> None:
         (["calm-one=5"], "the table names no compound of calm-one"),
         (["nobody=5"], "no form is called 'nobody'"),
         (["other-thing=5"], "Other thing: It may be any of the forms [review]"),
-        (["mixed", "500"], "how much of 'mixed 500'?"),
+        (["mixed", "500"], "mgform dose mixed=500"),
         ([], "how much of ''?"),
         (["=5"], "no form is called ''"),
         (["mixed=5=6"], "no form is called 'mixed=5'"),
@@ -316,5 +316,8 @@ def test_compounds_of_the_bundled_table_hold_what_their_formulas_say(
 
 def test_a_source_that_prints_more_than_the_formula_gives_is_told() -> None:
     shown = call("dose", "Magtein=2000", COLUMNS="80").stdout.splitlines()
-    assert shown[2] == "A source prints up to 8.3 %, which is 166 mg [UK rules 2026]."
+    assert (
+        shown[2]
+        == "A source prints up to 8.3 %, which is 166 mg [UK rules 2026]."
+    )
     assert "A source prints" not in call("dose", "epsom salt=1g").stdout

@@ -17,7 +17,7 @@ from mgform.answers.facts import (
 )
 from mgform.answers.foot import with_foot
 from mgform.comparison import level_clause, without_level
-from mgform.forms import level_of, profile
+from mgform.forms import has_level, level_of, profile
 from mgform.names import Match
 from mgform.notes import concerning, is_thread
 from mgform.page import (
@@ -78,7 +78,19 @@ def _heading(table: Table, match: Match) -> Cell:
         span._replace(style=Style.STRONG) if span.style is Style.PLAIN else span
         for span in sentence(_level_sentence(table, match.form))
     )
-    return cell(strong, match.remark or "")
+    remarks = [match.remark or "", *_of_compound(table, match)]
+    return cell(strong, " ".join(remarks))
+
+
+def _of_compound(table: Table, match: Match) -> Iterator[str]:
+    """What must be told where the name means one compound, and the level any of the form."""
+    compound = match.compound
+    if compound is None:
+        return
+    if compound.remark:
+        yield compound.remark
+    if has_level(table, match.form):
+        yield f"The level is that of {match.form.id} in general."
 
 
 def _level_sentence(table: Table, form: Form) -> str:
@@ -98,14 +110,17 @@ def _digest(table: Table, match: Match) -> Lengths:
 def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
     form = match.form
     yield row("Also called", cell(_names(form)))
+    first_scale = next(iter(table.scales.in_use()), None)
     for scale_name, scale in table.scales.in_use().items():
+        if scale_name != first_scale and fullness.published is Published.ONE:
+            continue
         if level_of(table, form, scale_name):
             level = level_with_notes(table, form, scale_name, fullness.notes)
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), cell(_share(table, match)))
     yield _first_published(table, form, fullness)
-    yield row("Caution", caution(table, form, fullness, only_own=False))
+    yield row("Caution", caution(table, form, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
     right = [correction.published[0] for correction in corrections]
@@ -155,9 +170,9 @@ def _published(table: Table, form: Form) -> list[Note]:
 
 def _disputes(table: Table, form: Form, fullness: Fullness) -> Cell:
     """The questions that are disputed, a line each, or how many there are."""
-    disputes = other_disputes(table, form)
-    if fullness.every_dispute or len(disputes) <= 1:
-        return cell(*(dispute.question for dispute in disputes))
-    return cell(
-        f"{count(len(disputes), 'question')}: mgform disputes {form.id}"
-    )
+    others = other_disputes(table, form)
+    if fullness.every_dispute or len(others) <= 1:
+        return cell(*(dispute.question for dispute in others))
+    disputes, _ = concerning(table, [form])
+    questions = count(len(disputes), "question")
+    return cell(f"{questions}: mgform disputes {form.id}")

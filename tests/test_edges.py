@@ -350,10 +350,9 @@ def test_a_terminal_behind_standard_error_says_how_wide_it_is() -> None:
             "list --json --format csv",
             "--format, --json and --quiet each choose what is printed; give one of them",
         ),
-        ("show", "missing argument 'FORM...'. See 'mgform show --help'."),
         (
             "list --nonsense",
-            "no such option: --nonsense. See 'mgform list --help'.",
+            "'mgform list' has no --nonsense. See 'mgform list --help'.",
         ),
     ],
 )

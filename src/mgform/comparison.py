@@ -19,7 +19,7 @@ from mgform.table import (
     Statement,
     Table,
 )
-from mgform.words import listed
+from mgform.words import listed, shown
 
 _PAIR = 2
 
@@ -72,10 +72,9 @@ def compare(table: Table, matches: Sequence[Match]) -> Comparison:
     """Compare two forms or more; fewer are a CallError."""
     forms = [match.form for match in matches]
     if len(forms) < _PAIR:
-        first_two = " ".join(form.id for form in table.forms[:_PAIR])
         raise CallError(
             "a comparison needs two different forms or more, "
-            f"as in: mgform compare {first_two}"
+            f"as in: mgform compare {_two_names(table, matches)}"
         )
     disputes, corrections = concerning(table, forms)
     return Comparison(
@@ -85,6 +84,16 @@ def compare(table: Table, matches: Sequence[Match]) -> Comparison:
         disputes=disputes,
         corrections=corrections,
     )
+
+
+def _two_names(table: Table, matches: Sequence[Match]) -> str:
+    """Names for an example of a comparison: what was typed, and the first other forms."""
+    names = [shown(match.asked) for match in matches]
+    typed = [match.form.id for match in matches]
+    for form in table.forms:
+        if form.id not in typed:
+            names.append(form.id)
+    return " ".join(names[:_PAIR])
 
 
 def _compared(table: Table, match: Match) -> dict[str, Any]:

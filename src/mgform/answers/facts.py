@@ -38,7 +38,6 @@ from mgform.table import (
     Table,
 )
 from mgform.visible import NO_BREAK
-from mgform.words import count
 
 
 class Notes(Enum):
@@ -51,12 +50,11 @@ class Notes(Enum):
 
 
 class Published(Enum):
-    """How much is shown of what is published, and of cautions."""
+    """How much is shown of what is published."""
 
     WHOLE = auto()  # the first statements, and in whom it was studied
     FIRST_SENTENCES = auto()
-    CAUTIONS_COUNTED = auto()  # the same, and of cautions their number
-    ONE = auto()  # the same, and one statement
+    ONE = auto()  # the first sentence of one statement
 
 
 class Fullness(NamedTuple):
@@ -73,43 +71,18 @@ FULLNESS = (
         every_dispute=True,
         published=Published.WHOLE,
     ),
+    Fullness(Notes.FIRST_SCALE, every_dispute=True, published=Published.WHOLE),
+    Fullness(Notes.NONE, every_dispute=True, published=Published.WHOLE),
+    Fullness(Notes.NONE, every_dispute=False, published=Published.WHOLE),
     Fullness(
-        Notes.FIRST_SENTENCES,
-        every_dispute=True,
-        published=Published.WHOLE,
+        Notes.NONE, every_dispute=False, published=Published.FIRST_SENTENCES
     ),
-    Fullness(
-        Notes.FIRST_SENTENCES,
-        every_dispute=False,
-        published=Published.WHOLE,
-    ),
-    Fullness(
-        Notes.FIRST_SCALE,
-        every_dispute=False,
-        published=Published.WHOLE,
-    ),
-    Fullness(
-        Notes.NONE,
-        every_dispute=False,
-        published=Published.WHOLE,
-    ),
-    Fullness(
-        Notes.NONE,
-        every_dispute=False,
-        published=Published.FIRST_SENTENCES,
-    ),
-    Fullness(
-        Notes.NONE,
-        every_dispute=False,
-        published=Published.CAUTIONS_COUNTED,
-    ),
-    Fullness(
-        Notes.NONE,
-        every_dispute=False,
-        published=Published.ONE,
-    ),
+    Fullness(Notes.NONE, every_dispute=False, published=Published.ONE),
 )
-"""The lengths of a page: where a screen is too small, the notes give way first."""
+"""The lengths of a page: where a screen is too small, the notes give way first.
+
+A caution never gives way.
+"""
 
 
 def forms_of(matches: Iterable[Match]) -> list[Form]:
@@ -230,24 +203,15 @@ def other_disputes(table: Table, form: Form) -> list[Dispute]:
     return others
 
 
-def caution(
-    table: Table,
-    form: Form,
-    fullness: Fullness,
-    *,
-    only_own: bool,
-) -> Cell:
-    """The first caution on a form, its own before those for every form, or how many there are."""
+def caution(table: Table, form: Form, *, only_own: bool) -> Cell:
+    """The first caution on a form, its own before those for every form."""
     notes = [*table.notes_by_form[form.id]]
     if not only_own:
         notes += table.general_notes
-    cautions = [note for note in notes if note.about == CAUTION]
-    if not cautions:
-        return ()
-    if fullness.published in (Published.CAUTIONS_COUNTED, Published.ONE):
-        number = count(len(cautions), "note")
-        return cell(f"{number}, with --full")
-    return cell(published(table, cautions[0], fullness))
+    for note in notes:
+        if note.about == CAUTION:
+            return cell(finding(table, note))
+    return ()
 
 
 def published(
@@ -261,8 +225,8 @@ def published(
     return said_first(table, note)
 
 
-def with_more(whole: Paragraph, more: int) -> Paragraph:
+def with_more(whole: Paragraph, more: int, of: str = "") -> Paragraph:
     """A paragraph that ends with how many more there are: "... (12 more)"."""
     if not more:
         return whole
-    return (*whole, Span(f" ({more}{NO_BREAK}more)", Style.FAINT))
+    return (*whole, Span(f" ({more}{NO_BREAK}more{of})", Style.FAINT))

@@ -17,7 +17,7 @@ from mgform.answers.facts import (
 )
 from mgform.answers.foot import with_foot
 from mgform.comparison import level_clause, without_level
-from mgform.forms import level_of, profile
+from mgform.forms import has_level, level_of, profile
 from mgform.names import Match
 from mgform.notes import concerning, is_thread
 from mgform.page import (
@@ -75,13 +75,23 @@ def _one_after_the_other(table: Table, matches: Sequence[Match]) -> list[Part]:
 
 def _heading(table: Table, match: Match) -> Cell:
     """A form's level in a sentence, and what must be told of the name that was asked for."""
-    spans = []
-    for span in sentence(_level_sentence(table, match.form)):
-        if span.style is Style.PLAIN:
-            spans.append(span._replace(style=Style.STRONG))
-        else:
-            spans.append(span)
-    return cell(tuple(spans), match.remark or "")
+    strong = tuple(
+        span._replace(style=Style.STRONG) if span.style is Style.PLAIN else span
+        for span in sentence(_level_sentence(table, match.form))
+    )
+    remarks = [match.remark or "", *_of_compound(table, match)]
+    return cell(strong, " ".join(remarks))
+
+
+def _of_compound(table: Table, match: Match) -> Iterator[str]:
+    """What must be told where the name means one compound, and the level any of the form."""
+    compound = match.compound
+    if compound is None:
+        return
+    if compound.remark:
+        yield compound.remark
+    if has_level(table, match.form):
+        yield f"The level is that of {match.form.id} in general."
 
 
 def _level_sentence(table: Table, form: Form) -> str:
@@ -107,14 +117,17 @@ def _rows(
 ) -> Iterator[Row]:
     form = match.form
     yield row("Also called", cell(_names(form)))
+    first_scale = next(iter(table.scales.in_use()), None)
     for scale_name, scale in table.scales.in_use().items():
+        if scale_name != first_scale and fullness.published is Published.ONE:
+            continue
         if level_of(table, form, scale_name):
             level = level_with_notes(table, form, scale_name, fullness.notes)
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), cell(_share(table, match)))
     yield _first_published(table, form, fullness)
-    yield row("Caution", caution(table, form, fullness, only_own=False))
+    yield row("Caution", caution(table, form, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
     right = [correction.published[0] for correction in corrections]
@@ -180,8 +193,9 @@ def _disputes(
     fullness: Fullness,
 ) -> Cell:
     """The questions that are disputed, a line each, or how many there are."""
-    disputes = other_disputes(table, form)
-    if fullness.every_dispute or len(disputes) <= 1:
-        return cell(*(dispute.question for dispute in disputes))
-    number = count(len(disputes), "question")
-    return cell(f"{number}: mgform disputes {form.id}")
+    others = other_disputes(table, form)
+    if fullness.every_dispute or len(others) <= 1:
+        return cell(*(dispute.question for dispute in others))
+    disputes, _ = concerning(table, [form])
+    questions = count(len(disputes), "question")
+    return cell(f"{questions}: mgform disputes {form.id}")

@@ -20,13 +20,17 @@ class TableAsJson(BuildHookInterface[Any]):
         """Add the file to a wheel; an editable install goes on reading what is being edited."""
         if self.target_name != "wheel" or version == "editable":
             return
-        table = yaml.safe_load((Path(self.root) / "data" / "forms.yaml").read_text("utf-8"))
+        table = yaml.safe_load(
+            (Path(self.root) / "data" / "forms.yaml").read_text("utf-8")
+        )
         self.folder = tempfile.TemporaryDirectory(prefix="mgform-")
         made = Path(self.folder.name) / "forms.json"
         made.write_text(json.dumps(table, ensure_ascii=False), "utf-8")
         build_data["force_include"][str(made)] = "mgform/data/forms.json"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+    def finalize(
+        self, version: str, build_data: dict[str, Any], artifact_path: str
+    ) -> None:  # noqa: ARG002
         """Leave no folder behind."""
         if hasattr(self, "folder"):
             self.folder.cleanup()

@@ -3,7 +3,7 @@
 Run by hand: ``python -m tests.mutants [--rooms names,label.rules] [--sample 100] [--seed 1]``. A
 mutant is one changed comparison, operator, constant or condition, or one dropped statement. What
 gets through is printed with its line, and so is what makes the tests run on and on: that is not
-noticed, it is stopped here.
+noticed, it is stopped here. PYTEST_ADDOPTS can leave tests out: ``--ignore tests/test_label.py``.
 """
 
 import argparse
@@ -26,6 +26,8 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "mgform"
 LONGEST = 600
 """Seconds in which the tests, several times over, come to an end."""
+STOPPED = ("TimeoutExpired", "never ended")
+"""What tests say where they have stopped a process."""
 FLIPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -161,12 +163,18 @@ def fate(mutant: Mutant) -> Fate:
                 env=os.environ
                 | {"PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"},
                 capture_output=True,
+                encoding="utf-8",
+                errors="replace",
                 timeout=LONGEST,
                 check=False,
             )
         except subprocess.TimeoutExpired:
             return Fate.STOPPED
-    return Fate.NOTICED if done.returncode else Fate.MISSED
+    if not done.returncode:
+        return Fate.MISSED
+    # A test may have stopped a process of its own.
+    was_stopped = any(sign in done.stdout for sign in STOPPED)
+    return Fate.STOPPED if was_stopped else Fate.NOTICED
 
 
 def chosen(

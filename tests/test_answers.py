@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from mgform.answers.checking import checked
+from mgform.answers.checking import checked_json, checked_lines
 from mgform.answers.comparing import comparing
 from mgform.answers.explaining import explaining
 from mgform.answers.listing import listing
@@ -183,11 +183,11 @@ def test_problems_are_lines_or_json() -> None:
         "a.yaml": [problem],
         "-": [Problem(None, None, "", "cannot be read")],
     }
-    assert list(checked(found, as_json=False)) == [
+    assert list(checked_lines(found)) == [
         "a.yaml:3:5: forms[0].id: is no id\n",
         "standard input: cannot be read\n",
     ]
-    assert json.loads("".join(checked(found, as_json=True))) == [
+    assert json.loads(checked_json(found)) == [
         {
             "file": "a.yaml",
             "line": 3,
@@ -203,7 +203,7 @@ def test_problems_are_lines_or_json() -> None:
             "message": "cannot be read",
         },
     ]
-    assert list(checked({str(Path("b.yaml")): []}, as_json=False)) == [
+    assert list(checked_lines({str(Path("b.yaml")): []})) == [
         "b.yaml: no problems\n"
     ]
 

@@ -77,8 +77,12 @@ def test_the_examples_in_python_run(monkeypatch: pytest.MonkeyPatch) -> None:
     text = page("python.md")
     if not (find_spec("duckdb") and find_spec("numpy")):
         LEFT_OUT.add("duckdb in Python")
-        text = re.sub(r"```python\n>>> import duckdb.*?```", "", text, flags=re.DOTALL)
-    examples = doctest.DocTestParser().get_doctest(text, {}, "docs/python.md", None, 0)
+        text = re.sub(
+            r"```python\n>>> import duckdb.*?```", "", text, flags=re.DOTALL
+        )
+    examples = doctest.DocTestParser().get_doctest(
+        text, {}, "docs/python.md", None, 0
+    )
     result = doctest.DocTestRunner().run(examples)
     assert result.attempted > 0
     assert result.failed == 0
@@ -93,11 +97,15 @@ def test_every_command_has_a_section_that_repeats_no_help() -> None:
 
 def test_every_help_fits_a_screen_and_nothing_in_it_is_cut_off() -> None:
     names = [[], *([name] for name in commands().commands)]
-    helps = [call(*name, "--help", COLUMNS="80").stdout.splitlines() for name in names]
+    helps = [
+        call(*name, "--help", COLUMNS="80").stdout.splitlines()
+        for name in names
+    ]
     assert [
         lines
         for lines in helps
-        if len(lines) > SCREEN or any(line.endswith("...") for line in lines[1:])
+        if len(lines) > SCREEN
+        or any(line.endswith("...") for line in lines[1:])
     ] == []
     assert len(helps[0]) <= FIRST_SCREEN
 
@@ -122,12 +130,23 @@ def test_every_key_of_the_json_is_explained_where_it_is_printed(
     explained = {section.partition("`")[0]: section for section in sections}
     missing = []
     for name, calls in PRINTED.items():
-        section = "".join([common, *(explained[each] for each in (name, *REFERS_TO.get(name, [])))])
+        section = "".join(
+            [
+                common,
+                *(explained[each] for each in (name, *REFERS_TO.get(name, []))),
+            ]
+        )
         printed = {
-            key for words in calls for key in keys(json.loads(call(*words, "--json").stdout))
+            key
+            for words in calls
+            for key in keys(json.loads(call(*words, "--json").stdout))
         }
         assert printed, name
-        missing += [f"{name}: {key}" for key in sorted(printed) if f"`{key}`" not in section]
+        missing += [
+            f"{name}: {key}"
+            for key in sorted(printed)
+            if f"`{key}`" not in section
+        ]
     assert missing == []
 
 
@@ -139,9 +158,17 @@ def test_every_key_of_a_table_is_explained() -> None:
         and issubclass(each, msgspec.Struct)
         and each is not msgspec.Struct
     ]
-    names = {f"{each.__name__}.{field}" for each in structs for field in each.__struct_fields__}
+    names = {
+        f"{each.__name__}.{field}"
+        for each in structs
+        for field in each.__struct_fields__
+    }
     assert (
-        sorted(name for name in names if f"`{name.partition('.')[2]}`" not in page("table.md"))
+        sorted(
+            name
+            for name in names
+            if f"`{name.partition('.')[2]}`" not in page("table.md")
+        )
         == []
     )
     assert len(page("table.md").splitlines()) <= LONGEST_TABLE_PAGE
@@ -149,7 +176,10 @@ def test_every_key_of_a_table_is_explained() -> None:
 
 def test_the_tables_of_the_documentation_are_valid(tmp_path: Path) -> None:
     smallest = tmp_path / "smallest.yaml"
-    smallest.write_text(re.findall(r"```yaml\n(.*?)```", page("table.md"), re.DOTALL)[0], "utf-8")
+    smallest.write_text(
+        re.findall(r"```yaml\n(.*?)```", page("table.md"), re.DOTALL)[0],
+        "utf-8",
+    )
     assert len(smallest.read_text("utf-8").splitlines()) <= SMALLEST_TABLE
     assert problems(str(smallest)) == []
     assert problems(str(DOCS / "calcium.yaml")) == []
@@ -158,7 +188,9 @@ def test_the_tables_of_the_documentation_are_valid(tmp_path: Path) -> None:
 
 def test_the_required_keys_of_a_table_are_those_that_the_page_says() -> None:
     schema = json.loads(call("schema").stdout)["$defs"]["Table"]
-    said = re.search(r"^\w+ keys are required: (.*?)\.", page("table.md"), re.MULTILINE)
+    said = re.search(
+        r"^\w+ keys are required: (.*?)\.", page("table.md"), re.MULTILINE
+    )
     assert said is not None
     assert {*re.findall(r"`(\w+)`", said[1])} == {*schema["required"]}
 
@@ -183,7 +215,10 @@ def test_the_schema_in_the_repository_is_the_models(*, renew: bool) -> None:
 def forbidden(text: str) -> bool:
     """Whether a text names somebody who wrote in the thread."""
     words = {*re.findall(r"[a-z]+", text.lower()), *re.findall(r"\w+", text)}
-    return any(hashlib.sha256(word.encode()).hexdigest()[:16] in FORBIDDEN for word in words)
+    return any(
+        hashlib.sha256(word.encode()).hexdigest()[:16] in FORBIDDEN
+        for word in words
+    )
 
 
 def test_nobody_who_wrote_in_the_thread_is_named() -> None:
@@ -193,13 +228,16 @@ def test_nobody_who_wrote_in_the_thread_is_named() -> None:
     files = [ROOT / name for name in listed.split("\0") if name] or [
         path
         for path in ROOT.rglob("*")
-        if path.suffix in {".py", ".md", ".yaml", ".json", ".txt", ".toml", ".csv"}
+        if path.suffix
+        in {".py", ".md", ".yaml", ".json", ".txt", ".toml", ".csv"}
     ]
     assert files
     named = [
         str(path)
         for path in files
         if path.is_file()
-        and forbidden(f"{path.relative_to(ROOT)} {path.read_text('utf-8', 'replace')}")
+        and forbidden(
+            f"{path.relative_to(ROOT)} {path.read_text('utf-8', 'replace')}"
+        )
     ]
     assert named == []

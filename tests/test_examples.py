@@ -68,10 +68,15 @@ def test_the_examples_of_a_page_show_what_their_commands_print(
     text = now = page.read_text("utf-8")
     for block in BLOCK.finditer(text):
         commands = re.findall(r"^\$ (.*)$", block[1], re.MULTILINE)
-        lacking = sorted({tool for command in commands for tool in missing(command)})
+        lacking = sorted(
+            {tool for command in commands for tool in missing(command)}
+        )
         LEFT_OUT.update(lacking)
         if not lacking:
-            answers = [f"$ {command}\n{printed(command, tmp_path)}" for command in commands]
+            answers = [
+                f"$ {command}\n{printed(command, tmp_path)}"
+                for command in commands
+            ]
             shown = shortened("".join(answers), block[1])
             now = now.replace(block[0], f"```console\n{shown}```", 1)
     if renew:
@@ -92,13 +97,17 @@ def test_the_readme_is_short_and_begins_with_a_screen() -> None:
 
 
 def test_each_question_has_one_command_and_an_answer_in_sixteen_lines() -> None:
-    chapter = README[README.index("## Questions") : README.index("## How to read")]
+    chapter = README[
+        README.index("## Questions") : README.index("## How to read")
+    ]
     questions = re.findall(r"^\*\*.*\?\*\*", chapter, re.MULTILINE)
     answers = [block[1].splitlines() for block in BLOCK.finditer(chapter)]
     assert len(questions) == len(answers) >= 10
     for answer in answers:
         assert len(answer) <= 16
-        assert [line[:9] for line in answer if line.startswith("$ ")] == ["$ mgform "]
+        assert [line[:9] for line in answer if line.startswith("$ ")] == [
+            "$ mgform "
+        ]
 
 
 def test_every_link_leads_somewhere() -> None:

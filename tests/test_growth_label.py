@@ -56,7 +56,7 @@ PIECES = [
     "()",
 ]
 """Those that once took for ever stand last: the others have been read before them."""
-SHORT = 310
+SHORT = 240
 SAFETY = 120
 """Seconds after which a process is killed that needs some three on a slow machine."""
 INGREDIENTS = (

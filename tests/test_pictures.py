@@ -6,7 +6,11 @@ import re
 
 import pytest
 from rich.console import Console
-from rich.terminal_theme import DEFAULT_TERMINAL_THEME, DIMMED_MONOKAI, TerminalTheme
+from rich.terminal_theme import (
+    DEFAULT_TERMINAL_THEME,
+    DIMMED_MONOKAI,
+    TerminalTheme,
+)
 from rich.text import Text
 
 from tests.conftest import ROOT, call

@@ -6,7 +6,7 @@ nothing notices are printed, and the status is 1.
 
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from mgform.table import Table
-from tests.test_facts import RULES, TABLE
+from tests.test_facts import RULES, TABLE, Rule
 
 Tree = Any
 WHOLE: Tree = msgspec.json.decode(msgspec.json.encode(TABLE))
@@ -50,7 +50,10 @@ WORDS = {
         (r"(?i)\b(malate)\b(.*?)\b(oxide)\b", r"\3\2\1"),
         (r"(?i)\b(hydroxide)\b(.*?)\b(oxide)\b", r"\3\2\1"),
         (r"(?i)\b(oxide)\b(.*?)\b(placebo)\b", r"\3\2\1"),
-        (r"(?i)\b(threonate|orotate|sulfate|lactate|chloride)\b(.*?)\b(placebo)\b", r"\3\2\1"),
+        (
+            r"(?i)\b(threonate|orotate|sulfate|lactate|chloride)\b(.*?)\b(placebo)\b",
+            r"\3\2\1",
+        ),
         (r"(?i)\b(sucrosomial magnesium)\b(.*?)\b(oxide)\b", r"\3\2\1"),
         (r"(?i)\b(zma)\b(.*?)\b(placebo)\b", r"\3\2\1"),
         (r"\b(US)\b", "EU"),
@@ -112,8 +115,14 @@ WORDS = {
         (r"\b[Dd]imagnesium\b", "magnesium"),
         (r"\bcalcium\b", "iron"),
         (r"(?i)\bthreonate\b", "taurate"),
-        (r"(?i)\b(orotate|pidolate|gluconate|glycerophosphate|ascorbate)\b", "aspartate"),
-        (r"(?i)\b(succinate|pyruvate|stearate|salicylate|lysinate)\b", "malate"),
+        (
+            r"(?i)\b(orotate|pidolate|gluconate|glycerophosphate|ascorbate)\b",
+            "aspartate",
+        ),
+        (
+            r"(?i)\b(succinate|pyruvate|stearate|salicylate|lysinate)\b",
+            "malate",
+        ),
         (r"(?i)\bsucrosomial\b", "common"),
         (r"\bacetyl taurate\b", "taurate"),
         (r"\bcitrate malate\b", "citrate"),
@@ -131,17 +140,49 @@ WORDS = {
 }
 
 
-def replaced(tree: Tree, old: Tree, new: Tree) -> Tree:
-    """The tree with every thing that equals ``old`` made ``new``, or dropped for None."""
-    if tree == old:
-        return new
-    if isinstance(tree, dict):
-        return {key: replaced(value, old, new) for key, value in tree.items()}
-    if isinstance(tree, (list, tuple)):
-        return [
-            value for value in (replaced(value, old, new) for value in tree) if value is not None
-        ]
+Path = tuple[str | int, ...]
+
+
+def places(branch: Tree, path: Path = ()) -> Iterator[tuple[str, Path]]:
+    """Every mapping of a tree, as JSON, with its path."""
+    if isinstance(branch, dict):
+        yield json_of(branch), path
+    steps = branch.items() if isinstance(branch, dict) else enumerate(branch)
+    for step, part in steps:
+        if isinstance(part, dict | list):
+            yield from places(part, (*path, step))
+
+
+def json_of(mapping: dict[str, Any]) -> str:
+    return msgspec.json.encode(mapping).decode()
+
+
+PATHS: dict[str, list[Path]] = defaultdict(list)
+"""Where in the whole table a mapping stands: the same note may stand in several places."""
+for as_json, path in places(WHOLE):
+    PATHS[as_json].append(path)
+
+
+def replaced(tree: Tree, old: dict[str, Any], new: Tree) -> Tree:
+    """The whole table, or what came of it, with a mapping everywhere made ``new``.
+
+    For None it is dropped. What stays the same is shared with the tree.
+    """
+    for path in reversed(PATHS[json_of(old)]):
+        tree = with_value(tree, path, new)
     return tree
+
+
+def with_value(branch: Tree, path: Path, value: Tree) -> Tree:
+    """A branch with another value at a path; in a list, None leaves it out."""
+    if not path:
+        return value
+    step, *rest = path
+    copied = branch.copy()
+    copied[step] = with_value(branch[step], tuple(rest), value)
+    if isinstance(copied, list) and copied[step] is None:
+        del copied[step]
+    return copied
 
 
 def things(key: str, tree: Tree = WHOLE) -> Iterator[dict[str, Any]]:
@@ -198,10 +239,14 @@ def figures() -> Iterator[Wrong]:
         for field in filter(said.get, TEXTS):
             for match in re.finditer(r"(?<!\{)\d", said[field]):
                 yield changed(
-                    "a figure is another", said, **{field: digit(said[field], match.start())}
+                    "a figure is another",
+                    said,
+                    **{field: digit(said[field], match.start())},
                 )
         yield changed(
-            "a figure is added", said, details=f"{said.get('details') or ''} It was 17 %.".strip()
+            "a figure is added",
+            said,
+            details=f"{said.get('details') or ''} It was 17 %.".strip(),
         )
 
 
@@ -209,27 +254,43 @@ def origins() -> Iterator[Wrong]:
     """Statements by another, without whom they relay or how we know, gone, or in another place."""
     posts = {"post-1": "post-4", "post-4": "post-1", "post-5": "post-2"}
     for said in things("text"):
-        paper = "firoz-2001" if said["source"] == "walker-2003" else "walker-2003"
-        yield changed("another source", said, source=posts.get(said["source"], paper))
+        paper = (
+            "firoz-2001" if said["source"] == "walker-2003" else "walker-2003"
+        )
+        yield changed(
+            "another source", said, source=posts.get(said["source"], paper)
+        )
         basis = "inferred" if said["basis"] == "stated" else "stated"
         yield changed("another basis", said, basis=basis)
         yield changed(
-            "a relay is lost or found", said, relays=None if said.get("relays") else "a doctor"
+            "a relay is lost or found",
+            said,
+            relays=None if said.get("relays") else "a doctor",
         )
         yield "a statement is dropped", str(said), replaced(WHOLE, said, None)
         if "about" in said:
             yield changed(
-                "another topic", said, about="cost" if said["about"] != "cost" else "effect"
+                "another topic",
+                said,
+                about="cost" if said["about"] != "cost" else "effect",
             )
     for dispute in things("positions"):
         for at, position in enumerate(dispute["positions"]):
-            rest = [other for other in dispute["positions"] if other != position]
+            rest = [
+                other for other in dispute["positions"] if other != position
+            ]
             kept = rest if len(rest) > 1 else [*rest, *rest]
             yield changed("a position is dropped", dispute, positions=kept)
             turned = position | {"source": rest[0]["source"]}
-            positions = [*dispute["positions"][:at], turned, *dispute["positions"][at + 1 :]]
+            positions = [
+                *dispute["positions"][:at],
+                turned,
+                *dispute["positions"][at + 1 :],
+            ]
             if turned != position:
-                yield changed("a position is another's", dispute, positions=positions)
+                yield changed(
+                    "a position is another's", dispute, positions=positions
+                )
 
 
 def sources() -> Iterator[Wrong]:
@@ -238,11 +299,17 @@ def sources() -> Iterator[Wrong]:
         for field in ("doi", "pmid", "date", "citation", "mark"):
             for match in re.finditer(r"\d", source.get(field) or ""):
                 yield changed(
-                    f"another {field}", source, **{field: digit(source[field], match.start())}
+                    f"another {field}",
+                    source,
+                    **{field: digit(source[field], match.start())},
                 )
             if field in ("doi", "pmid") and source.get(field):
-                swapped = re.sub(r"(\d)(?!\1)(\d)(?=\D*$)", r"\2\1", source[field])
-                yield changed("two digits are swapped", source, **{field: swapped})
+                swapped = re.sub(
+                    r"(\d)(?!\1)(\d)(?=\D*$)", r"\2\1", source[field]
+                )
+                yield changed(
+                    "two digits are swapped", source, **{field: swapped}
+                )
                 yield changed(f"no {field}", source, **{field: None})
         yield changed(
             "another study",
@@ -254,35 +321,58 @@ def sources() -> Iterator[Wrong]:
 def amounts() -> Iterator[Wrong]:
     """Compounds and upper levels that are others."""
     compounds = list(things("elemental_percent"))
-    for compound, other in zip(compounds, compounds[1:] + compounds[:1], strict=True):
+    for compound, other in zip(
+        compounds, compounds[1:] + compounds[:1], strict=True
+    ):
         _, what, tree = changed("", compound, name=other["name"])
         yield (
             "two salts' names are exchanged",
             what,
             replaced(tree, other, other | {"name": compound["name"]}),
         )
-        yield changed("another salt's formula", compound, formula=other["formula"])
         yield changed(
-            "another salt's percent", compound, elemental_percent=other["elemental_percent"]
+            "another salt's formula", compound, formula=other["formula"]
+        )
+        yield changed(
+            "another salt's percent",
+            compound,
+            elemental_percent=other["elemental_percent"],
         )
         if compound["elemental_percent"] is not None:
             percent = round(compound["elemental_percent"] + 0.01, 2)
-            yield changed("another percent", compound, elemental_percent=percent)
+            yield changed(
+                "another percent", compound, elemental_percent=percent
+            )
         for field in ("printed_percent", "printed_percent_most"):
             printed = (compound[field] or 7) + 0.1
-            yield changed("another printed percent", compound, **{field: printed})
+            yield changed(
+                "another printed percent", compound, **{field: printed}
+            )
         yield changed("printed by another", compound, source="firoz-2001")
-        yield changed("names of another salt", compound, names=[*compound["names"], "ozonate"])
+        yield changed(
+            "names of another salt",
+            compound,
+            names=[*compound["names"], "ozonate"],
+        )
         if compound["names"]:
-            yield changed("a salt's name is lost", compound, names=compound["names"][1:])
+            yield changed(
+                "a salt's name is lost", compound, names=compound["names"][1:]
+            )
     levels = list(things("counts"))
     for level, other in zip(levels, levels[1:] + levels[:1], strict=True):
         yield changed(
-            "another authority's upper level", level, mg=other["mg"], source=other["source"]
+            "another authority's upper level",
+            level,
+            mg=other["mg"],
+            source=other["source"],
         )
     for level in levels:
         yield changed("another upper level", level, mg=level["mg"] + 50)
-        yield changed("another region", level, region="EU" if level["region"] == "US" else "US")
+        yield changed(
+            "another region",
+            level,
+            region="EU" if level["region"] == "US" else "US",
+        )
         counts = re.sub(r" not |compounds like oxide", " ", level["counts"])
         yield changed("it counts otherwise", level, counts=counts)
 
@@ -306,7 +396,11 @@ def forms() -> Iterator[Wrong]:
             rest = [other for other in note["forms"] if other != form_id]
             yield changed("a note is taken from a form", note, forms=rest)
         given = "threonate" if note["forms"] == ["pidolate"] else "pidolate"
-        yield changed("a note is given to another form", note, forms=[*note["forms"], given])
+        yield changed(
+            "a note is given to another form",
+            note,
+            forms=[*note["forms"], given],
+        )
     for one, other in pairwise(every):
         _, what, tree = changed("", one, aliases=other["aliases"])
         yield (
@@ -322,17 +416,28 @@ def frames() -> Iterator[Wrong]:
         yield changed("a dispute of other forms", dispute, forms=["malate"])
         yield changed("a dispute of another topic", dispute, about="cost")
     for correction in things("claim"):
-        yield changed("a correction of other forms", correction, forms=["citrate"])
+        yield changed(
+            "a correction of other forms", correction, forms=["citrate"]
+        )
     for entry in WHOLE["explained"]:
-        yield changed("an explained name of other forms", entry, forms=["threonate"])
-        yield changed("another explained name", entry, aliases=[*entry["aliases"], "threonine"])
+        yield changed(
+            "an explained name of other forms", entry, forms=["threonate"]
+        )
+        yield changed(
+            "another explained name",
+            entry,
+            aliases=[*entry["aliases"], "threonine"],
+        )
     for scale in things("levels"):
-        yield changed("a scale turned round", scale, levels=scale["levels"][::-1])
+        yield changed(
+            "a scale turned round", scale, levels=scale["levels"][::-1]
+        )
     yield "another buffer", "citrate", WHOLE | {"buffer": "citrate"}
     yield (
         "another notice",
         "post-4",
-        WHOLE | {"thread_notice": WHOLE["thread_notice"].replace("post-5", "post-4")},
+        WHOLE
+        | {"thread_notice": WHOLE["thread_notice"].replace("post-5", "post-4")},
     )
     yield (
         "another order of the forms",
@@ -343,16 +448,43 @@ def frames() -> Iterator[Wrong]:
 
 def wrong_facts() -> Iterator[Wrong]:
     """Every wrong fact, once."""
-    for some in (words(), figures(), origins(), sources(), amounts(), forms(), frames()):
+    for some in (
+        words(),
+        figures(),
+        origins(),
+        sources(),
+        amounts(),
+        forms(),
+        frames(),
+    ):
         yield from some
 
 
+FIELDS = {field.name: field for field in msgspec.structs.fields(Table)}
+
+
 def table_of(tree: Tree) -> Table | None:
-    """The table, or None if the model itself refuses it."""
-    try:
-        return msgspec.convert(tree, Table)
-    except msgspec.ValidationError:
-        return None
+    """The table, of which only what is changed is read; None if the model itself refuses it."""
+    changes = {}
+    for name, value in tree.items():
+        if value is not WHOLE[name]:
+            try:
+                changes[name] = msgspec.convert(value, FIELDS[name].type)
+            except msgspec.ValidationError:
+                return None
+    if all(getattr(TABLE, name) == value for name, value in changes.items()):
+        return TABLE
+    return msgspec.structs.replace(TABLE, **changes)
+
+
+def noticed(table: Table, rules: list[Rule]) -> bool:
+    """Whether a rule is broken; that one is tried first next time, for the next is often alike."""
+    for rule in rules:
+        if next(rule(table), None) is not None:
+            rules.remove(rule)
+            rules.insert(0, rule)
+            return True
+    return False
 
 
 def main() -> int:
@@ -362,19 +494,28 @@ def main() -> int:
             "the table that comes with mgform breaks a rule of test_facts.py: that comes first\n"
         )
         return 1
+    rules = [*RULES]
     tried: Counter[str] = Counter()
     missed = []
     for kind, what, tree in wrong_facts():
         table = table_of(tree)
-        if table is None or table == TABLE:
+        if table is None or table is TABLE:
             continue
         tried[kind] += 1
-        if not any(next(rule(table), None) for rule in RULES):
+        if not noticed(table, rules):
             missed.append(f"not noticed: {kind}: {what}")
-    sys.stdout.write("".join(f"{number:5} {kind}\n" for kind, number in sorted(tried.items())))
+    sys.stdout.write(
+        "".join(
+            f"{number:5} {kind}\n" for kind, number in sorted(tried.items())
+        )
+    )
     sys.stdout.write(
         "\n".join(
-            [*missed, f"{tried.total()} wrong facts, {tried.total() - len(missed)} noticed", ""]
+            [
+                *missed,
+                f"{tried.total()} wrong facts, {tried.total() - len(missed)} noticed",
+                "",
+            ]
         )
     )
     return 1 if missed else 0

@@ -5,6 +5,7 @@ A command imports what answers it where it needs it: help and completion wait fo
 
 import inspect
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -13,7 +14,7 @@ import mgform
 from mgform import completion, shells
 from mgform.call import Call, Format
 from mgform.fields import with_fields
-from mgform.group import Commands
+from mgform.group import Commands, MadeWhenUsed
 from mgform.options import (
     FIELDS,
     FULL,
@@ -39,18 +40,32 @@ app = typer.Typer(
 )
 
 
+commands = MadeWhenUsed()
+
+
 def _command(name: str, *options: inspect.Parameter) -> Callable[[Run], Run]:
     """Make a function a command that takes shared options; its docstring is the help."""
 
     def register(function: Run) -> Run:
-        # A \b keeps the lines of the examples as they are.
-        text = (inspect.getdoc(function) or "").replace(
-            "\n\nmgform ", "\n\n\b\nmgform "
-        )
-        app.command(name, help=text)(takes(*options)(function))
+        commands.add(name, partial(_made, name, function, options))
         return function
 
     return register
+
+
+def _made(
+    name: str,
+    function: Callable[..., Any],
+    options: tuple[inspect.Parameter, ...],
+) -> Any:
+    """A command as Typer makes it."""
+    # A \b keeps the lines of the examples as they are.
+    text = (inspect.getdoc(function) or "").replace(
+        "\n\nmgform ", "\n\n\b\nmgform "
+    )
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name, help=text)(takes(*options)(function))
+    return typer.main.get_command(alone)
 
 
 Forms = Annotated[

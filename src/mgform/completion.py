@@ -148,8 +148,9 @@ def _option(command: Any, name: str) -> Any:
 
 def _commands(group: TyperGroup, begun: str) -> Offer:
     words = []
-    for name, command in group.commands.items():
+    for name in group.commands:
         if name.startswith(begun):
+            command = group.commands[name]
             meaning = command.get_short_help_str(limit=100)
             words.append((name, meaning))
     return Offer(tuple(words))

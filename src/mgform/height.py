@@ -11,7 +11,11 @@ What names the rows of a grid takes it.
 """
 
 
-def about_lines(page: Page, parts: Parts, width: int) -> int:
+def about_lines(
+    page: Page,
+    parts: Parts,
+    width: int,
+) -> int:
     """About how many lines a page takes with these parts on a screen of some width."""
     heights = [
         _of_cell(page.answer, width),

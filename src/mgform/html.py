@@ -79,13 +79,16 @@ def as_html(page: Page) -> str:
     """A page as an HTML file; nothing in its words is markup, and only http and https are links."""
     lead, *others = page.answer or ((Span("mgform"),),)
     title = escape(joined(words_of(lead)))
-    body = [f"<h1>{_spans(lead)}</h1>", *map(_paragraph, others)]
+    body = [f"<h1>{_spans(lead)}</h1>"]
+    body += map(_paragraph, others)
     for part in longest(page):
         if not isinstance(part, Grid):
             body += map(_paragraph, part)
         elif part.rows:
             body += _table(part, title)
-    foot = [f"<footer>{_cell(page.foot)}</footer>"] if page.foot else []
+    foot = []
+    if page.foot:
+        foot.append(f"<footer>{_cell(page.foot)}</footer>")
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en">',
@@ -116,14 +119,17 @@ def _table(grid: Grid, title: str) -> Iterator[str]:
     figures = figure_columns(grid)
     if any(grid.titles):
         yield '<thead role="rowgroup">'
-        yield f'<tr role="row">{"".join(_titles(grid, figures))}</tr>'
+        titles = "".join(_titles(grid, figures))
+        yield f'<tr role="row">{titles}</tr>'
         yield "</thead>"
     yield '<tbody role="rowgroup">'
     for row in grid.rows:
         yield '<tr role="row">'
         yield f'<th scope="row" role="rowheader">{_cell(row.about)}</th>'
         for place, cell in enumerate(row.cells, start=1):
-            yield f"<td{_attributes(grid.titles[place], place in figures)}>{_cell(cell)}</td>"
+            title_of_cell = grid.titles[place]
+            attributes = _attributes(title_of_cell, place in figures)
+            yield f"<td{attributes}>{_cell(cell)}</td>"
         yield "</tr>"
     yield "</tbody>"
     yield "</table>"
@@ -163,11 +169,12 @@ def _spans(paragraph: Paragraph) -> str:
 
 
 def _span(span: Span) -> str:
-    words = _HYPHENATED.sub(
-        r'<span class="whole">\g<0></span>', escape(joined(span.words))
-    )
+    escaped = escape(joined(span.words))
+    words = _HYPHENATED.sub(r'<span class="whole">\g<0></span>', escaped)
     link = address(span.link)
-    if link:
+    if link is not None:
         words = f'<a href="{escape(link)}">{words}</a>'
     kind = _CLASSES.get(span.style)
-    return f'<span class="{kind}">{words}</span>' if kind else words
+    if kind is not None:
+        words = f'<span class="{kind}">{words}</span>'
+    return words

@@ -39,7 +39,8 @@ def _grid(grid: Grid) -> Iterator[str]:
 
 
 def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    row = " | ".join(cells)
+    return f"| {row} |"
 
 
 def _cell(cell: Cell) -> str:
@@ -65,4 +66,5 @@ def _span(span: Span) -> str:
 
 
 def _escaped(words: str) -> str:
-    return _SPECIAL.sub(r"\\\1", visible(words)).replace(NO_BREAK, " ")
+    spaced = visible(words).replace(NO_BREAK, " ")
+    return _SPECIAL.sub(r"\\\1", spaced)

@@ -41,8 +41,12 @@ Cell = tuple[Paragraph, ...]
 
 def paragraph(*parts: str | Span) -> Paragraph:
     """A paragraph of plain words and spans; parts that say nothing are left out."""
-    spans = (part if isinstance(part, Span) else Span(part) for part in parts)
-    return tuple(span for span in spans if span.words)
+    spans = []
+    for part in parts:
+        span = part if isinstance(part, Span) else Span(part)
+        if span.words:
+            spans.append(span)
+    return tuple(spans)
 
 
 def cell(*paragraphs: str | Span | Paragraph) -> Cell:
@@ -87,7 +91,8 @@ def grid(
     heading: str = "",
 ) -> Grid:
     """A grid of the rows in which something is said."""
-    return Grid(titles, tuple(row for row in rows if any(row.cells)), heading)
+    saying = [row for row in rows if any(row.cells)]
+    return Grid(titles, tuple(saying), heading)
 
 
 def figure_columns(grid: Grid) -> set[int]:
@@ -97,10 +102,12 @@ def figure_columns(grid: Grid) -> set[int]:
     """
     places = set()
     for place in range(1, len(grid.titles)):
-        words: list[str] = []
+        figures = []
         for row in grid.rows:
-            words += map(words_of, row.cells[place - 1])
-        figures = [text for text in words if text not in _NO_FIGURE]
+            for whole in row.cells[place - 1]:
+                words = words_of(whole)
+                if words not in _NO_FIGURE:
+                    figures.append(words)
         if figures and all(map(_FIGURE.fullmatch, figures)):
             places.add(place)
     return places
@@ -110,6 +117,11 @@ class Lengths(NamedTuple):
     """One part in several lengths, the longest first; a screen shows the first that fits it."""
 
     lengths: tuple[Grid | Cell, ...]
+
+
+def whichever_fits(parts: Iterable[Grid | Cell]) -> Lengths:
+    """One part in several lengths, the longest first, each once."""
+    return Lengths(tuple(dict.fromkeys(parts)))
 
 
 Part = Grid | Cell | Lengths
@@ -143,8 +155,11 @@ def in_full(page: Page) -> Page:
 
 def in_lengths(page: Page) -> Iterator[Parts]:
     """The parts of a page in every length that it offers, the longest first."""
-    offered = [part.lengths for part in page.parts if isinstance(part, Lengths)]
-    for length in range(max(map(len, offered), default=1)):
+    most = 1
+    for part in page.parts:
+        if isinstance(part, Lengths):
+            most = max(most, len(part.lengths))
+    for length in range(most):
         parts = []
         for part in page.parts:
             if isinstance(part, Lengths):

@@ -27,21 +27,20 @@ def delimited(records: Iterable[Any], *, tabs: bool) -> Iterator[str]:
 
 
 def _keys(record: Any) -> list[str]:
-    return (
-        list(record)
-        if isinstance(record, dict)
-        else list(record.__struct_fields__)
-    )
+    if isinstance(record, dict):
+        return list(record)
+    return list(record.__struct_fields__)
 
 
 def _values(record: Any) -> Iterable[Any]:
-    return (
-        record.values() if isinstance(record, dict) else structs.astuple(record)
-    )
+    if isinstance(record, dict):
+        return record.values()
+    return structs.astuple(record)
 
 
 def _tabbed(cells: list[str]) -> str:
-    return "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+    in_one_line = [" ".join(cell.split()) for cell in cells]
+    return "\t".join(in_one_line) + "\n"
 
 
 def _csv_line() -> Callable[[list[str]], str]:
@@ -96,5 +95,8 @@ def _compound(compound: Compound) -> str:
 
 def _named(struct: Struct) -> str:
     """The id of what has one; of anything else its first three values."""
-    own_id = getattr(struct, "id", None)
-    return own_id or " ".join(flattened(structs.astuple(struct)[:3]))
+    own_id: str | None = getattr(struct, "id", None)
+    if own_id is not None:
+        return own_id
+    first_values = structs.astuple(struct)[:3]
+    return " ".join(flattened(first_values))

@@ -5,8 +5,11 @@ from typing import Any
 
 _MOST = 1024
 
+Writer = Callable[[Any], str]
+"""What writes a record as a text."""
 
-def written_once(write: Callable[[Any], str]) -> Callable[[Any], str]:
+
+def written_once(write: Writer) -> Writer:
     """A function that writes records as another does, and one that comes again as before.
 
     A record is kept with its text, so that no other record gets its id.

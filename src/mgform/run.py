@@ -10,9 +10,8 @@ from typing import Any
 
 import typer
 
-from mgform import completion
+from mgform import cli, completion
 from mgform.call import Call
-from mgform.cli import app
 from mgform.errors import (
     CallError,
     DataError,
@@ -85,8 +84,10 @@ def _run(call: Call) -> int:
 
 @cache
 def commands() -> Any:
-    """The commands as Typer makes them."""
-    return typer.main.get_command(app)
+    """The commands as Typer makes them, each when it is used."""
+    group: Any = typer.main.get_command(cli.app)
+    group.commands = cli.commands
+    return group
 
 
 def _is_told_of(call: Call, asked: str) -> bool:

@@ -31,12 +31,14 @@ def said(table: Table, statement: Statement) -> Paragraph:
 
 def all_said(table: Table, statements: Iterable[Statement]) -> Cell:
     """Statements below each other, each with who says so."""
-    return cell(*(said(table, statement) for statement in statements))
+    lines = [said(table, statement) for statement in statements]
+    return cell(*lines)
 
 
 def all_said_in_full(table: Table, statements: Iterable[Statement]) -> Cell:
     """The same in full."""
-    return cell(*(said_in_full(table, statement) for statement in statements))
+    lines = [said_in_full(table, statement) for statement in statements]
+    return cell(*lines)
 
 
 def said_first(table: Table, statement: Statement) -> Paragraph:
@@ -66,8 +68,8 @@ def finding(table: Table, statement: Statement) -> Paragraph:
     if statement.studied is None:
         return said(table, statement)
     in_whom, _, _ = statement.studied.partition(",")
-    text = f"{statement.text.removesuffix('.')} ({in_whom})."
-    return paragraph(f"{text} ", mark(table, statement))
+    found = statement.text.removesuffix(".")
+    return paragraph(f"{found} ({in_whom}). ", mark(table, statement))
 
 
 def said_in_full(table: Table, statement: Statement) -> Paragraph:
@@ -93,9 +95,13 @@ def _ended(text: str) -> str:
 def mark(table: Table, statement: Statement) -> Span:
     """Who says so: ``[post-4, hearsay]``."""
     hearsay = ", hearsay" if statement.relays else ""
-    return Span(
-        marked(table, [statement.source], statement.basis, hearsay), Style.FAINT
+    source = marked(
+        table,
+        [statement.source],
+        statement.basis,
+        remark=hearsay,
     )
+    return Span(source, Style.FAINT)
 
 
 def sentence(text: str) -> Paragraph:
@@ -128,7 +134,9 @@ def level_sources(table: Table, level: Level) -> Span:
 
 
 def percentage(
-    table: Table, compound: Compound | None, of: str = ""
+    table: Table,
+    compound: Compound | None,
+    of: str = "",
 ) -> Paragraph:
     """The nutrient's share in a compound: computed, else as a source prints it, else not known.
 
@@ -145,13 +153,13 @@ def percentage(
 
 def printed(compound: Compound) -> str:
     """What a source prints of a compound: ``12 %`` or ``18 to 20 %``; nothing if it prints none."""
-    if compound.printed_percent is None:
+    least = compound.printed_percent
+    most = compound.printed_percent_most
+    if least is None:
         return ""
-    if compound.printed_percent_most is None:
-        return f"{compound.printed_percent:g} %"
-    return (
-        f"{compound.printed_percent:g} to {compound.printed_percent_most:g} %"
-    )
+    if most is None:
+        return f"{least:g} %"
+    return f"{least:g} to {most:g} %"
 
 
 def printed_by(table: Table, compound: Compound) -> Paragraph:
@@ -183,13 +191,13 @@ def meant(match: Match) -> Compound | None:
 def reference(source: Source) -> Paragraph:
     """A source as it is cited, with links to where it is found."""
     parts: list[str | Span] = [source.citation]
-    if source.doi:
+    if source.doi is not None:
         address = f"https://doi.org/{source.doi}"
         parts += [" ", Span(f"doi:{source.doi}", link=address)]
-    if source.pmid:
+    if source.pmid is not None:
         address = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
         parts += [" ", Span(f"PMID {source.pmid}", link=address)]
-    if source.url:
+    if source.url is not None:
         parts += [" ", Span(source.url, link=source.url)]
     return paragraph(*parts)
 
@@ -205,5 +213,8 @@ def few(names: Sequence[str]) -> str:
 
 def remarks(matches: Sequence[Match]) -> list[Paragraph]:
     """What a reader must be told of the names that were asked for, each once."""
-    told = dict.fromkeys(match.remark for match in matches if match.remark)
-    return [paragraph(remark) for remark in told]
+    told = []
+    for match in matches:
+        if match.remark is not None:
+            told.append(paragraph(match.remark))
+    return list(dict.fromkeys(told))

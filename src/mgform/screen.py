@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import NamedTuple
 
 from rich.box import Box
@@ -19,6 +20,7 @@ from mgform.page import (
     Page,
     Paragraph,
     Parts,
+    Span,
     Style,
     figure_columns,
     in_lengths,
@@ -46,7 +48,11 @@ _LINE_ENDS = re.compile(r"(?: |\x1b\[[\d;]*m)+$", re.MULTILINE)
 
 
 def on_screen(
-    page: Page, width: int, *, terminal: bool = False, plain: bool = False
+    page: Page,
+    width: int,
+    *,
+    terminal: bool = False,
+    plain: bool = False,
 ) -> str:
     """A page for a screen that is ``width`` columns wide, 20 or more; no line is wider.
 
@@ -68,10 +74,10 @@ def on_screen(
     )
     pen = _Pen(console, links=terminal)
     parts, drawn = _fitting(page, pen)
-    if width < _USUAL_WIDTH:
-        console.width = width
-        return pen.drawn(page, parts)
-    return drawn
+    if width >= _USUAL_WIDTH:
+        return drawn
+    console.width = width
+    return pen.drawn(page, parts)
 
 
 def _fitting(page: Page, pen: "_Pen") -> tuple[Parts, str]:
@@ -106,7 +112,8 @@ class _Column(NamedTuple):
 
         A word that is longer than half the screen, such as an address, is folded anyway.
         """
-        return max(min(self.wrapped, COMFORT), min(self.word, width // 2))
+        longest_word = min(self.word, width // 2)
+        return max(longest_word, min(self.wrapped, COMFORT))
 
 
 class _Pen:
@@ -138,9 +145,7 @@ class _Pen:
         with self.console.capture() as capture:
             for renderable in renderables:
                 self.console.print(renderable)
-        lines = _LINE_ENDS.sub(
-            lambda end: end[0].replace(" ", ""), capture.get()
-        )
+        lines = _LINE_ENDS.sub(_without_spaces, capture.get())
         return lines.replace(_JOINT, " ")
 
     def _cell(self, cell: Cell, style: str = "") -> Text:
@@ -153,10 +158,17 @@ class _Pen:
         text = Text()
         for span in paragraph:
             words = joined(span.words).replace(NO_BREAK, _JOINT)
-            link = address(span.link) if self.links else None
-            style = _STYLES[span.style]
-            text.append(words, f"{style} link {link}" if link else style)
+            text.append(words, self._style(span))
         return text
+
+    def _style(self, span: Span) -> str:
+        style = _STYLES[span.style]
+        if not self.links:
+            return style
+        link = address(span.link)
+        if link is None:
+            return style
+        return f"{style} link {link}"
 
     def _grid(self, grid: Grid) -> Iterator[RenderableType]:
         if not grid.rows:
@@ -165,22 +177,23 @@ class _Pen:
             yield Text(visible(grid.heading), style="bold", overflow="fold")
         columns = self._columns(grid)
         width = self.console.width - GAP * (len(columns) - 1)
-        if sum(column.least(width) for column in columns) > width:
+        least = sum(column.least(width) for column in columns)
+        line = sum(column.line for column in columns)
+        if least > width:
             yield from self._stacked(grid)
         else:
-            is_tight = sum(column.line for column in columns) > width
-            yield self._side_by_side(columns, is_tight=is_tight)
+            yield self._side_by_side(columns, is_tight=line > width)
 
     def _columns(self, grid: Grid) -> list[_Column]:
         figures = figure_columns(grid)
         columns = []
         for place, title in enumerate(grid.titles):
-            if place == 0:
-                cells = [self._cell(row.about, "bold") for row in grid.rows]
-            else:
-                cells = [self._cell(row.cells[place - 1]) for row in grid.rows]
+            cells = list(self._cells_in_column(grid, place))
             heading = Text(
-                visible(title), "bold", overflow="fold", no_wrap=False
+                visible(title),
+                "bold",
+                overflow="fold",
+                no_wrap=False,
             )
             title_word, title_line = self._sizes([heading])
             cell_word, cell_line = self._sizes(cells)
@@ -188,11 +201,12 @@ class _Pen:
             if place == 0 and not title:
                 # What names a row wraps, and leaves the room to what is said.
                 cell_line = max(cell_word, min(cell_line, COMFORT))
+            half_title = ceil(title_line / 2)
             column = _Column(
                 title=heading,
                 cells=cells,
                 word=max(title_word, cell_word),
-                wrapped=max(title_word, cell_line, -(-title_line // 2)),
+                wrapped=max(title_word, cell_line, half_title),
                 line=max(title_line, cell_line),
                 has_words=has_words,
                 is_figures=place in figures,
@@ -200,12 +214,22 @@ class _Pen:
             columns.append(column)
         return columns
 
+    def _cells_in_column(self, grid: Grid, place: int) -> Iterator[Text]:
+        """The cells of a column; in the first stands what the rows are about."""
+        for row in grid.rows:
+            if place == 0:
+                yield self._cell(row.about, "bold")
+            else:
+                yield self._cell(row.cells[place - 1])
+
     def _sizes(self, texts: list[Text]) -> tuple[int, int]:
         """The widths of the longest word and of the longest line of some texts."""
-        options = self.console.options
-        sizes = [Measurement.get(self.console, options, text) for text in texts]
-        longest_word = max(size.minimum for size in sizes)
-        longest_line = max(size.maximum for size in sizes)
+        longest_word = 0
+        longest_line = 0
+        for text in texts:
+            size = Measurement.get(self.console, self.console.options, text)
+            longest_word = max(longest_word, size.minimum)
+            longest_line = max(longest_line, size.maximum)
         return longest_word, longest_line
 
     def _side_by_side(self, columns: list[_Column], *, is_tight: bool) -> Table:
@@ -243,10 +267,14 @@ class _Pen:
             for title, cell in zip(grid.titles[1:], row.cells, strict=True):
                 if not cell:
                     continue
-                lead = Text(
-                    f"{visible(title)}: " if title else "", overflow="fold"
-                )
+                lead = Text(overflow="fold")
+                if title:
+                    lead.append(f"{visible(title)}: ")
                 yield Padding(lead + self._cell(cell), (0, 0, 0, 2))
+
+
+def _without_spaces(line_end: re.Match[str]) -> str:
+    return line_end[0].replace(" ", "")
 
 
 def _below_each_other(lines: Iterable[Text]) -> Text:

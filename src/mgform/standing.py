@@ -36,7 +36,8 @@ def against(
     clauses = []
     for standing, levels in levels_by_standing.items():
         plural = "s" if len(levels) > 1 else ""
-        clause = f"the upper level{plural} for a day ({', '.join(levels)})"
+        together = ", ".join(levels)
+        clause = f"the upper level{plural} for a day ({together})"
         if standing in ("below", "at", "above"):
             clauses.append(f"{standing} {clause}")
         else:

@@ -17,10 +17,12 @@ _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:mg|mcg|g|kg|mL|mmol|%)(?!\w))")
 
 def visible(text: str) -> str:
     """A text in which controls and direction marks are seen (``ESC[1m``); breaks are spaces."""
-    return _UNSEEN.sub(_escaped, _SPACES.sub(" ", text))
+    one_line = _SPACES.sub(" ", text)
+    return _UNSEEN.sub(_escaped, one_line)
 
 
 def _escaped(unseen: re.Match[str]) -> str:
+    """A character as Python escapes it."""
     return unseen[0].encode("unicode_escape").decode()
 
 
@@ -31,7 +33,9 @@ def joined(text: str) -> str:
 
 def address(link: str | None) -> str | None:
     """The address that words may lead to, in ASCII without controls; None if it is not http(s)."""
-    if link is None or not link.lower().startswith(("http://", "https://")):
+    if link is None:
+        return None
+    if not link.lower().startswith(("http://", "https://")):
         return None
     # A screen without links does not wait for this import.
     from urllib.parse import quote  # noqa: PLC0415

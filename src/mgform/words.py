@@ -40,15 +40,17 @@ def closest(word: str, known: Collection[str]) -> str | None:
     if len(known) > _MOST_KNOWN:
         return None
     near = [other for other in known if abs(len(word) - len(other)) <= 1]
-    if len(near) * (len(word) + 10) ** 2 > _MOST_COMPARED:
+    compared = len(near) * (len(word) + 10) ** 2
+    if compared > _MOST_COMPARED:
         return None
     from difflib import SequenceMatcher, get_close_matches
 
     best = get_close_matches(word, near, n=2, cutoff=0.8)
-    ratios = {SequenceMatcher(None, other, word).ratio() for other in best}
-    if not best or len(ratios) < len(best):
+    if not best:
         return None
-    return best[0]
+    ratios = {SequenceMatcher(None, other, word).ratio() for other in best}
+    are_as_near = len(ratios) < len(best)
+    return None if are_as_near else best[0]
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -56,12 +58,14 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     told = list(words)
     if not told:
         return "none"
-    if len(told) > _LISTED:
-        told = [*told[:_LISTED], f"{len(told) - _LISTED} more"]
+    more = len(told) - _LISTED
+    if more > 0:
+        told = [*told[:_LISTED], f"{more} more"]
     *before, end = told
     if not before:
         return end
-    return f"{', '.join(before)} {last} {end}"
+    commas = ", ".join(before)
+    return f"{commas} {last} {end}"
 
 
 def unknown(

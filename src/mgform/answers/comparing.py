@@ -66,20 +66,18 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
 
 def _records(comparison: Comparison) -> Iterator[dict[str, object]]:
     """The rows of a comparison flat: a column for each form, and whether they differ."""
+    ends = {"values": "", "basis": "_basis", "sources": "_sources"}
     for compared in comparison.rows:
-        for key, end in (
-            ("values", ""),
-            ("basis", "_basis"),
-            ("sources", "_sources"),
-        ):
-            if key in compared:
-                values = compared[key]
-                differs = len(set(values.values())) > 1
-                yield {
-                    "field": f"{compared['field']}{end}",
-                    **values,
-                    "differs": differs,
-                }
+        for key, end in ends.items():
+            if key not in compared:
+                continue
+            values = compared[key]
+            different_values = set(values.values())
+            yield {
+                "field": f"{compared['field']}{end}",
+                **values,
+                "differs": len(different_values) > 1,
+            }
 
 
 def _answer(table: Table, comparison: Comparison) -> str:
@@ -219,7 +217,10 @@ def _same_as(table: Table, form: Form, note: Note) -> Paragraph:
 
 
 def _levels(
-    table: Table, forms: Sequence[Form], scale_name: str, fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    scale_name: str,
+    fullness: Fullness,
 ) -> Iterator[Cell]:
     """The level of each form with its notes; nothing where none of them has one."""
     if not any(level_of(table, form, scale_name) for form in forms):
@@ -229,7 +230,9 @@ def _levels(
 
 
 def _first_published(
-    table: Table, forms: Sequence[Form], fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    fullness: Fullness,
 ) -> Iterator[Cell]:
     """What is published of each form on the first scale: one statement, and how many more."""
     first_notes = measured(table, forms)
@@ -248,13 +251,19 @@ def _first_published(
 
 
 def _absorbed(
-    table: Table, forms: Sequence[Form], fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    fullness: Fullness,
 ) -> Iterator[Cell]:
     """What threads say of how forms are absorbed; nothing where they say it of none of them."""
-    absorbed = [
-        absorption(table, form, every_position=fullness.every_dispute)
-        for form in forms
-    ]
+    absorbed = []
+    for form in forms:
+        said_of_form = absorption(
+            table,
+            form,
+            every_position=fullness.every_dispute,
+        )
+        absorbed.append(said_of_form)
     for said_of_form in absorbed:
         if any(absorbed) and not said_of_form:
             yield cell("not discussed")

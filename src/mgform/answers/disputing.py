@@ -13,13 +13,13 @@ from mgform.page import (
     Answer,
     Cell,
     Grid,
-    Lengths,
     Page,
     Paragraph,
     Span,
     Style,
     cell,
     paragraph,
+    whichever_fits,
 )
 from mgform.said import remarks, said
 from mgform.table import Dispute, Table
@@ -32,7 +32,7 @@ def disputing(table: Table, matches: Sequence[Match]) -> Answer:
     disputes, _ = concerning(table, forms)
     page = Page(
         answer=cell(_answer(disputes), *remarks(matches)),
-        parts=(Lengths(tuple(_lengths(table, disputes))),),
+        parts=(whichever_fits(_lengths(table, disputes)),),
         full=lambda: _in_full(table, disputes),
     )
     return Answer(

@@ -24,6 +24,7 @@ from mgform.page import (
     grid,
     paragraph,
     row,
+    whichever_fits,
 )
 from mgform.said import remarks, said_in_full
 from mgform.standing import against, milligrams
@@ -33,7 +34,11 @@ from mgform.words import listed, shown
 _PAIR = 2
 
 
-def dosing(table: Table, dose: Dose, matches: Sequence[Match]) -> Answer:
+def dosing(
+    table: Table,
+    dose: Dose,
+    matches: Sequence[Match],
+) -> Answer:
     """What amounts hold as weights of compound, and what if they are the nutrient itself."""
     weights = _weights(table, dose)
     if dose.as_compound:
@@ -68,7 +73,11 @@ def _records(dose: Dose) -> Iterator[dict[str, Any]]:
             yield {"form": part.form, **structs.asdict(weighed)}
 
 
-def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
+def _as_compound(
+    table: Table,
+    dose: Dose,
+    reading: Reading,
+) -> Iterator[str]:
     """What weights of compound hold, and what it means if they are weights of the nutrient."""
     nutrient = table.nutrient
     total = milligrams(dose.amount_mg)
@@ -78,17 +87,22 @@ def _as_compound(table: Table, dose: Dose, reading: Reading) -> Iterator[str]:
         holds = f"{total} of {_salt(dose.parts[0])} contains"
         itself = f"{total} of {nutrient} itself (mgform label reads it)"
         assumed = f"If the bottle means {itself}, that is"
-    least, most = reading.elemental_mg["least"], reading.elemental_mg["most"]
-    standing = against(reading.limits, least=least, most=most)
+    least = reading.elemental_mg["least"]
+    most = reading.elemental_mg["most"]
     sentence = f"{holds} at most {milligrams(most or 0)} of {nutrient}"
-    yield f"{sentence}: {standing}." if standing else f"{sentence}."
+    standing = against(reading.limits, least=least, most=most)
+    if standing:
+        sentence = f"{sentence}: {standing}"
+    yield f"{sentence}."
     as_nutrient = against(dose.as_elemental.limits)
     if as_nutrient:
         yield f"{assumed} {as_nutrient}."
 
 
 def _printed_more(
-    table: Table, dose: Dose, matches: Sequence[Match]
+    table: Table,
+    dose: Dose,
+    matches: Sequence[Match],
 ) -> Iterator[str]:
     """What a compound holds if a source is right that prints more than its formula gives."""
     if dose.as_compound is None:
@@ -97,13 +111,11 @@ def _printed_more(
         compound = match.compound
         if compound is None or compound.source is None:
             continue
+        computed = compound.elemental_percent
         most = compound.printed_percent_most
-        if (
-            most
-            and compound.elemental_percent
-            and most > compound.elemental_percent
-        ):
-            mg = milligrams(part.compounds[0].compound_mg * most / 100)
+        if computed and most and most > computed:
+            compound_mg = part.compounds[0].compound_mg
+            mg = milligrams(compound_mg * most / 100)
             by = marked(table, [compound.source])
             yield f"A source prints up to {most:g} %, which is {mg} {by}."
 
@@ -140,9 +152,7 @@ def _weights(table: Table, dose: Dose) -> Lengths:
     every = []
     richest = []
     for part in dose.parts:
-        best = max(
-            part.compounds, key=lambda weighed: weighed.elemental_percent
-        )
+        best = max(part.compounds, key=_percent)
         more = len(part.compounds) - 1
         richest.append(_weight(dose, part, best, more=more))
         for weighed in part.compounds:
@@ -153,13 +163,23 @@ def _weights(table: Table, dose: Dose) -> Lengths:
         "Compound weight",
         f"{table.nutrient.capitalize()} in it",
     )
-    lengths = [grid(rows, titles=titles) for rows in (every, richest)]
-    if len(dose.parts) > 1:
-        lengths = lengths[1:]
-    return Lengths(tuple(lengths))
+    lengths = [grid(richest, titles=titles)]
+    if len(dose.parts) == 1:
+        lengths.insert(0, grid(every, titles=titles))
+    return whichever_fits(lengths)
 
 
-def _weight(dose: Dose, part: Part, weighed: Weighed, *, more: int = 0) -> Row:
+def _percent(weighed: Weighed) -> float:
+    return weighed.elemental_percent
+
+
+def _weight(
+    dose: Dose,
+    part: Part,
+    weighed: Weighed,
+    *,
+    more: int = 0,
+) -> Row:
     """A compound, its weight and the nutrient in it, and how many more the form has."""
     compound = paragraph(f"{weighed.name}, {weighed.elemental_percent:.2f} %")
     compound_mg = milligrams(weighed.compound_mg)
@@ -182,17 +202,17 @@ def _of_amounts(table: Table, forms: Sequence[Form]) -> Iterator[Grid | Cell]:
     No note: who works out an amount gets nobody's recommendation.
     """
     lines = []
+    source_ids = printers(forms)
     for level in table.upper_levels:
-        words = f"{level.region} upper level, {milligrams(level.mg)} a day: {level.counts} "
-        mark = Span(marked(table, [level.source], level.basis), Style.FAINT)
-        lines.append(paragraph(words, mark))
+        mg = milligrams(level.mg)
+        words = f"{level.region} upper level, {mg} a day: {level.counts} "
+        mark = marked(table, [level.source], level.basis)
+        lines.append(paragraph(words, Span(mark, Style.FAINT)))
+        source_ids.append(level.source)
     caution = table.upper_levels_caution
-    if caution:
+    if caution is not None:
         lines.append(said_in_full(table, caution))
+        source_ids.append(caution.source)
     yield cell(*lines)
     yield compounds_grid(table, forms)
-    source_ids = [level.source for level in table.upper_levels]
-    if caution:
-        source_ids.append(caution.source)
-    compounds = [compound for form in forms for compound in form.compounds]
-    yield sources_grid(table, [*source_ids, *printers(compounds)])
+    yield sources_grid(table, source_ids)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mgform.notes import concerning, notes_that
 from mgform.page import (
+    Cell,
     Grid,
     Paragraph,
+    Row,
     Span,
     Style,
     cell,
@@ -24,6 +26,7 @@ from mgform.table import (
     Compound,
     Correction,
     Dispute,
+    Explained,
     Form,
     Note,
     Statement,
@@ -31,7 +34,8 @@ from mgform.table import (
 )
 from mgform.words import listed
 
-Entry = Note | Dispute | Correction
+Entry = Note | Dispute | Correction | Explained
+"""What is made of statements."""
 
 
 def everything(table: Table, forms: Sequence[Form]) -> Iterator[Grid]:
@@ -43,10 +47,9 @@ def everything(table: Table, forms: Sequence[Form]) -> Iterator[Grid]:
     for dispute in disputes:
         yield dispute_grid(table, dispute)
     yield _corrections_grid(table, corrections)
-    compounds = [compound for form in forms for compound in form.compounds]
-    yield sources_grid(
-        table, [*cited([*notes, *disputes, *corrections]), *printers(compounds)]
-    )
+    source_ids = cited([*notes, *disputes, *corrections])
+    source_ids += printers(forms)
+    yield sources_grid(table, source_ids)
 
 
 def compounds_grid(table: Table, forms: Sequence[Form]) -> Grid:
@@ -54,21 +57,7 @@ def compounds_grid(table: Table, forms: Sequence[Form]) -> Grid:
     rows = []
     for form in forms:
         for compound in form.compounds:
-            percent = compound.elemental_percent
-            share = "" if percent is None else f"{percent:.2f} %"
-            printed = (
-                printed_by(table, compound) if compound.printed_percent else ()
-            )
-            remark = cell(compound.remark or "")
-            rows.append(
-                row(
-                    form.id,
-                    cell(*_names(compound)),
-                    cell(share),
-                    cell(printed),
-                    remark,
-                )
-            )
+            rows.append(_compound_row(table, form, compound))
     titles = (
         "Form",
         "Compound",
@@ -77,6 +66,26 @@ def compounds_grid(table: Table, forms: Sequence[Form]) -> Grid:
         "Remark",
     )
     return grid(rows, titles=titles, heading="Compounds")
+
+
+def _compound_row(
+    table: Table,
+    form: Form,
+    compound: Compound,
+) -> Row:
+    computed: Cell = ()
+    if compound.elemental_percent is not None:
+        computed = cell(f"{compound.elemental_percent:.2f} %")
+    printed: Cell = ()
+    if compound.printed_percent is not None:
+        printed = cell(printed_by(table, compound))
+    return row(
+        form.id,
+        cell(*_names(compound)),
+        computed,
+        printed,
+        cell(compound.remark or ""),
+    )
 
 
 def _names(compound: Compound) -> Iterator[Paragraph]:
@@ -89,29 +98,32 @@ def _names(compound: Compound) -> Iterator[Paragraph]:
         yield paragraph(Span(f"also: {few(compound.names)}", Style.FAINT))
 
 
-def printers(compounds: Iterable[Compound]) -> list[str]:
-    """The ids of the sources that print the percentages of compounds."""
-    return [compound.source for compound in compounds if compound.source]
+def printers(forms: Iterable[Form]) -> list[str]:
+    """The ids of the sources that print the percentages of compounds of forms."""
+    source_ids = []
+    for form in forms:
+        for compound in form.compounds:
+            if compound.source is not None:
+                source_ids.append(compound.source)
+    return source_ids
 
 
 def notes_grid(
-    table: Table, notes: Iterable[Note], *, heading: str = ""
+    table: Table,
+    notes: Iterable[Note],
+    *,
+    heading: str = "",
 ) -> Grid:
     """Notes in full, topic by topic, each beside the forms that it is about."""
     by_topic = sorted(notes, key=lambda note: table.topics.index(note.about))
     rows = []
     for note in by_topic:
         forms = ", ".join(note.forms) or "every form"
-        beside = [
-            (Span("Beside it: "), *said_in_full(table, statement))
-            for statement in note.published
-        ]
-        rows.append(
-            row(
-                f"{note.about}: {forms}",
-                cell(said_in_full(table, note), *beside),
-            )
-        )
+        lines = [said_in_full(table, note)]
+        for statement in note.published:
+            lead = Span("Beside it: ")
+            lines.append((lead, *said_in_full(table, statement)))
+        rows.append(row(f"{note.about}: {forms}", cell(*lines)))
     return grid(rows, heading=heading)
 
 
@@ -128,22 +140,20 @@ def _corrections_grid(table: Table, corrections: Iterable[Correction]) -> Grid:
     rows = []
     for correction in corrections:
         statements = (correction.claim, *correction.published)
-        rows.append(
-            row(listed(correction.forms), all_said_in_full(table, statements))
-        )
-    return grid(
-        rows, heading="Corrections: what a source says, and what is right"
-    )
+        told = all_said_in_full(table, statements)
+        rows.append(row(listed(correction.forms), told))
+    heading = "Corrections: what a source says, and what is right"
+    return grid(rows, heading=heading)
 
 
 def sources_grid(table: Table, source_ids: Iterable[str]) -> Grid:
     """Sources as they are cited, in the table's order."""
     chosen = set(source_ids)
-    rows = [
-        row(table.mark(source.id), cell(reference(source)))
-        for source in table.sources
-        if source.id in chosen
-    ]
+    rows = []
+    for source in table.sources:
+        if source.id in chosen:
+            mark = table.mark(source.id)
+            rows.append(row(mark, cell(reference(source))))
     return grid(rows, heading="Sources")
 
 
@@ -151,11 +161,13 @@ def cited(entries: Iterable[Entry]) -> list[str]:
     """The id of the source of every statement."""
     statements: list[Statement] = []
     for entry in entries:
-        if isinstance(entry, Dispute):
-            statements += entry.positions
-        elif isinstance(entry, Correction):
-            statements.append(entry.claim)
-        else:
-            statements.append(entry)
-        statements += entry.published
+        match entry:
+            case Note():
+                statements += (entry, *entry.published)
+            case Dispute():
+                statements += (*entry.positions, *entry.published)
+            case Correction():
+                statements += (entry.claim, *entry.published)
+            case Explained():
+                statements += entry.statements
     return [statement.source for statement in statements]

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from mgform.answers.everything import sources_grid
+from mgform.answers.everything import cited, sources_grid
 from mgform.answers.facts import with_more
 from mgform.answers.foot import with_foot
 from mgform.page import (
     Answer,
     Cell,
     Grid,
-    Lengths,
     Page,
     cell,
     grid,
     row,
+    whichever_fits,
 )
 from mgform.said import all_said, all_said_in_full, said, said_first
 from mgform.table import Explained, Table
@@ -23,13 +23,12 @@ from mgform.words import listed
 def explaining(table: Table, explained: Explained) -> Answer:
     """What a name is that means no single form, who says so, and which forms it may hold."""
     first = explained.statements[0]
-    lengths = tuple(_lengths(table, explained))
     page = Page(
         answer=cell(
             f"{explained.name} is no single form.",
             said(table, first),
         ),
-        parts=(Lengths(lengths),),
+        parts=(whichever_fits(_lengths(table, explained)),),
         full=lambda: _in_full(table, explained),
     )
     return Answer(
@@ -56,21 +55,18 @@ def _lengths(table: Table, explained: Explained) -> Iterator[Grid]:
 
 def _facts(explained: Explained, told: Cell) -> Grid:
     """What a name is also called, what is told of it, and the forms that it may hold."""
-    forms: tuple[Cell, Cell] = ((), ())
-    if explained.forms:
-        names = " ".join(explained.forms)
-        forms = (cell(listed(explained.forms)), cell(f"mgform show {names}"))
     rows = [
         row("Also called", cell(", ".join(explained.aliases))),
         row("Sources say", told),
-        row("Forms", forms[0]),
-        row("See also", forms[1]),
     ]
+    if explained.forms:
+        ids = " ".join(explained.forms)
+        rows.append(row("Forms", cell(listed(explained.forms))))
+        rows.append(row("See also", cell(f"mgform show {ids}")))
     return grid(rows)
 
 
 def _in_full(table: Table, explained: Explained) -> Iterator[Grid]:
     statements = explained.statements
     yield _facts(explained, all_said_in_full(table, statements))
-    source_ids = [statement.source for statement in statements]
-    yield sources_grid(table, source_ids)
+    yield sources_grid(table, cited([explained]))

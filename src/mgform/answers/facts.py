@@ -66,7 +66,11 @@ class Fullness(NamedTuple):
 
 
 FULLNESS = (
-    Fullness(Notes.ALL, every_dispute=True, published=Published.WHOLE),
+    Fullness(
+        Notes.ALL,
+        every_dispute=True,
+        published=Published.WHOLE,
+    ),
     Fullness(
         Notes.FIRST_SENTENCES, every_dispute=True, published=Published.WHOLE
     ),
@@ -117,7 +121,11 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
     return grid(rows, titles=tuple(titles))
 
 
-def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
+def level_with_sources(
+    table: Table,
+    form: Form,
+    scale_name: str,
+) -> Cell:
     """A level, and who says so."""
     level = level_of(table, form, scale_name)
     if level is None:
@@ -127,7 +135,10 @@ def level_with_sources(table: Table, form: Form, scale_name: str) -> Cell:
 
 
 def level_with_notes(
-    table: Table, form: Form, scale_name: str, which: Notes
+    table: Table,
+    form: Form,
+    scale_name: str,
+    which: Notes,
 ) -> Cell:
     """A level, and the notes that it rests on as far as they are shown, else their sources."""
     level = level_of(table, form, scale_name)
@@ -137,11 +148,15 @@ def level_with_notes(
     word = level_word(table.scales.in_use()[scale_name], level)
     if which is Notes.ALL:
         return cell(word, *notes)
-    return cell(*((word, Span(": "), *note) for note in notes))
+    (first_note,) = notes
+    return cell((word, Span(": "), *first_note))
 
 
 def _notes_shown(
-    table: Table, form: Form, scale_name: str, which: Notes
+    table: Table,
+    form: Form,
+    scale_name: str,
+    which: Notes,
 ) -> list[Paragraph]:
     """The notes behind a level, as far as they are shown."""
     notes = backing(table, form, scale_name)
@@ -156,7 +171,10 @@ def _notes_shown(
 
 
 def absorption(
-    table: Table, form: Form, *, every_position: bool = True
+    table: Table,
+    form: Form,
+    *,
+    every_position: bool = True,
 ) -> Cell:
     """What threads say of how a form is absorbed; what is disputed of it comes first."""
     disputes, _ = concerning(table, [form])
@@ -166,11 +184,10 @@ def absorption(
                 told = positions(table, dispute)
                 return cell((Span("disputed: "), *told))
             return cell(f"disputed ({len(dispute.positions)} positions)")
-    notes = [
-        note
-        for note in table.notes_by_form[form.id]
-        if note.about == ABSORPTION and is_thread(table, note.source)
-    ]
+    notes = []
+    for note in table.notes_by_form[form.id]:
+        if note.about == ABSORPTION and is_thread(table, note.source):
+            notes.append(note)
     return all_said(table, notes)
 
 
@@ -182,11 +199,11 @@ def _is_on_absorption_of_some(dispute: Dispute) -> bool:
 def other_disputes(table: Table, form: Form) -> list[Dispute]:
     """The disputes that touch a form, but for those that stand beside its absorption."""
     disputes, _ = concerning(table, [form])
-    return [
-        dispute
-        for dispute in disputes
-        if not _is_on_absorption_of_some(dispute)
-    ]
+    others = []
+    for dispute in disputes:
+        if not _is_on_absorption_of_some(dispute):
+            others.append(dispute)
+    return others
 
 
 def caution(table: Table, form: Form, *, only_own: bool) -> Cell:
@@ -200,7 +217,11 @@ def caution(table: Table, form: Form, *, only_own: bool) -> Cell:
     return ()
 
 
-def published(table: Table, note: Note, fullness: Fullness) -> Paragraph:
+def published(
+    table: Table,
+    note: Note,
+    fullness: Fullness,
+) -> Paragraph:
     """A published note, and in whom it was studied; at last its first sentence alone."""
     if fullness.published is Published.WHOLE:
         return finding(table, note)

@@ -20,8 +20,9 @@ def _speaks_of_a_thread(table: Table, page: Page) -> bool:
     for source in table.sources:
         if source.kind is Kind.THREAD:
             marks.append(re.escape(table.mark(source.id)))
+    any_mark = "|".join(marks)
     thread_mark = re.compile(
-        rf"(?<![\w-])(?:{'|'.join(marks)})(?![\w-])",
+        rf"(?<![\w-])(?:{any_mark})(?![\w-])",
         re.IGNORECASE,
     )
     return any(map(thread_mark.search, _words(page)))
@@ -29,11 +30,13 @@ def _speaks_of_a_thread(table: Table, page: Page) -> bool:
 
 def _words(page: Page) -> Iterator[str]:
     """The words of every paragraph of a page."""
-    yield from map(words_of, page.answer)
+    paragraphs = list(page.answer)
     for part in longest(page):
         if isinstance(part, Grid):
             for row in part.rows:
-                for cell in row.cells:
-                    yield from map(words_of, cell)
+                for paragraphs_of_cell in row.cells:
+                    paragraphs += paragraphs_of_cell
         else:
-            yield from map(words_of, part)
+            paragraphs += part
+    for paragraph in paragraphs:
+        yield words_of(paragraph)

@@ -59,7 +59,11 @@ def _key(table: Table) -> str:
     scales = table.scales.in_use().values()
     if not scales:
         return "%: by weight."
-    ranges = [f"{scale.levels[0]} to {scale.levels[-1]}" for scale in scales]
+    ranges = []
+    for scale in scales:
+        mildest = scale.levels[0]
+        strongest = scale.levels[-1]
+        ranges.append(f"{mildest} to {strongest}")
     words = sentence_start(", ".join(ranges))
     return f"{words}: our words. [ ]: who says so. %: by weight."
 
@@ -72,14 +76,14 @@ def _left_out(table: Table, forms: Sequence[Form]) -> str:
     if not more:
         return ""
     verb = "has" if more == 1 else "have"
-    return f"{count(more, 'more form')} {verb} no level: mgform list --all"
+    forms_left = count(more, "more form")
+    return f"{forms_left} {verb} no level: mgform list --all"
 
 
 def _general_note(table: Table) -> Cell:
     """The first note for every form that is about the first scale."""
-    for scale_name in table.scales.in_use():
-        for note in table.general_notes:
-            if note.about == scale_name:
-                return cell(said(table, note))
-        break
+    first_scale = next(iter(table.scales.in_use()), None)
+    for note in table.general_notes:
+        if note.about == first_scale:
+            return cell(said(table, note))
     return ()

@@ -24,14 +24,23 @@ def noting(
     kind: Collection[str] = (),
 ) -> Answer:
     """The notes that pass the filters of ``notes_that``."""
-    forms = forms_of(matches)
-    notes = notes_that(table, forms, about=about, source=source, kind=kind)
+    notes = notes_that(
+        table,
+        forms_of(matches),
+        about=about,
+        source=source,
+        kind=kind,
+    )
     records = [record(table, note) for note in notes]
     page = Page(
-        cell(_answer(len(notes)), *remarks(matches)),
-        (notes_grid(table, notes),),
+        answer=cell(_answer(len(notes)), *remarks(matches)),
+        parts=(notes_grid(table, notes),),
     )
-    return Answer(with_foot(table, page), data=records, rows=records)
+    return Answer(
+        with_foot(table, page),
+        data=records,
+        rows=records,
+    )
 
 
 def _answer(number: int) -> str:

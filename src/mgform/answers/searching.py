@@ -16,7 +16,6 @@ from mgform.names import names_of
 from mgform.page import (
     Answer,
     Grid,
-    Lengths,
     Page,
     Paragraph,
     Span,
@@ -25,6 +24,7 @@ from mgform.page import (
     grid,
     paragraph,
     row,
+    whichever_fits,
 )
 from mgform.said import all_said_in_full, few, positions, reference, said
 from mgform.search import Found, Item, search, stems
@@ -68,7 +68,7 @@ def searching(table: Table, words: Sequence[str]) -> Answer:
     if found.items:
         lengths = [_best(table, found, shown) for shown in _SHOWN]
         page = page._replace(
-            parts=(Lengths(tuple(dict.fromkeys(lengths))),),
+            parts=(whichever_fits(lengths),),
             full=lambda: _in_full(table, found),
             more="Every entry, with its sources",
         )

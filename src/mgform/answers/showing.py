@@ -32,6 +32,7 @@ from mgform.page import (
     cell,
     grid,
     row,
+    whichever_fits,
 )
 from mgform.said import all_said, few, meant, percentage, sentence
 from mgform.table import CAUTION, Form, Note, Table
@@ -74,12 +75,14 @@ def _one_after_the_other(table: Table, matches: Sequence[Match]) -> list[Part]:
 
 def _heading(table: Table, match: Match) -> Cell:
     """A form's level in a sentence, and what must be told of the name that was asked for."""
-    strong = tuple(
-        span._replace(style=Style.STRONG) if span.style is Style.PLAIN else span
-        for span in sentence(_level_sentence(table, match.form))
-    )
+    spans = []
+    for span in sentence(_level_sentence(table, match.form)):
+        if span.style is Style.PLAIN:
+            spans.append(span._replace(style=Style.STRONG))
+        else:
+            spans.append(span)
     remarks = [match.remark or "", *_of_compound(table, match)]
-    return cell(strong, " ".join(remarks))
+    return cell(tuple(spans), " ".join(remarks))
 
 
 def _of_compound(table: Table, match: Match) -> Iterator[str]:
@@ -103,11 +106,17 @@ def _level_sentence(table: Table, form: Form) -> str:
 
 def _digest(table: Table, match: Match) -> Lengths:
     """A line for each thing that a person asks first."""
-    lengths = [grid(_rows(table, match, fullness)) for fullness in FULLNESS]
-    return Lengths(tuple(dict.fromkeys(lengths)))
+    lengths = []
+    for fullness in FULLNESS:
+        lengths.append(grid(_rows(table, match, fullness)))
+    return whichever_fits(lengths)
 
 
-def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
+def _rows(
+    table: Table,
+    match: Match,
+    fullness: Fullness,
+) -> Iterator[Row]:
     form = match.form
     yield row("Also called", cell(_names(form)))
     first_scale = next(iter(table.scales.in_use()), None)
@@ -130,7 +139,8 @@ def _rows(table: Table, match: Match, fullness: Fullness) -> Iterator[Row]:
 def _names(form: Form) -> str:
     """The names of a form but its id."""
     names = (form.name, *form.aliases, *form.members)
-    return few([name for name in names if name != form.id])
+    others = [name for name in names if name != form.id]
+    return few(others)
 
 
 def _share(table: Table, match: Match) -> Paragraph:
@@ -140,7 +150,11 @@ def _share(table: Table, match: Match) -> Paragraph:
     return percentage(table, compound, of=of)
 
 
-def _first_published(table: Table, form: Form, fullness: Fullness) -> Row:
+def _first_published(
+    table: Table,
+    form: Form,
+    fullness: Fullness,
+) -> Row:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _published(table, form)
     shown = _SHOWN_STATEMENTS
@@ -168,7 +182,11 @@ def _published(table: Table, form: Form) -> list[Note]:
     return on_scale + others
 
 
-def _disputes(table: Table, form: Form, fullness: Fullness) -> Cell:
+def _disputes(
+    table: Table,
+    form: Form,
+    fullness: Fullness,
+) -> Cell:
     """The questions that are disputed, a line each, or how many there are."""
     others = other_disputes(table, form)
     if fullness.every_dispute or len(others) <= 1:

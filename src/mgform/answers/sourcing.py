@@ -39,7 +39,5 @@ def _statement_sources(table: Table) -> list[str]:
     source_ids = cited(table.notes)
     source_ids += cited(table.disputes)
     source_ids += cited(table.corrections)
-    for explained in table.explained:
-        for statement in explained.statements:
-            source_ids.append(statement.source)
+    source_ids += cited(table.explained)
     return source_ids

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
-from mgform.label.phrases import MIXING, WEIGHING, Stage
+from mgform.label.phrases import mixing, weighing
 
 _DEEPEST = 6  # deeper parentheses are read as if they were not there
 _SAYS_NOTHING = frozenset(
@@ -25,7 +25,7 @@ _SAYS_NOTHING = frozenset(
         Kind.CLOSE,
     }
 )
-_ENDS_A_SOURCE = frozenset({*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.STOP})
+_ENDS_A_SOURCE = frozenset({*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP})
 _MARKS = frozenset(
     {
         Kind.POINT,
@@ -39,13 +39,12 @@ _MARKS = frozenset(
 )
 # What names and amounts keep of the parentheses behind them; "given" says that amounts stood there.
 _JOINED = frozenset({*COMPOUNDS, *AMOUNTS, Kind.WEIGHED, Kind.GIVEN})
-_weighing, _mixing = Stage(WEIGHING), Stage(MIXING)
 
 
 def tidied(nodes: Sequence[Node]) -> list[Node]:
     """Nodes of one level: sources are known as such, and what says nothing is gone."""
-    named = _with_sources(_weighing(nodes))
-    return _mixing([node for node in named if node.kind not in _SAYS_NOTHING])
+    named = _with_sources(weighing(nodes))
+    return mixing([node for node in named if node.kind not in _SAYS_NOTHING])
 
 
 def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -254,4 +253,4 @@ def _speaks_for_itself(nodes: Sequence[Node]) -> bool:
     kinds = {node.kind for node in nodes}
     if Kind.WEIGHED in kinds:
         return True
-    return bool(kinds & AMOUNTS) and bool(kinds & {*NAMES, Kind.GIVEN})
+    return bool(kinds & AMOUNTS) and bool(kinds & {*NAMES, Kind.GIVEN, Kind.HOLDS})

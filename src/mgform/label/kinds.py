@@ -61,6 +61,7 @@ class Kind(StrEnum):
     DAILY_PERCENT = "D"  # 25 % of the DV
     SHARE = "S"  # 14 % elemental
     SERVING = "V"  # per 2 capsules
+    HOLDS = "H"  # per 2 capsules contains
     WEIGHED = "z"  # from 1000 mg of citrate
 
 

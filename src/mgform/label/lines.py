@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mgform.label.amounts import Clause, weighed
+from mgform.label.amounts import Clause
 from mgform.label.clauses import Clauses
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 from mgform.label.percents import Percents
-from mgform.label.phrases import FIGURES, NAMING, Stage
+from mgform.label.places import weighed
+from mgform.label.phrases import figures, naming
 
-_figures, _naming = Stage(FIGURES), Stage(NAMING)
 _BETWEEN_TURNS = frozenset({Kind.SLASH, Kind.COMMA, Kind.WITH, Kind.STOP})
 _SAYS_NO_NUMBER = frozenset(
     {Kind.MARK, Kind.COLON, Kind.COMMA, Kind.WORDS, Kind.OPEN, Kind.DOT}
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 def parsed(kinds: str) -> Line:
     """What a line of such kinds says."""
     nodes = [Node(Kind(letter), at) for at, letter in enumerate(kinds)]
-    nodes = _naming(_figures(nodes))
+    nodes = naming(figures(nodes))
     nodes = _with_numbers(_with_elemental(nodes))
     has_share = any(node.kind is Kind.SHARE for node in nodes)
     percents = Percents(nodes)

@@ -28,6 +28,11 @@ _UNKNOWN = (Kind.SALT, Kind.GENITIVE)
 
 FIGURES = (
     Phrase(
+        Kind.HOLDS,
+        "PER? NUMBER? PIECE+ GIVEN",
+        "Magnesium citrate: per 2 capsules contains 300 mg",
+    ),
+    Phrase(
         Kind.SERVING,
         "NUMBER PIECE PER PIECE MARK AMOUNT (?!OF? [NUTRIENT SAID FORM])",
         "Magnesium 80 mg/serving, 2 servings per day = 160 mg",
@@ -35,32 +40,30 @@ FIGURES = (
     Phrase(
         Kind.SERVING,
         "SIZE [COLON MARK]* NUMBER? PIECE* OPEN? AMOUNT CLOSE?",
-        "Serving size: 1 scoop (5 g). Magnesium 300 mg",
+        "Serving size: 1 scoop (5 g) magnesium citrate 800 mg",
     ),
     Phrase(
         Kind.SERVING,
         "NUMBER PIECE OPEN AMOUNT CLOSE (?=[DOT STOP COLON GIVEN])",
-        "1 scoop (5 g) contains magnesium 300 mg",
+        "Magnesium citrate, 1 capsule (0.5 g). 100 mg magnesium",
     ),
-    Phrase(Kind.SERVING, "SIZE", "Serving size 300, magnesium 100 mg"),
     Phrase(
         Kind.SERVING,
         "PER? LIMIT? NUMBER PIECE",
-        "Magnesium 500 mg x 60 capsules",
+        "Magnesium citrate 200 mg elemental magnesium 120 capsules",
     ),
     Phrase(
         Kind.SERVING,
         "PER AMOUNT POINT? PIECE",
         "Magnesium per 500 mg capsule 100 mg",
     ),
-    Phrase(Kind.SERVING, "PER UNIT", "Magnesium per litre 100 mg"),
+    Phrase(Kind.SERVING, "PER UNIT", "Magnesium, per litre, 100 mg"),
     Phrase(
         Kind.AMOUNT,
         "[AMOUNT MOLAR] RANGE [AMOUNT MOLAR]",
         "Magnesium 100 mg to 200 mg",
     ),
     Phrase(Kind.WORD, "UNIT|RANGE", "Magnesium L citrate 100 mg"),
-    Phrase(Kind.SERVING, "PER PIECE+", "Magnesium 100 mg per tablet"),
     Phrase(
         Kind.VOLUME,
         "VOLUME OPEN AMOUNT CLOSE",
@@ -68,26 +71,8 @@ FIGURES = (
     ),
     Phrase(
         Kind.AMOUNT,
-        "MOLAR OPEN AMOUNT CLOSE",
-        "Magnesium 6.2 mmol (150 mg)",
-        (Kind.AMOUNT,),
-    ),
-    Phrase(
-        Kind.AMOUNT,
-        "AMOUNT OPEN MOLAR CLOSE",
-        "Magnesium 150 mg (6.2 mmol)",
-        (Kind.AMOUNT,),
-    ),
-    Phrase(
-        Kind.AMOUNT,
         "MOLAR [SLASH MARK COMMA]* GIVEN? AMOUNT",
-        "Magnesium 6.2 mmol = 150 mg",
-        (Kind.AMOUNT,),
-    ),
-    Phrase(
-        Kind.AMOUNT,
-        "AMOUNT ([SLASH MARK COMMA]* GIVEN? MOLAR)+",
-        "Magnesium 150 mg / 6.2 mmol",
+        "Magnesium 1 mmol, entspricht 24 mg Magnesium",
         (Kind.AMOUNT,),
     ),
     # Such an amount tells no number: its place is that of no token.
@@ -117,13 +102,13 @@ NAMING = (
     Phrase(
         Kind.SHARE,
         "PERCENT SAID OF? NUTRIENT?",
-        "Magnesium citrate 1000 mg, 16 % elemental magnesium",
+        "Magnesium 1000 mg (16 % elemental)",
         (Kind.PERCENT,),
     ),
     Phrase(
         Kind.SHARE,
         "PERCENT OF? NUTRIENT (?=CLOSE)",
-        "Magnesium oxide (60% magnesium)",
+        "Magnesium oxide 500 mg (60% magnesium)",
         (Kind.PERCENT,),
     ),
     Phrase(
@@ -145,7 +130,7 @@ NAMING = (
     Phrase(
         Kind.COMPOUND,
         "NUTRIENT FORM (OF? NUTRIENT)?",
-        "Magnesium citrate 500 mg",
+        "1500 mg magnesium citrate 240 mg",
         (Kind.FORM,),
     ),
     Phrase(
@@ -157,13 +142,13 @@ NAMING = (
     Phrase(
         Kind.COMPOUND,
         "NUTRIENT [SALT GENITIVE]",
-        "Magnesium pyruvate 500 mg",
+        "Magnesium tartrate 500 mg",
         _UNKNOWN,
     ),
     Phrase(
         Kind.COMPOUND,
         "SALT OF NUTRIENT|GENITIVE OF? NUTRIENT",
-        "Pyruvate de magnésium 500 mg",
+        "Tartrate de magnésium 500 mg",
         _UNKNOWN,
     ),
     Phrase(
@@ -179,12 +164,12 @@ NAMING = (
     Phrase(
         Kind.ELEMENTAL,
         "NUTRIENT SAID|SAID OF? NUTRIENT",
-        "Elemental magnesium 120 mg",
+        "Zinc 5 mg, elemental magnesium 100 mg",
     ),
     Phrase(
         Kind.STRANGER,
         "NUTRIENT WORD++ (?!SERVING|FORM)|WORD OF NUTRIENT",
-        "Magnesium BHB 500 mg",
+        "Magnesium XYZ 500 mg",
         (Kind.WORD,),
     ),
     Phrase(
@@ -195,17 +180,17 @@ NAMING = (
     ),
     Phrase(
         Kind.SALT,
-        "[SALT GENITIVE]",
-        "Magnesium (as oxide, pyruvate) 100 mg",
+        "GENITIVE",
+        "Магний (в виде оксида, тартрат) 100 мг",
         _UNKNOWN,
     ),
-    Phrase(Kind.WORDS, "[WORD BLEND]+", "Magnesium 200 mg, lemon balm 100 mg"),
+    Phrase(Kind.WORDS, "[WORD BLEND]+", "Magnesium 6 mmol, rosemary 25 mg"),
 )
 WEIGHING = (
     Phrase(
         Kind.WEIGHED,
         "[SOURCE PER] AMOUNT [OF WORDS]* [COMPOUND STRANGER FORM RELATED]",
-        "Magnesium 160 mg from 1000 mg of magnesium citrate",
+        "Magnesium (from 1000 mg of magnesium malate)",
         (Kind.AMOUNT,),
     ),
     Phrase(
@@ -224,7 +209,7 @@ MIXING = (
     Phrase(
         Kind.OTHER,
         f"(?<={_OURS_OR_OTHER} WITH) {_WORDS}",
-        "Magnesium with berberine 500 mg",
+        "500 mg magnesium and turmeric",
     ),
     Phrase(
         Kind.OTHER,
@@ -238,16 +223,15 @@ class Stage:
     """Phrases that are looked for together."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self.phrases = phrases
-        self._pattern = re.compile(
-            "|".join(f"({compiled(each.pattern)})" for each in phrases)
-        )
+        self.phrases = tuple(phrases)
+        patterns = [f"({compiled(phrase.pattern)})" for phrase in phrases]
+        self.pattern = re.compile("|".join(patterns))
 
     def __call__(self, nodes: Sequence[Node]) -> list[Node]:
         """The nodes with phrases in the place of what makes them up."""
         named: list[Node] = []
         end = 0
-        for match in self._pattern.finditer(kinds_of(nodes)):
+        for match in self.pattern.finditer(kinds_of(nodes)):
             named += nodes[end : match.start()]
             end = match.end()
             phrase = self.phrases[(match.lastindex or 1) - 1]
@@ -269,3 +253,11 @@ def _as_one(phrase: Phrase, nodes: Sequence[Node]) -> Node:
         if phrase.becomes is Kind.WEIGHED and node.at != at
     )
     return Node(phrase.becomes, at, inside=inside)
+
+
+figures = Stage(FIGURES)
+naming = Stage(NAMING)
+weighing = Stage(WEIGHING)
+mixing = Stage(MIXING)
+STAGES = (figures, naming, weighing, mixing)
+"""The phrases in the order in which they are looked for."""

@@ -23,13 +23,25 @@ _TRUTHS = {
 
 def answer(table: Table, reading: Reading) -> Answer:
     """A reading: its page for people, and its data."""
-    forms = [form for form in table.forms if form.id in reading.forms]
+    rated, unrated = [], []
+    for form in table.forms:
+        if form.id in reading.forms and has_level(table, form):
+            rated.append(form)
+        elif form.id in reading.forms:
+            unrated.append(form)
+    meanings = _meanings(table, reading)
     page = Page(
-        answer=cell(*_meanings(table, reading), reading.because),
-        parts=(_levels(table, forms), _details(table, reading, forms)),
+        answer=cell(*meanings, reading.because),
+        parts=(
+            _levels(table, rated),
+            _details(table, reading, unrated),
+        ),
     )
-    record = structs.asdict(reading)
-    return Answer(with_foot(table, page), data=reading, rows=[record])
+    return Answer(
+        with_foot(table, page),
+        data=reading,
+        rows=[structs.asdict(reading)],
+    )
 
 
 def _meanings(table: Table, reading: Reading) -> list[str]:
@@ -91,11 +103,11 @@ def _most(held: Possible, nutrient: str) -> str:
 
 def _in_serving(reading: Reading) -> str:
     """What an amount is in, where its name is more than a number: " in 2 capsules"."""
-    if reading.serving is None or not any(
-        sign.isalpha() for sign in reading.serving
-    ):
-        return ""
-    return f" in {reading.serving}"
+    serving = reading.serving or ""
+    for character in serving:
+        if character.isalpha():
+            return f" in {serving}"
+    return ""
 
 
 def _ended(clause: str, standing: str) -> str:
@@ -103,37 +115,44 @@ def _ended(clause: str, standing: str) -> str:
     return f"{clause}, {standing}." if standing else f"{clause}."
 
 
-def _levels(table: Table, forms: Sequence[Form]) -> Lengths:
-    """The levels of the forms that have some: a row each, a sentence a scale, or one sentence."""
-    scales = table.scales.in_use()
-    rated = [form for form in forms if has_level(table, form)]
+def _levels(table: Table, rated: Sequence[Form]) -> Lengths:
+    """The levels of forms: a row each, a sentence for each scale, the first sentence, nothing."""
     if not rated:
         return Lengths(((),))
+    titles = ["Form"]
+    sentences = []
+    for scale_name, scale in table.scales.in_use().items():
+        titles.append(scale.title)
+        sentences.append(ranked(table, rated, scale_name))
     rows = [_level_row(table, form) for form in rated]
-    titles = ("Form", *(scale.title for scale in scales.values()))
-    sentences = [ranked(table, rated, scale_name) for scale_name in scales]
-    return Lengths(
-        (grid(rows, titles=titles), cell(*sentences), cell(sentences[0]), ())
+    lengths = (
+        grid(rows, titles=tuple(titles)),
+        cell(*sentences),
+        cell(sentences[0]),
+        (),
     )
+    return Lengths(lengths)
 
 
 def _level_row(table: Table, form: Form) -> Row:
-    scales = table.scales.in_use()
-    levels = [
-        level_with_sources(table, form, scale_name) for scale_name in scales
-    ]
+    levels = []
+    for scale_name in table.scales.in_use():
+        levels.append(level_with_sources(table, form, scale_name))
     return row(form.id, *levels)
 
 
-def _details(table: Table, reading: Reading, forms: Sequence[Form]) -> Lengths:
+def _details(
+    table: Table, reading: Reading, unrated: Sequence[Form]
+) -> Lengths:
     """What else a reading says, a row each; at last only how much it leaves open."""
     names = [
-        row("No level", cell(_unrated(table, forms))),
+        row("No level", cell(_unrated(table, unrated))),
         row("Compound", cell(", ".join(reading.compounds))),
         row("Also named", cell(_also_named(reading))),
     ]
+    truth = _TRUTHS.get(reading.can_be_true, "")
     figures = [
-        row("Can it be true?", cell(_TRUTHS.get(reading.can_be_true, ""))),
+        row("Can it be true?", cell(truth)),
         row("In each", cell(_in_each(table, reading))),
     ]
     left_open = row("Left open", cell(*reading.unknown))
@@ -144,9 +163,7 @@ def _details(table: Table, reading: Reading, forms: Sequence[Form]) -> Lengths:
     return Lengths((whole, whole, whole, short))
 
 
-def _unrated(table: Table, forms: Sequence[Form]) -> str:
-    """The forms without a level."""
-    unrated = [form for form in forms if not has_level(table, form)]
+def _unrated(table: Table, unrated: Sequence[Form]) -> str:
     return without_level(table, unrated) if unrated else ""
 
 

@@ -322,6 +322,7 @@ class Servings:
         before = _LEADING.findall(text[max(0, start - _FARTHEST_LEAD) : start])
         if before and before[-1] in self._links:
             before.pop()
+        is_in_parentheses = before[-1:] == ["("]
         while before and before[-1] in _LEADING_MARKS:
             before.pop()
         if not before:
@@ -333,6 +334,8 @@ class Servings:
             thing = self._things.get(phrase)
             if thing and thing.kind is _Kind.PORTION:
                 return _Lead.PORTION
+            if thing and thing.kind is _Kind.AMOUNT and is_in_parentheses:
+                return _Lead.HOLDS
         last = before.pop().rstrip(".")
         if last in self._per:
             return _Lead.PER if len(last) >= _SHORTEST_PER else _Lead.SHORT_PER
@@ -356,8 +359,7 @@ def _is_range(match: re.Match[str], number: float | None) -> bool:
         return False
     if match["between"].strip() in _TIMES:
         return True
-    first = number_of(match["first"])
-    return first is not None and number is not None and first < number
+    return (number_of(match["first"]) or 0) < (number or 0)
 
 
 def _with_plural(line: str, end: int) -> int:
@@ -383,7 +385,7 @@ def _per(thing: _Thing, number: float | None, lead: _Lead | None) -> Per | None:
         case _Kind.PIECE:
             return Per.PIECES if lead or is_few else None
         case _Kind.DESCRIBED_PIECE:
-            return Per.PIECES if lead and lead is not _Lead.SLASH else None
+            return Per.PIECES if lead else None
         case _Kind.NOTHING:
             is_serving = lead is _Lead.SIZE or (
                 lead is _Lead.SLASH and number == 1
@@ -408,7 +410,7 @@ def _measured(
 ) -> Per | None:
     """What kind of serving a weight or a volume is; None where the line does not say that it is."""
     size = thing.size * (number or 0)
-    if lead is None:
+    if lead is None or lead is _Lead.HOLDS:
         return None
     if thing.kind is _Kind.VOLUME:
         return Per.CONTENT if size in _CONTENT_ML else Per.MEASURE

@@ -87,12 +87,13 @@ def price_of(text: str) -> Price:
         two_ways = "can be read in two ways; write it with two decimals"
         raise FigureError(f"price {quoted(text)} {two_ways}")
     amount = _decimal(cell.number)
-    currencies = [
-        _currency(part) for part in (cell.before, cell.behind) if part
-    ]
-    if not amount or len(currencies) > 1 or None in currencies:
+    word = cell.before or cell.behind
+    currency = _currency(word)
+    is_no_currency = bool(word) and currency is None
+    has_words_around = bool(cell.before and cell.behind)
+    if not amount or is_no_currency or has_words_around:
         raise FigureError(f"price {quoted(text)} is no price above 0; {right}")
-    return Price(amount, currencies[0] if currencies else None)
+    return Price(amount, currency)
 
 
 def count_of(text: str, servings: Servings) -> Decimal:
@@ -100,15 +101,20 @@ def count_of(text: str, servings: Servings) -> Decimal:
     right = "write how many pieces, as in 120"
     cell = _cell("count", text, text, right)
     number = _decimal(cell.number)
-    words = [word.rstrip(".") for word in cell.behind.split()]
-    are_pieces = all(
-        word.isalpha() and servings.may_count(word) for word in words
-    )
-    if not number or cell.before or not are_pieces:
+    if not number or cell.before or not _are_pieces(cell.behind, servings):
         raise FigureError(
             f"count {quoted(text)} is no number of pieces; {right}"
         )
     return number
+
+
+def _are_pieces(words: str, servings: Servings) -> bool:
+    """Whether words behind a number say what pieces it counts, or there are none."""
+    for word in words.split():
+        plain = word.rstrip(".")
+        if not plain.isalpha() or not servings.may_count(plain):
+            return False
+    return True
 
 
 def serving_of(
@@ -130,17 +136,18 @@ def _cell(
     right: str,
 ) -> _Cell:
     """The parts of a cell with one number that is not negative; a FigureError for any other."""
-    numbers = [*_DIGITS.finditer(text)]
+    numbers = list(_DIGITS.finditer(text))
     if len(numbers) != 1:
         raise FigureError(
             f"{column} {quoted(typed)} is no number above 0; {right}"
         )
-    before = text[: numbers[0].start()].strip()
-    behind = text[numbers[0].end() :].strip()
+    number = numbers[0]
+    before = text[: number.start()].strip()
+    behind = text[number.end() :].strip()
     is_in_parentheses = "(" in before and ")" in behind
     if is_in_parentheses or _NEGATIVE.search(f"{before} {behind}"):
         raise FigureError(f"{column} {quoted(typed)} is below 0; {right}")
-    return _Cell(before, numbers[0][0], behind)
+    return _Cell(before, number[0], behind)
 
 
 def _decimal(number: str) -> Decimal | None:
@@ -150,7 +157,8 @@ def _decimal(number: str) -> Decimal | None:
         return None
     whole = match["whole"] or match["plain"]
     part = match["part"] or match["decimals"] or "0"
-    return Decimal(re.sub(r"\D", "", whole) + "." + part)
+    digits = re.sub(r"\D", "", whole)
+    return Decimal(f"{digits}.{part}")
 
 
 def _currency(text: str) -> str | None:

@@ -49,8 +49,12 @@ def products(table: Table, path: str) -> list[Product]:
 
     Raises a DataError for a file that is none, that lacks a column or has a broken row.
     """
-    reader, servings = LabelReader(table), Servings(table)
-    return [_product(reader, servings, row) for row in rows(path, NEEDED)]
+    reader = LabelReader(table)
+    servings = Servings(table)
+    shelf = []
+    for row in rows(path, NEEDED):
+        shelf.append(_product(reader, servings, row))
+    return shelf
 
 
 def sorts(table: Table) -> tuple[str, ...]:
@@ -58,7 +62,11 @@ def sorts(table: Table) -> tuple[str, ...]:
     return ("price", table.nutrient, "name")
 
 
-def ordered(table: Table, shelf: Sequence[Product], by: str) -> list[Product]:
+def ordered(
+    table: Table,
+    shelf: Sequence[Product],
+    by: str,
+) -> list[Product]:
     """Products from the cheapest on, or by another field; those without a figure come last.
 
     Prices in several currencies are not ranked together: those of each stand together. Raises a
@@ -130,7 +138,11 @@ class _Figures(NamedTuple):
     currency: str | None
 
 
-def _product(reader: LabelReader, servings: Servings, row: Row) -> Product:
+def _product(
+    reader: LabelReader,
+    servings: Servings,
+    row: Row,
+) -> Product:
     """The product of a row, with all that can be told of it."""
     reading = reader.read(row.cells["label"])
     left_open = _Open()
@@ -158,16 +170,25 @@ def _figures(
     serving = left_open.known(_serving, servings, cells, printed)
     price = left_open.known(_price, cells)
     count = left_open.known(_count, servings, cells)
-    pieces = left_open.known(_pieces, serving) if serving else None
-    in_each = held / pieces if held and pieces else None
-    daily_mg = held if serving else None
+    pieces = None
+    if serving is not None:
+        pieces = left_open.known(_pieces, serving)
+    mg_in_each = None
+    if held and pieces:
+        mg_in_each = held / pieces
+    daily_mg = None
     if cells.get("per_day"):
         taken = left_open.known(_taken, servings, cells)
-        daily_mg = in_each * taken if in_each and taken else None
+        if mg_in_each and taken:
+            daily_mg = mg_in_each * taken
+    elif serving is not None:
+        daily_mg = held
+    if price is None:
+        return _Figures(daily_mg, cost=None, currency=None)
     cost = None
-    if price and count and in_each:
-        cost = 100 * price.amount / (in_each * count)
-    return _Figures(daily_mg, cost, price.currency if price else None)
+    if mg_in_each and count:
+        cost = 100 * price.amount / (mg_in_each * count)
+    return _Figures(daily_mg, cost, price.currency)
 
 
 def _held(reading: Reading) -> Decimal:
@@ -183,17 +204,20 @@ def _held(reading: Reading) -> Decimal:
 
 
 def _serving(
-    servings: Servings, cells: Mapping[str, str], printed: Serving | None
+    servings: Servings,
+    cells: Mapping[str, str],
+    printed: Serving | None,
 ) -> Serving:
     """The serving that the column tells, else the label, else one piece."""
     if cells.get("serving"):
         told = serving_of("serving", cells["serving"], servings)
         if printed is not None and not printed.may_be(told):
-            both = f"the label says {quoted(printed.text)}, the column {quoted(told.text)}"
-            raise FigureError(f"two servings: {both}")
+            label_says = f"the label says {quoted(printed.text)}"
+            column_says = f"the column {quoted(told.text)}"
+            raise FigureError(f"two servings: {label_says}, {column_says}")
         return told
     if printed is None:
-        return Serving("1", 1, Per.PIECES)
+        return Serving("1", pieces=1, per=Per.PIECES)
     text = quoted(printed.text)
     if printed.per in (Per.CONTENT, Per.SEVERAL):
         raise FigureError(f"{text} on the label is no serving")
@@ -236,4 +260,7 @@ def _rounded(figure: Decimal | None, digits: int) -> float | None:
     """A figure with so many digits behind the point, and more where it would be 0."""
     if figure is None:
         return None
-    return float(round(figure, digits)) or float(f"{figure:.2g}")
+    rounded = float(round(figure, digits))
+    if rounded:
+        return rounded
+    return float(f"{figure:.2g}")

@@ -30,16 +30,22 @@ _READ = (
 def answer(table: Table, shelf: Sequence[Product]) -> Answer:
     """Products in their order: a page for people, and the data of each."""
     nutrient = table.nutrient.capitalize()
-    titles = ("Product", "Price of 100 mg", f"{nutrient} a day", "Forms")
+    titles = (
+        "Product",
+        "Price of 100 mg",
+        f"{nutrient} a day",
+        "Forms",
+    )
+    products = grid(map(_row, shelf), titles=titles)
     page = Page(
         answer=cell(*_prices(table, shelf), _unpriced(shelf)),
-        parts=(
-            grid(map(_row, shelf), titles=titles),
-            cell(_levels(table, shelf)),
-        ),
+        parts=(products, cell(_levels(table, shelf))),
     )
-    records = [_record(product) for product in shelf]
-    return Answer(with_foot(table, page), data=shelf, rows=records)
+    return Answer(
+        with_foot(table, page),
+        data=shelf,
+        rows=[_record(product) for product in shelf],
+    )
 
 
 def _prices(table: Table, shelf: Sequence[Product]) -> Iterator[str]:
@@ -48,28 +54,30 @@ def _prices(table: Table, shelf: Sequence[Product]) -> Iterator[str]:
     if not cheapest:
         yield f"None of {count(len(shelf), 'product')} can be compared."
     for product in cheapest:
-        costs = (
-            f"{shown(product.name)} costs least per 100 mg of {table.nutrient}"
-        )
-        yield f"{costs}: {_money(product)}."
+        name = shown(product.name)
+        money = _money(product)
+        yield f"{name} costs least per 100 mg of {table.nutrient}: {money}."
     if len(cheapest) > 1:
         currencies = listed(map(_in_currency, cheapest))
         yield f"Prices {currencies} are not ranked together."
 
 
 def _in_currency(product: Product) -> str:
-    return (
-        f"in {product.currency}" if product.currency else "without a currency"
-    )
+    if product.currency is None:
+        return "without a currency"
+    return f"in {product.currency}"
 
 
 def _unpriced(shelf: Sequence[Product]) -> str:
     """How many products have no price for 100 mg, where others have one."""
-    unpriced = [product for product in shelf if product.price_per_100mg is None]
-    if not unpriced or len(unpriced) == len(shelf):
+    unpriced = 0
+    for product in shelf:
+        if product.price_per_100mg is None:
+            unpriced += 1
+    if unpriced in (0, len(shelf)):
         return ""
-    have = "has" if len(unpriced) == 1 else "have"
-    return f"{len(unpriced)} of {len(shelf)} {have} no price for 100 mg."
+    have = "has" if unpriced == 1 else "have"
+    return f"{unpriced} of {len(shelf)} {have} no price for 100 mg."
 
 
 def _levels(table: Table, shelf: Sequence[Product]) -> str:
@@ -100,11 +108,16 @@ def _told(product: Product) -> str:
     """The forms of a product; both readings of its figure, or why it has none."""
     reading = product.label
     forms = ", ".join((*reading.forms, *reading.other_forms)) or "not named"
-    figures = [possible.elemental_mg for possible in reversed(reading.readings)]
-    both = [f"{mg:g}" for mg in figures if mg]
-    if len(both) > 1:
-        return f"{forms}: {' or '.join(both)} mg"
-    return f"{forms}: {product.why}" if product.why else forms
+    figures = []
+    for possible in reversed(reading.readings):
+        if possible.elemental_mg:
+            figures.append(f"{possible.elemental_mg:g}")
+    if len(figures) > 1:
+        both = " or ".join(figures)
+        return f"{forms}: {both} mg"
+    if product.why:
+        return f"{forms}: {product.why}"
+    return forms
 
 
 def _money(product: Product) -> str:
@@ -112,7 +125,9 @@ def _money(product: Product) -> str:
     price = product.price_per_100mg
     if price is None:
         return _UNKNOWN
-    figure = f"{price:.3f}" if price >= _LEAST_SHOWN else f"{price:.2g}"
+    figure = f"{price:.3f}"
+    if price < _LEAST_SHOWN:
+        figure = f"{price:.2g}"
     if product.currency is None:
         return figure
     if product.currency == "$":

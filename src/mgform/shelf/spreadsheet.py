@@ -10,7 +10,7 @@ from mgform.errors import DataError
 from mgform.reader import name, text_of
 from mgform.words import listed, quoted
 
-_SEPARATORS = ";\t,"
+_SEPARATORS = ",\t;"
 # Some spreadsheets say in a line of its own what stands between the cells.
 _SAID_SEPARATOR = re.compile(r'"?sep=(?P<separator>[;,\t|])"?\n', re.IGNORECASE)
 _FIRST_ROW = re.compile(r'(?:[^"\n]|"[^"]*"?)*')
@@ -39,25 +39,27 @@ def rows(path: str, needed: Collection[str]) -> Iterator[Row]:
         text = text[said.end() :]
         lines_before = 1
     separator = said["separator"] if said else _separator(text)
-    sheet = _Sheet(name(path), text, separator, lines_before)
+    sheet = _Sheet(
+        name(path),
+        text,
+        separator,
+        lines_before,
+    )
     titles = sheet.titles(needed)
     for line, cells in sheet.rest():
         if any(cells):
             sheet.check_length(line, cells, titles)
-            yield Row(line, dict(zip(titles, cells, strict=True)))
+            by_title = zip(titles, cells, strict=True)
+            yield Row(line, dict(by_title))
 
 
 def _separator(text: str) -> str:
     """What stands between the cells of the first row most often, outside quotes; else a comma."""
-    first_row = _FIRST_ROW.match(text)
-    unquoted = _QUOTED.sub("", first_row[0] if first_row else "")
-    counts = {separator: unquoted.count(separator) for separator in _SEPARATORS}
-    most = max(counts.values())
-    return next(
-        separator
-        for separator in reversed(_SEPARATORS)
-        if counts[separator] == most
-    )
+    match = _FIRST_ROW.match(text)
+    first_row = match[0] if match else ""
+    unquoted = _QUOTED.sub("", first_row)
+    # Of those that stand as often, the first.
+    return max(_SEPARATORS, key=unquoted.count)
 
 
 class _Sheet:
@@ -75,7 +77,9 @@ class _Sheet:
         self._lines = text.split("\n")
         self._lines_before = lines_before
         self._reader = csv.reader(
-            io.StringIO(text, newline=""), delimiter=separator, strict=True
+            io.StringIO(text, newline=""),
+            delimiter=separator,
+            strict=True,
         )
 
     def rest(self) -> Iterator[tuple[int, list[str]]]:
@@ -89,7 +93,7 @@ class _Sheet:
                 return
             except csv.Error as error:
                 column = self._column_of_error(begins_at)
-                place = f"{self.file}:{line}:{column}"
+                place = self._place(line, column)
                 raise DataError(f"{place}: {error}; {_HOW_TO_QUOTE}") from None
             yield line, [cell.strip() for cell in cells]
 
@@ -99,17 +103,15 @@ class _Sheet:
         titles = [_BETWEEN_WORDS.sub("_", cell.casefold()) for cell in cells]
         missing = [title for title in needed if title not in titles]
         if missing:
-            place = f"{self.file}:{line}:{len(titles) + 1}"
-            lacks = (
-                f"the header lacks {listed(missing)}; it needs {listed(needed)}"
-            )
-            raise DataError(f"{place}: {lacks}")
-        for column, title in enumerate(titles, 1):
+            place = self._place(line, column=len(titles) + 1)
+            lacks = f"the header lacks {listed(missing)}"
+            raise DataError(f"{place}: {lacks}; it needs {listed(needed)}")
+        for column, title in enumerate(titles, start=1):
             first = titles.index(title) + 1
             if title and first < column:
-                place = f"{self.file}:{line}:{column}"
-                twice = f"column {first} is called {quoted(title)}, too; give each its own name"
-                raise DataError(f"{place}: {twice}")
+                place = self._place(line, column)
+                twice = f"column {first} is called {quoted(title)}, too"
+                raise DataError(f"{place}: {twice}; give each its own name")
         return titles
 
     def check_length(
@@ -120,10 +122,14 @@ class _Sheet:
     ) -> None:
         """Raise a DataError where a row has not as many cells as there are titles."""
         if len(cells) != len(titles):
-            place = f"{self.file}:{line}:{min(len(cells), len(titles)) + 1}"
-            quote = f"quote a cell that has {quoted(self.separator)}"
+            shorter = min(len(cells), len(titles))
+            place = self._place(line, column=shorter + 1)
             counts = f"{len(cells)} cells below {len(titles)} titles"
+            quote = f"quote a cell that has {quoted(self.separator)}"
             raise DataError(f"{place}: {counts}; {quote}")
+
+    def _place(self, line: int, column: int) -> str:
+        return f"{self.file}:{line}:{column}"
 
     def _column_of_error(self, begins_at: int) -> int:
         """The column of the cell with which a row stops to be one."""

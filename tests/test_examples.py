@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import LEFT_OUT, ROOT, call, environment
+from tests.conftest import LEFT_OUT, ROOT, SAFETY, call, environment
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TOOLS = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
@@ -47,7 +47,7 @@ def printed(command: str, folder: Path) -> str:
         ),
         cwd=ROOT,
         check=False,
-        timeout=60,
+        timeout=SAFETY,
     )
     return shell.stdout
 

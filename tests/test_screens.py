@@ -178,6 +178,15 @@ def test_what_was_measured_stands_beside_what_was_said() -> None:
     assert "[Morishita 2021]" in shown
 
 
+def test_a_form_without_studies_shows_what_else_is_published() -> None:
+    shown = " ".join(screen("show", "citrate-malate", columns=80))
+    assert "Published" in shown
+    assert "[EFSA 2018]" in shown
+    assert "our reading of NIH" not in " ".join(
+        screen("show", "chelate", columns=80)
+    )
+
+
 def test_the_thread_is_explained_only_where_a_post_is_cited() -> None:
     notice = (
         "post-1 to post-5: messages of an internet discussion in October 2000."

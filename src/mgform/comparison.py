@@ -167,7 +167,7 @@ def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
     A note about all of the forms comes before the others; apart from that, the table's order
     decides. Forms on which nothing is published there are left out.
     """
-    first_scale = next(iter(table.scales.in_use()), None)
+    first_scale = table.scales.first()
     form_ids = {form.id for form in forms}
     by_form = {}
     for form in forms:
@@ -286,16 +286,18 @@ def ranked(
 
     Without a name, the scale is the table's first.
     """
-    scales = table.scales.in_use()
+    no_level = "The table gives these forms no level."
+    scale_name = scale_name or table.scales.first()
     if scale_name is None:
-        scale_name = next(iter(scales))
+        return no_level
     parts = []
     for rank in _ranks(table, forms, scale_name):
         sources = marked(table, rank.sources, rank.basis)
         parts.append(f"{rank.level} for {listed(rank.forms)} {sources}")
     if not parts:
-        return "The table gives these forms no level."
-    return f"The {lowered(scales[scale_name].title)} is rated {listed(parts)}."
+        return no_level
+    scale = table.scales.in_use()[scale_name]
+    return f"The {lowered(scale.title)} is rated {listed(parts)}."
 
 
 def without_level(table: Table, forms: Sequence[Form]) -> str:

@@ -276,6 +276,10 @@ class Scales(Record, frozen=True, kw_only=True):
     laxative: Scale | None = None
     tolerance: Scale | None = None
 
+    def first(self) -> str | None:
+        """The name of the first scale in use, or None."""
+        return next(iter(self.in_use()), None)
+
     def in_use(self) -> dict[str, Scale]:
         """The scales of this table by name."""
         scales = structs.asdict(self)

@@ -171,8 +171,8 @@ def _notes_shown(
         return [said(table, note) for note in notes]
     if which is Notes.NONE or not notes:
         return []
-    first_scale = next(iter(table.scales.in_use()))
-    if which is Notes.FIRST_SCALE and scale_name != first_scale:
+    is_first_scale = scale_name == table.scales.first()
+    if which is Notes.FIRST_SCALE and not is_first_scale:
         return []
     return [said_first(table, notes[0])]
 

@@ -168,9 +168,13 @@ def _first_published(
 
 
 def _published(table: Table, form: Form) -> list[Note]:
-    """What is published on a form's first scale, then what studies found of anything else."""
-    first_scale = next(iter(table.scales.in_use()), None)
+    """What is published on a form's first scale, then what studies found of anything else.
+
+    Where that is too little for a screen, what else is published of this form by name.
+    """
+    first_scale = table.scales.first()
     on_scale = []
+    found = []
     others = []
     for note in table.notes_by_form[form.id]:
         if is_thread(table, note.source) or note.about == CAUTION:
@@ -178,8 +182,11 @@ def _published(table: Table, form: Form) -> list[Note]:
         if note.about == first_scale:
             on_scale.append(note)
         elif table.sources_by_id[note.source].study:
+            found.append(note)
+        else:
             others.append(note)
-    return on_scale + others
+    first = on_scale + found
+    return first if len(first) >= _SHOWN_STATEMENTS else first + others
 
 
 def _disputes(

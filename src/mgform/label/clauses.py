@@ -25,7 +25,9 @@ _SAYS_NOTHING = frozenset(
         Kind.CLOSE,
     }
 )
-_ENDS_A_SOURCE = frozenset({*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP})
+_ENDS_A_SOURCE = frozenset(
+    {*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP}
+)
 _MARKS = frozenset(
     {
         Kind.POINT,
@@ -253,4 +255,6 @@ def _speaks_for_itself(nodes: Sequence[Node]) -> bool:
     kinds = {node.kind for node in nodes}
     if Kind.WEIGHED in kinds:
         return True
-    return bool(kinds & AMOUNTS) and bool(kinds & {*NAMES, Kind.GIVEN, Kind.HOLDS})
+    return bool(kinds & AMOUNTS) and bool(
+        kinds & {*NAMES, Kind.GIVEN, Kind.HOLDS}
+    )

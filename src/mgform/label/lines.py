@@ -7,8 +7,8 @@ from mgform.label.amounts import Clause
 from mgform.label.clauses import Clauses
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 from mgform.label.percents import Percents
-from mgform.label.places import weighed
 from mgform.label.phrases import figures, naming
+from mgform.label.places import weighed
 
 _BETWEEN_TURNS = frozenset({Kind.SLASH, Kind.COMMA, Kind.WITH, Kind.STOP})
 _SAYS_NO_NUMBER = frozenset(

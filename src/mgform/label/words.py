@@ -6,8 +6,8 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from mgform.label.kinds import Kind
-from mgform.names import key, keys, known_names
-from mgform.table import Compound, Form, LabelLanguage, Table
+from mgform.names import keys, known_names
+from mgform.table import Compound, Table
 
 _DASHES = dict.fromkeys(
     "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"

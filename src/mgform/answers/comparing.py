@@ -101,6 +101,7 @@ class _Shown(NamedTuple):
     second_scale: bool = True
     absorption: bool = True
     first_scale: bool = True
+    more: bool = True
 
 
 def _shorter(
@@ -119,6 +120,7 @@ def _shorter(
     yield shown
     shown = shown._replace(absorption=False)
     yield shown
+    yield shown._replace(more=False)
     if not all(has_level(table, form) for form in forms):
         # Where a form has no level, the first scale does not tell the two apart.
         yield shown._replace(first_scale=False)
@@ -141,7 +143,10 @@ def _side_by_side(table: Table, matches: Sequence[Match]) -> tuple[Part, ...]:
     lengths: dict[tuple[Grid, Cell], None] = {}
     for shown in _shorter(table, forms, len(subjects)):
         rows = _rows(table, matches, subjects[: shown.subjects], shown)
-        below = cell(*cautions, _more_on(matches, subjects[shown.subjects :]))
+        more = ""
+        if shown.more:
+            more = _more_on(matches, subjects[shown.subjects :])
+        below = cell(*cautions, more)
         lengths[grid(rows, titles=titles), below] = None
     grids = [beside for beside, _ in lengths]
     cells = [below for _, below in lengths]

@@ -20,8 +20,8 @@ _UNSEEN = (
     r"\u2028-\u202e\u2060-\u206f\ufeff"
 )
 _SEEN = rf"[^\s{_UNSEEN}]"
-_LINE = rf"^{_SEEN}([^\n{_UNSEEN}]*{_SEEN})?{_END}"
-_TEXT = rf"^(?=[\s\S]*\S)[^{_UNSEEN}]*{_END}"
+_LINE = rf"^(?!\s)[^\n{_UNSEEN}]+(?<!\s){_END}"
+_TEXT = rf"^(?=\s*\S)[^{_UNSEEN}]*{_END}"
 
 _AN_ID = "an id: at most 100 lower-case letters, digits and single hyphens between them"
 _A_LINE = "one line of at most 200 characters that neither begins nor ends with a space"

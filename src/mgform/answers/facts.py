@@ -73,15 +73,45 @@ FULLNESS = (
         published=Published.WHOLE,
     ),
     Fullness(
-        Notes.FIRST_SENTENCES, every_dispute=True, published=Published.WHOLE
+        Notes.FIRST_SENTENCES,
+        every_dispute=True,
+        published=Published.WHOLE,
     ),
-    Fullness(Notes.FIRST_SCALE, every_dispute=True, published=Published.WHOLE),
-    Fullness(Notes.NONE, every_dispute=True, published=Published.WHOLE),
-    Fullness(Notes.NONE, every_dispute=False, published=Published.WHOLE),
     Fullness(
-        Notes.NONE, every_dispute=False, published=Published.FIRST_SENTENCES
+        Notes.FIRST_SCALE,
+        every_dispute=True,
+        published=Published.WHOLE,
     ),
-    Fullness(Notes.NONE, every_dispute=False, published=Published.ONE),
+    Fullness(
+        Notes.FIRST_SCALE,
+        every_dispute=False,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.FIRST_SCALE,
+        every_dispute=False,
+        published=Published.FIRST_SENTENCES,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=True,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.FIRST_SENTENCES,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.ONE,
+    ),
 )
 """The lengths of a page: where a screen is too small, the notes give way first.
 

@@ -11,8 +11,10 @@ PARTING = {
     Kind.COLON: 2,
     Kind.WITH: 5,
     Kind.COMMA: 6,
+    Kind.DASH: 6,
     Kind.STOP: 7,
     Kind.DOT: 12,
+    Kind.BREAK: 15,
     Kind.SLASH: 110,
 }
 COMMA = PARTING[Kind.COMMA]

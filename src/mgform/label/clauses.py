@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from mgform.label.betweens import PARTING
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 from mgform.label.phrases import mixing, weighing
 
@@ -28,17 +29,7 @@ _SAYS_NOTHING = frozenset(
 _ENDS_A_SOURCE = frozenset(
     {*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP}
 )
-_MARKS = frozenset(
-    {
-        Kind.POINT,
-        Kind.COMMA,
-        Kind.WITH,
-        Kind.SLASH,
-        Kind.STOP,
-        Kind.DOT,
-        Kind.COLON,
-    }
-)
+_MARKS = frozenset(PARTING)
 # What names and amounts keep of the parentheses behind them; "given" says that amounts stood there.
 _JOINED = frozenset({*COMPOUNDS, *AMOUNTS, Kind.WEIGHED, Kind.GIVEN})
 
@@ -70,9 +61,6 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
             yield Node(Kind.COMPOUND, node.at, is_source=True)
         elif node.kind in COMPOUNDS:
             yield node._replace(is_source=node.is_source or in_source)
-        elif node.kind is Kind.WEIGHED:
-            in_source = True
-            yield node
         else:
             yield node
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     SIZE = "g"  # serving size
     DAILY = "d"  # DV, NRV
     LIMIT = "l"  # up to, <, ±
+    TIMES = "B"  # x
     RANGE = "a"  # to, or
     WORD = "w"  # any other
 
@@ -47,9 +48,11 @@ class Kind(StrEnum):
     COLON = "j"
     DOT = "q"
     POINT = "f"  # a dot right behind a unit, which may end nothing
-    COMMA = "k"  # a dash, too
+    COMMA = "k"
+    DASH = "J"
     SLASH = "h"
-    STOP = "r"  # ; | a bullet
+    STOP = "r"  # ; | ? a bullet
+    BREAK = "L"  # of lines
     MARK = "m"  # any other
 
     # What phrases make of them.

@@ -10,7 +10,9 @@ from mgform.label.percents import Percents
 from mgform.label.phrases import figures, naming
 from mgform.label.places import weighed
 
-_BETWEEN_TURNS = frozenset({Kind.SLASH, Kind.COMMA, Kind.WITH, Kind.STOP})
+_BETWEEN_TURNS = frozenset(
+    {Kind.SLASH, Kind.COMMA, Kind.DASH, Kind.WITH, Kind.STOP}
+)
 _SAYS_NO_NUMBER = frozenset(
     {Kind.MARK, Kind.COLON, Kind.COMMA, Kind.WORDS, Kind.OPEN, Kind.DOT}
 )
@@ -131,6 +133,8 @@ def _by_turns(nodes: Sequence[Node]) -> list[Node]:
             del turned[-_back_to(turned, names[0]) :]
             for name, amount in zip(names, amounts, strict=True):
                 turned += [name, amount, Node(Kind.STOP)]
+        elif _are_alternatives(nodes[at : at + run]):
+            turned.append(Node(Kind.AMOUNT))
         else:
             turned += nodes[at : at + run]
         names = []
@@ -149,6 +153,12 @@ def _run_of_amounts(nodes: Sequence[Node], start: int) -> int:
             break
         at += 1
     return end - start
+
+
+def _are_alternatives(nodes: Sequence[Node]) -> bool:
+    """Whether slashes alone part several weights: 150 mg / 300 mg."""
+    kinds = {node.kind for node in nodes}
+    return kinds == {Kind.AMOUNT, Kind.SLASH}
 
 
 def _is_mixed(names: Sequence[Node]) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 _MOST_DIGITS = 12
-_DIGITS = r"\d+(?:[.,'’·]\d+)*|(?<![\d.,])[.·]\d+|(?<![\w.,]),\d+"
+_DIGITS = r"\d+(?:[.,'’·]+\d+)*|(?<![\d.,])[.·]\d+|(?<![\w.,]),\d+"
 # What joins two numbers to a range, a sum, a multiple or a power; or the halves of a broken number.
 _JOINED = r"\s?[-/×*±^~]\s?|:|e[-+]?|\s?(?:\+/-|\.\.\.?)\s?|\s?x\s?|\s"
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
+from mgform.label.betweens import PARTING
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 
-_SEPARATORS = frozenset(
-    {Kind.COMMA, Kind.STOP, Kind.DOT, Kind.WITH, Kind.SLASH}
-)
+_SEPARATORS = frozenset(PARTING) - {Kind.COLON, Kind.POINT}
 _OTHERS = frozenset({Kind.OTHER, Kind.WORDS})
 _OF_SOMETHING = frozenset(
     {*COMPOUNDS, Kind.OF, Kind.WORDS, Kind.RELATED, Kind.SALT, Kind.SOURCE}

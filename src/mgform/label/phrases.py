@@ -49,7 +49,7 @@ FIGURES = (
     ),
     Phrase(
         Kind.SERVING,
-        "PER? LIMIT? NUMBER PIECE",
+        "PER? TIMES? NUMBER PIECE",
         "Magnesium citrate 200 mg elemental magnesium 120 capsules",
     ),
     Phrase(
@@ -60,10 +60,11 @@ FIGURES = (
     Phrase(Kind.SERVING, "PER UNIT", "Magnesium, per litre, 100 mg"),
     Phrase(
         Kind.AMOUNT,
-        "[AMOUNT MOLAR] RANGE [AMOUNT MOLAR]",
+        "[AMOUNT MOLAR] POINT? [RANGE DASH] [AMOUNT MOLAR]",
         "Magnesium 100 mg to 200 mg",
     ),
-    Phrase(Kind.WORD, "UNIT|RANGE", "Magnesium L citrate 100 mg"),
+    Phrase(Kind.WORD, "UNIT", "Magnesium L citrate 100 mg"),
+    Phrase(Kind.WITH, "RANGE", "Not with fenugreek 450 mg or magnesium"),
     Phrase(
         Kind.VOLUME,
         "VOLUME OPEN AMOUNT CLOSE",
@@ -71,14 +72,14 @@ FIGURES = (
     ),
     Phrase(
         Kind.AMOUNT,
-        "MOLAR [SLASH MARK COMMA]* GIVEN? AMOUNT",
+        "MOLAR [SLASH MARK COMMA DASH]* GIVEN? AMOUNT",
         "Magnesium 1 mmol, entspricht 24 mg Magnesium",
         (Kind.AMOUNT,),
     ),
     # Such an amount tells no number: its place is that of no token.
     Phrase(
         Kind.AMOUNT,
-        "LIMIT [WORD DOT OF]? [AMOUNT MOLAR]",
+        "[LIMIT TIMES] [WORD DOT OF]? [AMOUNT MOLAR]",
         "Magnesium up to 350 mg",
     ),
     Phrase(
@@ -88,8 +89,13 @@ FIGURES = (
     ),
     Phrase(
         Kind.AMOUNT,
-        "[AMOUNT MOLAR] LIMIT ([AMOUNT MOLAR PERCENT]|NUMBER (?!PIECE)|(?!NUMBER|OTHER))",
-        "Magnesium 350 mg ± 35 mg",
+        "[AMOUNT MOLAR] POINT? OPEN? LIMIT DOT? ([AMOUNT MOLAR PERCENT]|CLOSE)?",
+        "Magnesium 350 mg (max.)",
+    ),
+    Phrase(
+        Kind.AMOUNT,
+        "[AMOUNT MOLAR] TIMES NUMBER?",
+        "Magnesium 150 mg x 2",
     ),
 )
 NAMING = (
@@ -189,7 +195,7 @@ NAMING = (
 WEIGHING = (
     Phrase(
         Kind.WEIGHED,
-        "[SOURCE PER] AMOUNT [OF WORDS]* [COMPOUND STRANGER FORM RELATED]",
+        "[SOURCE PER] AMOUNT [OF WORDS POINT]* [COMPOUND STRANGER FORM RELATED]",
         "Magnesium (from 1000 mg of magnesium malate)",
         (Kind.AMOUNT,),
     ),

@@ -231,6 +231,13 @@ def _run_into_words(place: Place) -> bool:
     return _followed_by_words(place) and not place.gap_behind
 
 
+def _words_between(place: Place) -> bool:
+    """Unknown words stand between an amount and the nutrient."""
+    if place.before or place.first_behind is not Kind.WORDS:
+        return False
+    return weighed(place) in OURS
+
+
 def _unknown(place: Place) -> bool:
     """Only unknown words name it."""
     return weighed(place) is Kind.WORDS
@@ -247,6 +254,7 @@ ODDITIES = (
     Oddity(_passed_over, 5, "Zinc, magnesium 300 mg"),
     Oddity(_named_twice, 10, "Swanson 200 mg magnesium"),
     Oddity(_source_and_more, 10, "Magnesium 45 mg as citrate feverfew 170 mg"),
+    Oddity(_words_between, 10, "Horsetail 240 mg helps you use magnesium"),
     Oddity(_unnamed_beside, 5, "15 mg, 20 mg. Magnesium"),
     Oddity(
         _followed_by_words,

@@ -50,13 +50,16 @@ _MARKS = {
     "+": Kind.WITH,
     "&": Kind.WITH,
     ",": Kind.COMMA,
-    "-": Kind.COMMA,
+    "-": Kind.DASH,
+    "¦": Kind.BREAK,
     "、": Kind.COMMA,
     "/": Kind.SLASH,
     ":": Kind.COLON,
     ".": Kind.DOT,
     ";": Kind.STOP,
     "|": Kind.STOP,
+    "?": Kind.STOP,
+    "!": Kind.STOP,
     "•": Kind.STOP,
     "·": Kind.STOP,
     "<": Kind.LIMIT,
@@ -64,7 +67,7 @@ _MARKS = {
     "≤": Kind.LIMIT,
     "≥": Kind.LIMIT,
     "±": Kind.LIMIT,
-    "×": Kind.LIMIT,
+    "×": Kind.TIMES,
 }
 
 
@@ -140,6 +143,8 @@ class Tokenizer:
             # Prices, ratios such as 4:1, and discounts tell no amount.
             r"[$€£₹]\s?\d[\d.,]*|\d{1,3}:\d{1,2}(?!\d)|(?<!\S)-\d{1,3}\s?%",
             rf"(?P<figure>{figure})(?:\s?-?(?P<unit>%|(?:{units}){end}))?",
+            # 300 mg+: at least so much.
+            r"(?P<limit>(?<=[^\W\d_])\+(?=\s|\)|$))",
             r"(?P<footnote>(?<!\S)[*†‡](?=[^\W\d_]))",
             # The mark of a footnote behind a word.
             r"(?<=[\w*†‡§°^#%)])[*†‡§°^#]",
@@ -240,6 +245,8 @@ def _mark(match: re.Match[str], kind: str, *, after_amount: bool) -> Token:
         return Token(Kind.NUMBER)
     if kind == "footnote":
         return Token(Kind.STOP)
+    if kind == "limit":
+        return Token(Kind.LIMIT if after_amount else Kind.WITH)
     if kind == "leader":
         return Token(Kind.COLON)
     if match[0] == "." and after_amount and not _ends_a_word(match):

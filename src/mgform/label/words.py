@@ -35,6 +35,7 @@ _SILENT = re.compile(f"[{_UNSEEN}{_RAISED}]")
 
 # Writing without spaces: kana, Chinese, Korean (whose syllables fall into letters when folded).
 EASTERN = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
+_SHORTEST_GLUED = 4
 _KINDS_OF_WORDS = {
     "elemental": Kind.SAID,
     "others": Kind.OTHER,
@@ -64,9 +65,9 @@ class Meaning(NamedTuple):
 def folded(text: str) -> str:
     """A text without what does not tell words apart: case, accents, footnotes, how many spaces.
 
-    Dashes become hyphens, and line breaks bars. What cannot be seen goes, but parts a number that it stands in.
+    Dashes become hyphens, and line breaks broken bars. What cannot be seen goes, but parts a number that it stands in.
     """
-    text = _LINE_BREAK.sub(" | ", text.casefold().strip())
+    text = _LINE_BREAK.sub(" ¦ ", text.casefold().strip())
     if not text.isascii():
         text = _with_thousands(text)
         text = _INSIDE_A_NUMBER.sub("~", text)
@@ -126,6 +127,7 @@ class Words:
 
     def _learn_all(self) -> None:
         self._learn(Meaning(Kind.NUTRIENT), self.nutrient)
+        self._learn(Meaning(Kind.TIMES), ["x"])
         for field, kind in _KINDS_OF_WORDS.items():
             self._learn(Meaning(kind), self._all(field))
         self._learn_names()
@@ -196,9 +198,27 @@ class Words:
         for nutrient in self.nutrient:
             if word.startswith(nutrient) and len(word) > len(nutrient):
                 return self._glued(word.removeprefix(nutrient))
+        if self._is_of_another(word):  # zinkcitrat
+            return Meaning(Kind.OTHER)
         if word.endswith(self.endings):
             return Meaning(Kind.SALT if word.isascii() else Kind.GENITIVE, word)
         return Meaning(Kind.WORD, word)
+
+    def _is_of_another(self, word: str) -> bool:
+        """Whether a word is a form with another substance glued before it."""
+        for end in range(_SHORTEST_GLUED, len(word)):
+            before, behind = (
+                self._meanings.get(word[:end]),
+                self._meanings.get(word[end:]),
+            )
+            if (
+                before
+                and behind
+                and before.kind is Kind.OTHER
+                and behind.kind is Kind.FORM
+            ):
+                return True
+        return False
 
     def _glued(self, rest: str) -> Meaning:
         """What a word means that begins with the nutrient and has another behind it."""

@@ -188,11 +188,20 @@ def test_a_form_without_studies_shows_what_else_is_published() -> None:
 
 
 def test_of_two_columns_the_one_with_more_words_is_wider() -> None:
-    titles = screen("compare", "oxide", "citrate", columns=80)[4]
-    place = titles.index("citrate")
-    assert place > 18 + (80 - 18) // 2
-    wide = screen("compare", "oxide", "citrate", columns=200)
-    assert len(wide) < 22
+    lines = screen("compare", "oxide", "citrate", columns=80)
+    titles = next(line for line in lines if line.startswith("   "))
+    middle = 18 + (80 - 18) // 2
+    assert titles.index("citrate") > middle
+
+
+def test_what_is_published_of_both_has_a_row_or_a_call_that_shows_it() -> None:
+    shown = screen("compare", "oxide", "citrate", columns=80)
+    more = (
+        "More on constipation, sleep: mgform search oxide citrate constipation"
+    )
+    assert more in shown
+    more = screen("compare", "oxide", "chelate", columns=80)
+    assert "More on sleep: mgform search oxide chelate sleep" in more
 
 
 def test_the_thread_is_explained_only_where_a_post_is_cited() -> None:

@@ -104,6 +104,8 @@ def balanced(grid: Grid, width: int) -> tuple[int, int] | None:
             )
         best = min(best, (lines, abs(left - right), left))
     left = best[-1]
+    # What a column does not need is the other one's.
+    left = max(min(left, longest[1]), room - longest[2])
     return left, room - left
 
 

@@ -38,7 +38,7 @@ from mgform.page import (
     paragraph,
     row,
 )
-from mgform.said import meant, percentage, remarks, sentence
+from mgform.said import meant, percentage, remarks, said_first, sentence
 from mgform.table import Form, Note, Table
 
 _PAIR = 2
@@ -119,8 +119,19 @@ def _shorter(
 
 def _subjects_first_to_go(most: int) -> Iterator[_Shown]:
     for fullness in FULLNESS:
-        for subjects in range(most, -1, -1):
+        for subjects in range(most, 0, -1):
             yield _Shown(fullness, subjects)
+        if most and fullness.notes is Notes.NONE:
+            # Without its notes, the second scale tells less than a subject.
+            shown = _Shown(
+                fullness,
+                subjects=1,
+                second_scale=False,
+                absorption=False,
+            )
+            yield shown
+            yield shown._replace(more_subjects=False)
+        yield _Shown(fullness, subjects=0)
         if fullness.notes is Notes.NONE:
             yield _Shown(fullness, subjects=0, absorption=False)
         else:
@@ -208,7 +219,7 @@ def _rows(
             yield row(title, *_first_published(table, forms, fullness))
     for subject in subjects:
         title = f"Published: {subject.keyword}"
-        yield row(title, *_on_subject(table, forms, subject, fullness))
+        yield row(title, *_on_subject(table, forms, subject))
     if shown.absorption:
         yield row("Absorption", *_absorbed(table, forms, fullness))
     shares = [
@@ -218,15 +229,17 @@ def _rows(
 
 
 def _on_subject(
-    table: Table, forms: Sequence[Form], subject: Subject, fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    subject: Subject,
 ) -> Iterator[Cell]:
-    """The first published note of each form on a subject."""
+    """The first sentence that is published of each form on a subject."""
     first, second = subject.notes
-    yield cell(published(table, first, fullness))
+    yield cell(said_first(table, first))
     if second == first:
         yield cell(_same_as(table, forms[0], first))
     else:
-        yield cell(published(table, second, fullness))
+        yield cell(said_first(table, second))
 
 
 def _same_as(table: Table, form: Form, note: Note) -> Paragraph:

@@ -191,15 +191,13 @@ def test_of_two_columns_the_one_with_more_words_is_wider() -> None:
     lines = screen("compare", "oxide", "citrate", columns=80)
     titles = next(line for line in lines if line.startswith("   "))
     middle = 18 + (80 - 18) // 2
-    assert titles.index("citrate") > middle
+    assert titles.index("citrate") > middle + 2
 
 
 def test_what_is_published_of_both_has_a_row_or_a_call_that_shows_it() -> None:
     shown = screen("compare", "oxide", "citrate", columns=80)
-    more = (
-        "More on constipation, sleep: mgform search oxide citrate constipation"
-    )
-    assert more in shown
+    beside = [line[:18].strip() for line in shown]
+    assert "constipation" in beside
     more = screen("compare", "oxide", "chelate", columns=80)
     assert "More on sleep: mgform search oxide chelate sleep" in more
 

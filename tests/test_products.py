@@ -379,7 +379,7 @@ Not medical advice: with kidney problems or medicines, ask a doctor first.
 
 
 def test_a_small_price_has_no_exponent() -> None:
-    text = f"{','.join(('name', 'label', 'price', 'count'))}\nA,Magnesium 5000 mg,$0.01,9000\n"
+    text = "name,label,price,count\nA,Magnesium 5000 mg,$0.01,9000\n"
     shown = call("products", "-", stdin=text, COLUMNS="80").stdout
     assert "per 100 mg of magnesium: $0.000000022.\n" in shown
 

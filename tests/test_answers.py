@@ -1,6 +1,7 @@
 """What answers say beyond what the approved screens show: search, explained names, full pages."""
 
 import json
+import re
 from pathlib import Path
 
 from mgform.answers.checking import checked_json, checked_lines
@@ -149,9 +150,9 @@ def test_where_no_form_has_a_level_scales_are_left_out(frozen: Table) -> None:
 
 
 def test_three_forms_stand_below_each_other(frozen: Table) -> None:
-    assert "chelate  ○ weak [our reading of chat]  ○ good [talk]" in told(
-        compare(frozen, "salt", "chelate", "ash")
-    )
+    shown = told(compare(frozen, "salt", "chelate", "ash"))
+    assert re.search(r"^chelate +○ weak .*○ good \[talk\]", shown, re.MULTILINE)
+    assert re.search(r"^\(glyunobtate\) ", shown, re.MULTILINE)
 
 
 def test_the_list_says_how_many_forms_have_no_level(frozen: Table) -> None:
@@ -244,11 +245,8 @@ def test_a_dispute_about_both_forms_stands_behind_the_answer(
     table: Table,
 ) -> None:
     shown = " ".join(told(compare(table, "oxide", "citrate")).split())
-    said = "Sources disagree: which is harder on stomach and bowels, oxide or citrate?"
-    assert (
-        f"effect from citrate. {said} See mgform disputes oxide citrate. "
-        in shown
-    )
+    told_where = "Sources disagree: mgform disputes oxide citrate"
+    assert f"effect from citrate. {told_where}" in shown
     assert "Sources disagree" not in told(compare(table, "citrate", "malate"))
 
 
@@ -262,9 +260,6 @@ def test_of_a_mixture_the_remark_stands_behind_the_answer(table: Table) -> None:
 
 def test_what_is_published_of_both_forms_has_a_row(table: Table) -> None:
     shown = " ".join(told(compare(table, "glycinate", "threonate")).split())
-    assert "Published: sleep Insomnia scores fell slightly" in shown
+    assert "Published: sleep Insomnia scores fell" in shown
     assert "[Hausenblas" in shown
     assert "Published: sleep" not in told(compare(table, "chelate", "stearate"))
-    first = told(compare(table, "oxide", "citrate"))
-    assert "constipation" in first
-    assert "mgform search oxide citrate " in first

@@ -8,6 +8,7 @@ from mgform.answers.everything import everything
 from mgform.answers.facts import (
     FULLNESS,
     Fullness,
+    Notes,
     absorption,
     caution,
     forms_of,
@@ -37,7 +38,7 @@ from mgform.page import (
     paragraph,
     row,
 )
-from mgform.said import meant, percentage, remarks, sentence
+from mgform.said import meant, percentage, remarks, said_first, sentence
 from mgform.table import Form, Note, Table
 
 _PAIR = 2
@@ -87,47 +88,76 @@ def _answer(table: Table, comparison: Comparison) -> str:
     form_ids = [form["id"] for form in comparison.forms]
     for dispute in comparison.disputes:
         if dispute.about == first_scale and set(form_ids) <= set(dispute.forms):
-            question = lowered(dispute.question)
             typed = f"mgform disputes {' '.join(form_ids)}"
-            answer.append(f"Sources disagree: {question} See {typed}.")
+            answer.append(f"Sources disagree: {typed}")
     return " ".join(answer)
 
 
 class _Shown(NamedTuple):
-    """What a page of two forms shows: how fully, and which rows."""
+    """What a page of two forms shows: how fully, which rows, and whether how to see more."""
 
     fullness: Fullness
     subjects: int
     second_scale: bool = True
     absorption: bool = True
     first_scale: bool = True
+    more_subjects: bool = True
 
 
 def _shorter(
-    table: Table, forms: Sequence[Form], most: int
+    table: Table,
+    forms: Sequence[Form],
+    most: int,
 ) -> Iterator[_Shown]:
     """The lengths of a page of two forms, with ``most`` subjects at most; the longest first."""
-    *noted, brief, _ = FULLNESS
-    for fullness in noted:
+    if all(has_level(table, form) for form in forms):
+        yield from _subjects_first_to_go(most)
+    else:
+        # Where a form has no level, scales do not tell the two apart, and subjects may.
+        yield from _scales_first_to_go(most)
+
+
+def _subjects_first_to_go(most: int) -> Iterator[_Shown]:
+    for fullness in FULLNESS:
+        for subjects in range(most, 0, -1):
+            yield _Shown(fullness, subjects)
+        if most and fullness.notes is Notes.NONE:
+            # Without its notes, the second scale tells less than a subject.
+            shown = _Shown(
+                fullness,
+                subjects=1,
+                second_scale=False,
+                absorption=False,
+            )
+            yield shown
+            yield shown._replace(more_subjects=False)
+        yield _Shown(fullness, subjects=0)
+        if fullness.notes is Notes.NONE:
+            yield _Shown(fullness, subjects=0, absorption=False)
+        else:
+            yield _Shown(fullness, subjects=0, more_subjects=False)
+    shown = _Shown(
+        FULLNESS[-1],
+        subjects=0,
+        absorption=False,
+        more_subjects=False,
+    )
+    yield shown
+    yield shown._replace(second_scale=False)
+
+
+def _scales_first_to_go(most: int) -> Iterator[_Shown]:
+    for fullness in FULLNESS:
         yield _Shown(fullness, most)
-    for subjects in range(most, 0, -1):
-        yield _Shown(noted[-1], subjects)
-    for subjects in range(most, 0, -1):
-        yield _Shown(brief, subjects)
     least = min(most, 1)
-    shown = _Shown(brief, least, second_scale=False)
+    for fullness in FULLNESS[-2:]:
+        shown = _Shown(fullness, least, second_scale=False)
+        yield shown
+        yield shown._replace(absorption=False)
+        yield shown._replace(absorption=False, first_scale=False)
+    shown = _Shown(FULLNESS[-1], subjects=0, second_scale=False)
     yield shown
-    shown = shown._replace(absorption=False)
-    yield shown
-    if not all(has_level(table, form) for form in forms):
-        # Where a form has no level, the first scale does not tell the two apart.
-        yield shown._replace(first_scale=False)
-    for fullness in (noted[-1], brief):
-        yield _Shown(fullness, 0)
-        yield _Shown(fullness, 0, second_scale=False)
-    shown = shown._replace(subjects=0)
-    yield shown
-    yield shown._replace(first_scale=False)
+    yield shown._replace(absorption=False, first_scale=False)
 
 
 def _side_by_side(table: Table, matches: Sequence[Match]) -> tuple[Part, ...]:
@@ -141,7 +171,8 @@ def _side_by_side(table: Table, matches: Sequence[Match]) -> tuple[Part, ...]:
     lengths: dict[tuple[Grid, Cell], None] = {}
     for shown in _shorter(table, forms, len(subjects)):
         rows = _rows(table, matches, subjects[: shown.subjects], shown)
-        below = cell(*cautions, _more_on(matches, subjects[shown.subjects :]))
+        more = _more_on(matches, subjects[shown.subjects :])
+        below = cell(*cautions, more if shown.more_subjects else "")
         lengths[grid(rows, titles=titles), below] = None
     grids = [beside for beside, _ in lengths]
     cells = [below for _, below in lengths]
@@ -188,7 +219,7 @@ def _rows(
             yield row(title, *_first_published(table, forms, fullness))
     for subject in subjects:
         title = f"Published: {subject.keyword}"
-        yield row(title, *_on_subject(table, forms, subject, fullness))
+        yield row(title, *_on_subject(table, forms, subject))
     if shown.absorption:
         yield row("Absorption", *_absorbed(table, forms, fullness))
     shares = [
@@ -198,15 +229,17 @@ def _rows(
 
 
 def _on_subject(
-    table: Table, forms: Sequence[Form], subject: Subject, fullness: Fullness
+    table: Table,
+    forms: Sequence[Form],
+    subject: Subject,
 ) -> Iterator[Cell]:
-    """The first published note of each form on a subject."""
+    """The first sentence that is published of each form on a subject."""
     first, second = subject.notes
-    yield cell(published(table, first, fullness))
+    yield cell(said_first(table, first))
     if second == first:
         yield cell(_same_as(table, forms[0], first))
     else:
-        yield cell(published(table, second, fullness))
+        yield cell(said_first(table, second))
 
 
 def _same_as(table: Table, form: Form, note: Note) -> Paragraph:

@@ -11,12 +11,12 @@ from mgform.page import (
     Cell,
     Grid,
     Paragraph,
+    Row,
     Span,
     Style,
     cell,
     grid,
     paragraph,
-    row,
 )
 from mgform.said import (
     all_said,
@@ -24,6 +24,7 @@ from mgform.said import (
     level_sources,
     level_word,
     meant,
+    on_bottles,
     percentage,
     positions,
     said,
@@ -71,13 +72,46 @@ FULLNESS = (
         every_dispute=True,
         published=Published.WHOLE,
     ),
-    Fullness(Notes.FIRST_SCALE, every_dispute=True, published=Published.WHOLE),
-    Fullness(Notes.NONE, every_dispute=True, published=Published.WHOLE),
-    Fullness(Notes.NONE, every_dispute=False, published=Published.WHOLE),
     Fullness(
-        Notes.NONE, every_dispute=False, published=Published.FIRST_SENTENCES
+        Notes.FIRST_SENTENCES,
+        every_dispute=True,
+        published=Published.WHOLE,
     ),
-    Fullness(Notes.NONE, every_dispute=False, published=Published.ONE),
+    Fullness(
+        Notes.FIRST_SCALE,
+        every_dispute=True,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.FIRST_SCALE,
+        every_dispute=False,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.FIRST_SCALE,
+        every_dispute=False,
+        published=Published.FIRST_SENTENCES,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=True,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.FIRST_SENTENCES,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=False,
+        published=Published.ONE,
+    ),
 )
 """The lengths of a page: where a screen is too small, the notes give way first.
 
@@ -114,8 +148,14 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
         for scale_name in told:
             cells.append(level_with_sources(table, match.form, scale_name))
         cells.append(cell(percentage(table, meant(match))))
-        rows.append(row(match.form.id, *cells))
+        rows.append(Row(_id_above_word(match.form), tuple(cells)))
     return grid(rows, titles=tuple(titles))
+
+
+def _id_above_word(form: Form) -> Cell:
+    """A form's id, and below it the word on bottles, so that the column stays narrow."""
+    form_id, _, word = on_bottles(form).partition(" ")
+    return cell(form_id, word)
 
 
 def level_with_sources(

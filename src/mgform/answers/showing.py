@@ -75,12 +75,14 @@ def _one_after_the_other(table: Table, matches: Sequence[Match]) -> list[Part]:
 
 def _heading(table: Table, match: Match) -> Cell:
     """A form's level in a sentence, and what must be told of the name that was asked for."""
-    strong = tuple(
-        span._replace(style=Style.STRONG) if span.style is Style.PLAIN else span
-        for span in sentence(_level_sentence(table, match.form))
-    )
+    spans = []
+    for span in sentence(_level_sentence(table, match.form)):
+        if span.style is Style.PLAIN:
+            spans.append(span._replace(style=Style.STRONG))
+        else:
+            spans.append(span)
     remarks = [match.remark or "", *_of_compound(table, match)]
-    return cell(strong, " ".join(remarks))
+    return cell(tuple(spans), " ".join(remarks))
 
 
 def _of_compound(table: Table, match: Match) -> Iterator[str]:

@@ -26,7 +26,9 @@ _SAYS_NOTHING = frozenset(
         Kind.CLOSE,
     }
 )
-_ENDS_A_SOURCE = frozenset({*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP})
+_ENDS_A_SOURCE = frozenset(
+    {*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP}
+)
 _MARKS = frozenset(PARTING)
 # What names and amounts keep of the parentheses behind them; "given" says that amounts stood there.
 _JOINED = frozenset({*COMPOUNDS, *AMOUNTS, Kind.WEIGHED, Kind.GIVEN})

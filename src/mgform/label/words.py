@@ -207,8 +207,16 @@ class Words:
     def _is_of_another(self, word: str) -> bool:
         """Whether a word is a form with another substance glued before it."""
         for end in range(_SHORTEST_GLUED, len(word)):
-            before, behind = self._meanings.get(word[:end]), self._meanings.get(word[end:])
-            if before and behind and before.kind is Kind.OTHER and behind.kind is Kind.FORM:
+            before, behind = (
+                self._meanings.get(word[:end]),
+                self._meanings.get(word[end:]),
+            )
+            if (
+                before
+                and behind
+                and before.kind is Kind.OTHER
+                and behind.kind is Kind.FORM
+            ):
                 return True
         return False
 

@@ -1,4 +1,4 @@
-"""A line as clauses: what stands in parentheses speaks for itself, or belongs to what is before it."""
+"""A line as clauses: parentheses speak for themselves, or belong to what stands before them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -26,7 +26,9 @@ _SAYS_NOTHING = frozenset(
         Kind.CLOSE,
     }
 )
-_ENDS_A_SOURCE = frozenset({*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP})
+_ENDS_A_SOURCE = frozenset(
+    {*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP}
+)
 _LIKE_COMPOUNDS = frozenset({*COMPOUNDS, Kind.SALT, Kind.RELATED})
 # What names and amounts keep of the parentheses behind them; "given" says that amounts stood there.
 _JOINED = frozenset({*COMPOUNDS, *AMOUNTS, Kind.WEIGHED, Kind.GIVEN})
@@ -199,7 +201,9 @@ class Clauses:
 
         Behind another amount, they weigh what that weighs.
         """
-        if any(node.kind is Kind.SLASH for node in inside):  # (1000 mg / 2000 mg)
+        if any(
+            node.kind is Kind.SLASH for node in inside
+        ):  # (1000 mg / 2000 mg)
             inside = [Node(Kind.AMOUNT)]
         behind_amount = bool(outer.nodes) and outer.nodes[-1].kind in AMOUNTS
         for node in inside:
@@ -254,4 +258,6 @@ def _speaks_for_itself(nodes: Sequence[Node]) -> bool:
     kinds = {node.kind for node in nodes}
     if Kind.WEIGHED in kinds:
         return True
-    return bool(kinds & AMOUNTS) and bool(kinds & {*NAMES, Kind.GIVEN, Kind.HOLDS})
+    return bool(kinds & AMOUNTS) and bool(
+        kinds & {*NAMES, Kind.GIVEN, Kind.HOLDS}
+    )

@@ -1,4 +1,4 @@
-"""What the kinds of a line say: which amounts weigh the nutrient or its compounds, and its forms."""
+"""What the kinds of a line say: what its amounts weigh, and the forms of the nutrient."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -7,8 +7,8 @@ from mgform.label.amounts import Clause
 from mgform.label.clauses import Clauses
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 from mgform.label.percents import Percents
-from mgform.label.places import weighed
 from mgform.label.phrases import figures, naming
+from mgform.label.places import weighed
 
 _BETWEEN_TURNS = frozenset(
     {Kind.SLASH, Kind.COMMA, Kind.DASH, Kind.WITH, Kind.STOP, Kind.POINT}
@@ -19,12 +19,13 @@ _SAYS_NO_NUMBER = frozenset(
 
 
 class Weight(NamedTuple):
-    """An amount, and what it weighs: the nutrient, the nutrient by words that say so, a compound.
+    """An amount, and what it weighs.
 
-    ``what`` is None where several readings differ. All else are places of tokens: of the amount,
-    of the percentage behind it, of the compounds that name it. ``inner`` tells that it stands in
-    parentheses, ``has_source`` that the line says what the nutrient comes from, ``is_source`` that
-    it is the weight of a compound from which the nutrient comes, ``is_part`` a part of the nutrient.
+    ``what`` is NUTRIENT, ELEMENTAL, COMPOUND, or None where several readings differ. ``at``,
+    ``percent`` and ``compounds`` are places of tokens: of the amount, of the percentage behind it,
+    of the compounds that name it. ``inner`` tells that it stands in parentheses, ``has_source``
+    that the line says what the nutrient comes from, ``is_source`` that it is the weight of a
+    compound from which the nutrient comes, ``is_part`` that it is a part of the nutrient.
     """
 
     what: Kind | None
@@ -158,7 +159,11 @@ def _without_alternatives(nodes: Sequence[Node]) -> list[Node]:
     single: list[Node] = []
     behind_slash = False
     for node in nodes:
-        if node.kind is Kind.AMOUNT and behind_slash and single[-1].kind is Kind.AMOUNT:
+        if (
+            node.kind is Kind.AMOUNT
+            and behind_slash
+            and single[-1].kind is Kind.AMOUNT
+        ):
             single[-1] = Node(Kind.AMOUNT)
         elif node.kind is Kind.SLASH and single[-1].kind is Kind.AMOUNT:
             behind_slash = True
@@ -248,19 +253,23 @@ def _plain(node: Node) -> Node:
 def _forms(nodes: Sequence[Node], of_others: set[Node]) -> Iterator[int]:
     """The places of the compounds of a clause that are the nutrient's."""
     for node in nodes:
+        is_of_another = node in of_others
         if node.kind is Kind.COMPOUND and not (
-            node.is_source and node in of_others
+            node.is_source and is_of_another
         ):
             yield node.at
-        if node.kind is Kind.WORDS and node not in of_others:
+        if node.kind is Kind.WORDS and not is_of_another:
             yield node.at
         if node.kind is not Kind.OTHER:
-            for part in (
-                *node.inside,
-                *(deeper for part in node.inside for deeper in part.inside),
-            ):
-                if part.kind in (Kind.COMPOUND, Kind.FORM):
-                    yield part.at
+            yield from _compounds_inside(node)
+
+
+def _compounds_inside(node: Node) -> Iterator[int]:
+    """The places of compounds in parentheses behind a name, and of those that are weighed."""
+    for part in node.inside:
+        for compound in (part, *part.inside):
+            if compound.kind in (Kind.COMPOUND, Kind.FORM):
+                yield compound.at
 
 
 def _source_weight(node: Node, *, inner: bool) -> Weight:

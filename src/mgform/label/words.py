@@ -6,19 +6,19 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from mgform.label.kinds import Kind
-from mgform.names import key, keys, known_names
-from mgform.table import Compound, Form, LabelLanguage, Table
+from mgform.names import keys, known_names
+from mgform.table import Compound, Table
 
 _DASHES = dict.fromkeys(
     "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"
 )
 _FRACTIONS = {
-    "½": " 1⁄2",
-    "¼": " 1⁄4",
-    "¾": " 3⁄4",
-    "⅓": " 1⁄3",
-    "⅔": " 2⁄3",
-    "⅛": " 1⁄8",
+    "½": " 1\u20442",
+    "¼": " 1\u20444",
+    "¾": " 3\u20444",
+    "⅓": " 1\u20443",
+    "⅔": " 2\u20443",
+    "⅛": " 1\u20448",
 }
 # What has no width: soft hyphens, joiners, direction marks.
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -65,7 +65,8 @@ class Meaning(NamedTuple):
 def folded(text: str) -> str:
     """A text without what does not tell words apart: case, accents, footnotes, how many spaces.
 
-    Dashes become hyphens, and line breaks broken bars. What cannot be seen goes, but parts a number that it stands in.
+    Dashes become hyphens, and line breaks broken bars. What cannot be seen goes, but parts a
+    number that it stands in.
     """
     text = _LINE_BREAK.sub(" ¦ ", text.casefold().strip())
     if not text.isascii():
@@ -207,8 +208,16 @@ class Words:
     def _is_of_another(self, word: str) -> bool:
         """Whether a word is a form with another substance glued before it."""
         for end in range(_SHORTEST_GLUED, len(word)):
-            before, behind = self._meanings.get(word[:end]), self._meanings.get(word[end:])
-            if before and behind and before.kind is Kind.OTHER and behind.kind is Kind.FORM:
+            before, behind = (
+                self._meanings.get(word[:end]),
+                self._meanings.get(word[end:]),
+            )
+            if (
+                before
+                and behind
+                and before.kind is Kind.OTHER
+                and behind.kind is Kind.FORM
+            ):
                 return True
         return False
 

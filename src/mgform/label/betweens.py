@@ -168,8 +168,11 @@ class Between:
 
     def _odd_title(self, end: int) -> int:
         """A title is less odd where a mark ends it."""
+        if self.gaps[end] == PARTING[Kind.BREAK]:
+            return 0
         odd = self._odd(0, end)
-        return odd // 2 if self.gaps[end] else odd
+        has_mark = self.gaps[end] not in (0, _WITH)
+        return odd // 2 if has_mark else odd
 
     def _odd_rest(self, start: int) -> int:
         """What stands behind a mark belongs to no amount."""

@@ -11,7 +11,7 @@ from mgform.label.phrases import figures, naming
 from mgform.label.places import weighed
 
 _BETWEEN_TURNS = frozenset(
-    {Kind.SLASH, Kind.COMMA, Kind.DASH, Kind.WITH, Kind.STOP}
+    {Kind.SLASH, Kind.COMMA, Kind.DASH, Kind.WITH, Kind.STOP, Kind.POINT}
 )
 _SAYS_NO_NUMBER = frozenset(
     {Kind.MARK, Kind.COLON, Kind.COMMA, Kind.WORDS, Kind.OPEN, Kind.DOT}
@@ -133,10 +133,8 @@ def _by_turns(nodes: Sequence[Node]) -> list[Node]:
             del turned[-_back_to(turned, names[0]) :]
             for name, amount in zip(names, amounts, strict=True):
                 turned += [name, amount, Node(Kind.STOP)]
-        elif _are_alternatives(nodes[at : at + run]):
-            turned.append(Node(Kind.AMOUNT))
         else:
-            turned += nodes[at : at + run]
+            turned += _without_alternatives(nodes[at : at + run])
         names = []
         at += run
     return turned
@@ -155,10 +153,24 @@ def _run_of_amounts(nodes: Sequence[Node], start: int) -> int:
     return end - start
 
 
-def _are_alternatives(nodes: Sequence[Node]) -> bool:
-    """Whether slashes alone part several weights: 150 mg / 300 mg."""
-    kinds = {node.kind for node in nodes}
-    return kinds == {Kind.AMOUNT, Kind.SLASH}
+def _without_alternatives(nodes: Sequence[Node]) -> list[Node]:
+    """Weights that slashes part are one that nobody knows: 150 mg / 300 mg."""
+    single: list[Node] = []
+    behind_slash = False
+    for node in nodes:
+        if (
+            node.kind is Kind.AMOUNT
+            and behind_slash
+            and single[-1].kind is Kind.AMOUNT
+        ):
+            single[-1] = Node(Kind.AMOUNT)
+        elif node.kind is Kind.SLASH and single[-1].kind is Kind.AMOUNT:
+            behind_slash = True
+            continue
+        elif node.kind is not Kind.POINT:
+            single.append(node)
+            behind_slash = False
+    return single
 
 
 def _is_mixed(names: Sequence[Node]) -> bool:

@@ -27,6 +27,8 @@ from mgform.table import Table
 
 ROOT = Path(__file__).parent.parent
 FROZEN = ROOT / "tests" / "tables" / "frozen.yaml"
+SAFETY = 300
+"""Seconds after which a process is stopped that hangs; none needs five on a slow machine."""
 
 
 class Done(NamedTuple):
@@ -138,7 +140,7 @@ def process(
         env=environment(**env),
         cwd=ROOT,
         check=False,
-        timeout=60,
+        timeout=SAFETY,
     )
 
 

@@ -9,7 +9,6 @@ import argparse
 import math
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -191,12 +190,8 @@ def read_all(made: list[Line]) -> list[Count]:
 
 def report(options: argparse.Namespace) -> Iterator[str]:
     """How many lines have which verdict, and some of those that were asked for."""
-    begin = time.perf_counter()
     made = [*lines(options.count, options.seed)]
-    written = time.perf_counter()
     counts = read_all(made)
-    read = time.perf_counter()
-    yield f"written in {written - begin:.1f} s, read in {read - written:.1f} s"
     yield f"{len({line.style for line in made})} styles, {len({*map(shape, made)})} shapes"
     for name, number in Counter(
         count.verdict for count in counts

@@ -8,7 +8,6 @@ noticed, it is stopped here. PYTEST_ADDOPTS can leave tests out: ``--ignore test
 
 import argparse
 import ast
-import copy
 import os
 import random
 import subprocess
@@ -73,12 +72,22 @@ Fate = StrEnum("Fate", "NOTICED MISSED STOPPED")
 
 
 class Mutant(NamedTuple):
-    """A room that is broken in one place: where, what was done, and the broken code."""
+    """A room that is broken in one place: where, what is done, and to which node of its tree."""
 
     room: str
     line: int
     what: str
-    tree: ast.Module
+    node: int
+    change: Callable[[Any], None]
+
+    def code(self) -> str:
+        """The code of the broken room."""
+        tree = parsed(rooms()[self.room])
+        self.change([*ast.walk(tree)][self.node])
+        return ast.unparse(ast.fix_missing_locations(tree))
+
+
+SOUND = Mutant("names", 0, "nothing", 0, lambda _: None)
 
 
 def rooms() -> dict[str, Path]:
@@ -95,14 +104,12 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def mutants(room: str, tree: ast.Module) -> Iterator[Mutant]:
+def mutants(room: str) -> Iterator[Mutant]:
     """Every way to break a room in one place."""
-    for number, node in enumerate(ast.walk(tree)):
+    for number, node in enumerate(ast.walk(parsed(rooms()[room]))):
+        line = getattr(node, "lineno", 0)
         for what, change in changes(node):
-            broken = copy.deepcopy(tree)
-            change([*ast.walk(broken)][number])
-            line = getattr(node, "lineno", 0)
-            yield Mutant(room, line, what, ast.fix_missing_locations(broken))
+            yield Mutant(room, line, what, number, change)
 
 
 def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
@@ -153,7 +160,7 @@ def fate(mutant: Mutant) -> Fate:
     """What the tests say of a broken room in the place of the sound one."""
     with tempfile.TemporaryDirectory() as folder:
         broken = Path(folder) / "broken.py"
-        broken.write_text(ast.unparse(mutant.tree), "utf-8")
+        broken.write_text(mutant.code(), "utf-8")
         prelude = PRELUDE.format(name=f"mgform.{mutant.room}", path=str(broken))
         (Path(folder) / "sitecustomize.py").write_text(prelude, "utf-8")
         try:
@@ -181,10 +188,9 @@ def chosen(
     names: list[str], number: int, seed: int
 ) -> tuple[list[Mutant], int]:
     """Some of the mutants of some rooms, in the order of the code, and how many there are."""
-    known = rooms()
     possible: list[Mutant] = []
     for name in names:
-        possible += mutants(name, parsed(known[name]))
+        possible += mutants(name)
     sample = random.Random(seed).sample(possible, min(number, len(possible)))  # noqa: S311
     sample.sort(key=lambda mutant: mutant[:2])
     return sample, len(possible)
@@ -198,15 +204,17 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
     sample, possible = chosen(asked.rooms.split(","), asked.sample, asked.seed)
-    sound = Mutant("names", 0, "nothing", parsed(rooms()["names"]))
-    if fate(sound) is not Fate.MISSED:
+    if fate(SOUND) is not Fate.MISSED:
         sys.exit("the tests fail before anything is broken")
+    fates = []
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        fates = [*workers.map(fate, sample)]
-    for mutant, end in zip(sample, fates, strict=True):
-        if end is not Fate.NOTICED:
-            place = rooms()[mutant.room].relative_to(ROOT)
-            sys.stdout.write(f"{place}:{mutant.line}: {mutant.what}: {end}\n")
+        for mutant, end in zip(sample, workers.map(fate, sample), strict=True):
+            fates.append(end)
+            if end is not Fate.NOTICED:
+                place = rooms()[mutant.room].relative_to(ROOT)
+                told = f"{place}:{mutant.line}: {mutant.what}: {end}\n"
+                sys.stdout.write(told)
+                sys.stdout.flush()
     number = Counter(fates)
     sys.stdout.write(
         f"{number[Fate.NOTICED]} of {len(sample)} noticed, {number[Fate.MISSED]} missed, "

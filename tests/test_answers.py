@@ -1,6 +1,7 @@
 """What answers say beyond what the approved screens show: search, explained names, full pages."""
 
 import json
+import re
 from pathlib import Path
 
 from mgform.answers.checking import checked_json, checked_lines
@@ -11,6 +12,7 @@ from mgform.answers.searching import searching
 from mgform.answers.showing import showing
 from mgform.forms import leveled
 from mgform.names import Names
+from mgform.notes import concerning
 from mgform.page import Answer, Page, in_full
 from mgform.reader import Problem
 from mgform.screen import on_screen
@@ -136,8 +138,9 @@ def test_a_form_beside_one_without_a_level(table: Table) -> None:
         "The laxative effect is rated strong for citrate [post-4, post-5]. The thread "
         "does not speak of threonate."
     )
-    assert sum("not rated" in line for line in lines) == 2
-    assert any(line.startswith("Caution") for line in lines)
+    assert any("not rated" in line for line in lines)
+    assert any(line.startswith("Published: sleep") for line in lines)
+    assert any(line.startswith("Caution, threonate: EFSA") for line in lines)
 
 
 def test_where_no_form_has_a_level_scales_are_left_out(frozen: Table) -> None:
@@ -147,9 +150,9 @@ def test_where_no_form_has_a_level_scales_are_left_out(frozen: Table) -> None:
 
 
 def test_three_forms_stand_below_each_other(frozen: Table) -> None:
-    assert "chelate  ○ weak [our reading of chat]  ○ good [talk]" in told(
-        compare(frozen, "salt", "chelate", "ash")
-    )
+    shown = told(compare(frozen, "salt", "chelate", "ash"))
+    assert re.search(r"^chelate +○ weak .*○ good \[talk\]", shown, re.MULTILINE)
+    assert re.search(r"^\(glyunobtate\) ", shown, re.MULTILINE)
 
 
 def test_the_list_says_how_many_forms_have_no_level(frozen: Table) -> None:
@@ -213,3 +216,50 @@ def test_a_full_page_leaves_nothing_out(table: Table) -> None:
     )
     assert "notes, with --full" not in shown
     assert "questions: mgform disputes" not in shown
+
+
+def test_a_caution_is_told_whatever_gives_way(table: Table) -> None:
+    names = Names(table)
+    counted = []
+    for form in table.forms:
+        for beside in ("oxide", "citrate", "chelate"):
+            if form.id == beside:
+                continue
+            shown = told(comparing(table, names.find_all([beside, form.id])))
+            if "with --full" in shown:
+                counted.append(form.id)
+        own = [n for n in table.notes_by_form[form.id] if n.about == "caution"]
+        if own:
+            lone = " ".join(told(show(table, form.id)).split())
+            assert own[0].text[:40] in lone, form.id
+    assert counted == []
+
+
+def test_disputes_are_counted_alike(table: Table) -> None:
+    shown = told(show(table, "citrate"))
+    number = len(concerning(table, [table.forms[1]])[0])
+    assert f"{number} questions: mgform disputes citrate" in shown
+
+
+def test_a_dispute_about_both_forms_stands_behind_the_answer(
+    table: Table,
+) -> None:
+    shown = " ".join(told(compare(table, "oxide", "citrate")).split())
+    told_where = "Sources disagree: mgform disputes oxide citrate"
+    assert f"effect from citrate. {told_where}" in shown
+    assert "Sources disagree" not in told(compare(table, "citrate", "malate"))
+
+
+def test_of_a_mixture_the_remark_stands_behind_the_answer(table: Table) -> None:
+    shown = " ".join(told(show(table, "buffered glycinate")).split())
+    assert "chelate). A mixture with oxide; how much of each" in shown
+    assert "The level is that of chelate in general." in shown
+    assert "in general" not in told(show(table, "glycinate"))
+    assert "in general" not in told(show(table, "Epsom salt"))
+
+
+def test_what_is_published_of_both_forms_has_a_row(table: Table) -> None:
+    shown = " ".join(told(compare(table, "glycinate", "threonate")).split())
+    assert "Published: sleep Insomnia scores fell" in shown
+    assert "[Hausenblas" in shown
+    assert "Published: sleep" not in told(compare(table, "chelate", "stearate"))

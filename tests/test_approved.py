@@ -1,7 +1,8 @@
 """Whole outputs of commands: standard output, standard error and status, as they were approved.
 
-Each file in ``approved`` holds calls of one command on the frozen table, and what they print. After a wanted change
-``pytest --renew`` writes them anew; the difference is then read like any other.
+Each file in ``approved`` holds calls of one command on the frozen table, and what they print.
+After a wanted change ``pytest --renew`` writes them anew; the difference is then read like any
+other.
 """
 
 import re

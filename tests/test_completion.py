@@ -9,7 +9,7 @@ import pytest
 
 from mgform.shells import SHELLS
 from mgform.typed import Typed, offered_line, typed_in
-from tests.conftest import FROZEN, ROOT, call, environment
+from tests.conftest import FROZEN, ROOT, SAFETY, call, environment
 
 PYTHON = sys.executable
 ODD_NAMES = [
@@ -216,7 +216,7 @@ def in_shell(shell: str, script: str, data: str, folder: Path) -> str:
         env=variables,
         cwd=ROOT,
         check=False,
-        timeout=60,
+        timeout=SAFETY,
     )
     assert done.stderr == ""
     return done.stdout

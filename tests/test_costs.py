@@ -153,7 +153,8 @@ def repeated() -> list[tuple[str, str]]:
 
 @needs_proc
 def test_a_list_is_not_much_larger_than_its_table(tmp_path: Path) -> None:
-    too_much, as_much = [], []
+    too_much: list[str] = []
+    as_much: list[str] = []
     for number, texts in enumerate(repeated()):
         for calls, text in zip((as_much, too_much), texts, strict=True):
             assert len(text.encode()) <= SMALL

@@ -289,7 +289,7 @@ def test_elemental_keeps_the_compounds_of_one_form_apart(edges: Table) -> None:
         (["calm-one=5"], "the table names no compound of calm-one"),
         (["nobody=5"], "no form is called 'nobody'"),
         (["other-thing=5"], "Other thing: It may be any of the forms [review]"),
-        (["mixed", "500"], "how much of 'mixed 500'?"),
+        (["mixed", "500"], "mgform dose mixed=500"),
         ([], "how much of ''?"),
         (["=5"], "no form is called ''"),
         (["mixed=5=6"], "no form is called 'mixed=5'"),

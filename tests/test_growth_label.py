@@ -15,7 +15,7 @@ import pytest
 
 import mgform
 from mgform.label.reading import LONGEST
-from tests.conftest import ROOT, environment
+from tests.conftest import ROOT, SAFETY, environment
 from tests.steps import MOST, growth
 
 Read = Callable[[str], object]
@@ -57,8 +57,6 @@ PIECES = [
 ]
 """Those that once took for ever stand last: the others have been read before them."""
 SHORT = 240
-SAFETY = 120
-"""Seconds after which a process is killed that needs some three on a slow machine."""
 INGREDIENTS = (
     "Magnesium oxide, bulking agent (microcrystalline cellulose), (sodium) (starch (maize)), "
     "stabiliser (povidone (K30)), glazing agents (hypromellose (E464)) (glycerol) (talc), colours "

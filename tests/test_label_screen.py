@@ -50,11 +50,13 @@ As magnesium itself, it is 2500 mg, above the upper levels for a day (US 350 mg,
 EU 250 mg).
 After a compound's name, the figure may be the compound or the magnesium in it.
 
-Form     Laxative effect  Tolerance at high doses
-─────────────────────────────────────────────────
-chelate  ○ mild [post-4]  ○ good [post-4]
+Form                 Laxative effect  Tolerance at high doses
+─────────────────────────────────────────────────────────────
+chelate (glycinate)  ○ mild [post-4]  ○ good [post-4]
 
 Left open  whether the figure is magnesium or compound
+           In US Supplement Facts, "Magnesium (as ...) N mg" is magnesium
+           itself.
 """
         + FOOT
     )
@@ -77,7 +79,7 @@ def test_two_weights_say_whether_they_can_be_true() -> None:
 def test_forms_without_a_level_have_none() -> None:
     printed = screen("Magnesium (as magnesium lactate) 100 mg")
     assert "No level  The thread does not speak of lactate.\n" in printed
-    assert "post-1" not in printed
+    assert "\npost-1 to post-5: messages" in printed
 
 
 def test_what_is_no_dose_meets_no_upper_level() -> None:
@@ -88,10 +90,16 @@ def test_what_is_no_dose_meets_no_upper_level() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Zinc 15 mg", "Magnesium stearate, silica", "Magnesium citrate", ""],
+    ["Magnesium stearate, silica", "Magnesium citrate"],
 )
 def test_a_line_without_an_amount_says_so(line: str) -> None:
     assert screen(line).startswith("The line gives no amount of magnesium.\n")
+
+
+@pytest.mark.parametrize("line", ["Zinc 15 mg", ""])
+def test_a_line_without_the_nutrient_says_so_once(line: str) -> None:
+    shown = screen(line)
+    assert shown.startswith("The line does not name magnesium.\n\nNot medical")
 
 
 def test_a_number_that_can_be_read_in_two_ways_stays_open() -> None:

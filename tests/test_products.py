@@ -366,7 +366,9 @@ A        $0.150        100 mg  not named
 B        0.142 EUR     100 mg  not named
 D        ?             100 mg  not named: price '(6.00)' is below 0; write it as
                                in 12.90 or 12.90 EUR
-E        ?                  ?  chelate: 70.5 or 500 mg
+E        ?                  ?  chelate (glycinate): 70.5 or 500 mg
+
+E: the label does not say whether 500 mg is magnesium or compound.
 
 The laxative effect is rated mild for chelate [post-4].
 
@@ -374,6 +376,12 @@ post-1 to post-5: messages of an internet discussion in October 2000.
 Not medical advice: with kidney problems or medicines, ask a doctor first.
 """
     )
+
+
+def test_a_small_price_has_no_exponent() -> None:
+    text = "name,label,price,count\nA,Magnesium 5000 mg,$0.01,9000\n"
+    shown = call("products", "-", stdin=text, COLUMNS="80").stdout
+    assert "per 100 mg of magnesium: $0.000000022.\n" in shown
 
 
 def test_ten_products_fit_a_screen() -> None:

@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import json
+import re
 import sys
 import types
 from pathlib import Path
@@ -98,3 +99,16 @@ def test_what_is_not_run_is_said_in_a_line(
             "not run, for want of duckdb, jq, sqlite3: examples in the documentation",
         )
     ]
+
+
+def test_no_test_looks_at_a_clock() -> None:
+    """A slow or busy machine is no fault; what costs too much is counted in steps."""
+    clocks = re.compile(
+        r"process_time|perf_counter|monotonic|RLIMIT_CPU|ulimit -t"
+    )
+    timed = [
+        path.name
+        for path in Path(__file__).parent.glob("*.py")
+        if path != Path(__file__) and clocks.search(path.read_text("utf-8"))
+    ]
+    assert timed == []

@@ -171,11 +171,35 @@ def test_what_was_measured_stands_beside_what_was_said() -> None:
         " ".join(screen("compare", "oxide", "citrate", columns=80)).split()
     )
     assert "by our reading" in compared
-    assert "164 overweight people" in compared
-    assert "the same as for oxide" in compared
+    assert "Oxide caused fewer stomach" in compared
+    assert "see oxide: the study" in compared
     shown = " ".join(screen("show", "oxide", columns=80))
     assert "[Mori 2019]" in shown
     assert "[Morishita 2021]" in shown
+
+
+def test_a_form_without_studies_shows_what_else_is_published() -> None:
+    shown = " ".join(screen("show", "citrate-malate", columns=80))
+    assert "Published" in shown
+    assert "[EFSA 2018]" in shown
+    assert "our reading of NIH" not in " ".join(
+        screen("show", "chelate", columns=80)
+    )
+
+
+def test_of_two_columns_the_one_with_more_words_is_wider() -> None:
+    lines = screen("compare", "oxide", "citrate", columns=80)
+    titles = next(line for line in lines if line.startswith("   "))
+    middle = 18 + (80 - 18) // 2
+    assert titles.index("citrate") > middle + 2
+
+
+def test_what_is_published_of_both_has_a_row_or_a_call_that_shows_it() -> None:
+    shown = screen("compare", "oxide", "citrate", columns=80)
+    beside = [line[:18].strip() for line in shown]
+    assert "constipation" in beside
+    more = screen("compare", "oxide", "chelate", columns=80)
+    assert "More on sleep: mgform search oxide chelate sleep" in more
 
 
 def test_the_thread_is_explained_only_where_a_post_is_cited() -> None:
@@ -183,7 +207,7 @@ def test_the_thread_is_explained_only_where_a_post_is_cited() -> None:
         "post-1 to post-5: messages of an internet discussion in October 2000."
     )
     assert notice in screen("compare", "citrate", "malate", columns=80)
-    assert notice not in screen("show", "threonate", columns=80)
+    assert notice in screen("show", "threonate", columns=80)
     assert notice not in screen("dose", "citrate=1000", columns=80)
 
 

@@ -51,7 +51,7 @@ QUESTIONS = {
     "shall I split the dose": "several small doses",
     "I have IBS": "no guideline",
     "I have weak kidneys, can I take magnesium": "kidney problems",
-    "may I take it together with calcium": "uptake of magnesium",
+    "may I take it together with calcium": "calcium hardly changed",
     "is it safe for my kids": "1-3 years",
     "can I use it in pregnancy": "EFSA considers up to 3000 mg of threonate",
     "which form of magnesium is absorbed best": "no review",

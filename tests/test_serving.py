@@ -173,6 +173,7 @@ def test_a_line_may_say_that_its_amount_is_in_a_serving(
     [
         "Magnesium 300 mg, 13 capsules",
         "Magnesium 300 mg, 1",
+        "Magnesium 300 mg (0.3 g)",
         "Magnesium 500 mg/5",
         "Calcium/magnesium 10/1",
         "Magnesium 300 mg per 60 minutes",

@@ -178,9 +178,9 @@ def with_value(branch: Tree, path: Path, value: Tree) -> Tree:
     if not path:
         return value
     step, *rest = path
-    copied = branch.copy()
+    copied: Tree = branch.copy()
     copied[step] = with_value(branch[step], tuple(rest), value)
-    if isinstance(copied, list) and copied[step] is None:
+    if isinstance(branch, list) and copied[step] is None:
         del copied[step]
     return copied
 

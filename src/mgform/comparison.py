@@ -19,7 +19,7 @@ from mgform.table import (
     Statement,
     Table,
 )
-from mgform.words import listed
+from mgform.words import listed, shown
 
 _PAIR = 2
 
@@ -72,10 +72,9 @@ def compare(table: Table, matches: Sequence[Match]) -> Comparison:
     """Compare two forms or more; fewer are a CallError."""
     forms = [match.form for match in matches]
     if len(forms) < _PAIR:
-        first_two = " ".join(form.id for form in table.forms[:_PAIR])
         raise CallError(
             "a comparison needs two different forms or more, "
-            f"as in: mgform compare {first_two}"
+            f"as in: mgform compare {_two_names(table, matches)}"
         )
     disputes, corrections = concerning(table, forms)
     return Comparison(
@@ -85,6 +84,16 @@ def compare(table: Table, matches: Sequence[Match]) -> Comparison:
         disputes=disputes,
         corrections=corrections,
     )
+
+
+def _two_names(table: Table, matches: Sequence[Match]) -> str:
+    """Names for an example of a comparison: what was typed, and the first other forms."""
+    names = [shown(match.asked) for match in matches]
+    typed = [match.form.id for match in matches]
+    for form in table.forms:
+        if form.id not in typed:
+            names.append(form.id)
+    return " ".join(names[:_PAIR])
 
 
 def _compared(table: Table, match: Match) -> dict[str, Any]:
@@ -158,7 +167,7 @@ def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
     A note about all of the forms comes before the others; apart from that, the table's order
     decides. Forms on which nothing is published there are left out.
     """
-    first_scale = next(iter(table.scales.in_use()), None)
+    first_scale = table.scales.first()
     form_ids = {form.id for form in forms}
     by_form = {}
     for form in forms:
@@ -277,16 +286,18 @@ def ranked(
 
     Without a name, the scale is the table's first.
     """
-    scales = table.scales.in_use()
+    no_level = "The table gives these forms no level."
+    scale_name = scale_name or table.scales.first()
     if scale_name is None:
-        scale_name = next(iter(scales))
+        return no_level
     parts = []
     for rank in _ranks(table, forms, scale_name):
         sources = marked(table, rank.sources, rank.basis)
         parts.append(f"{rank.level} for {listed(rank.forms)} {sources}")
     if not parts:
-        return "The table gives these forms no level."
-    return f"The {lowered(scales[scale_name].title)} is rated {listed(parts)}."
+        return no_level
+    scale = table.scales.in_use()[scale_name]
+    return f"The {lowered(scale.title)} is rated {listed(parts)}."
 
 
 def without_level(table: Table, forms: Sequence[Form]) -> str:

@@ -277,7 +277,9 @@ def sorts() -> Iterable[str]:
 
 def product_sorts(ctx: typer.Context) -> Iterable[str]:
     """The fields that products can be sorted by."""
-    return ("price", ctx.obj.table().nutrient, "name")
+    from mgform.shelf.products import sorts as sorts_of_products
+
+    return sorts_of_products(ctx.obj.table())
 
 
 def fields(incomplete: str) -> list[str]:

@@ -14,7 +14,7 @@ from mgform.errors import CallError
 from mgform.forms import share
 from mgform.names import Match, Names, lowered
 from mgform.table import Compound, Statement, Table, UpperLevel
-from mgform.words import quoted
+from mgform.words import quoted, shown
 
 _LEAST = Decimal("0.001")
 _MOST = Decimal(100_000)
@@ -233,12 +233,41 @@ def _amounts(table: Table, words: Sequence[str]) -> list[tuple[Match, Decimal]]:
         amounts.append((match, amount(typed)))
         name_words = []
     if name_words or not amounts:
-        missing = quoted(" ".join(name_words))
-        example = f"{table.forms[0].id}=1000"
-        raise CallError(
-            f"how much of {missing}? Write mg of compound, as in {example}, or add --elemental MG"
-        )
+        raise CallError(_no_amount(table, name_words))
     return amounts
+
+
+def _no_amount(table: Table, words: Sequence[str]) -> str:
+    """The sentence for words without "=": how to write a form and its amount."""
+    typed = " ".join(words)
+    name_words = []
+    amount_words: list[str] = []
+    for word in words:
+        is_unit = bool(amount_words) and word.casefold() in _UNITS
+        if is_unit or _AMOUNT.fullmatch(word):
+            amount_words.append(word)
+        else:
+            name_words.append(word)
+    name = _name_typed(table, name_words)
+    if not amount_words:
+        return (
+            f"how much of {quoted(typed)}? Write mg of compound, as in "
+            f"{name}=1000, or add --elemental MG"
+        )
+    joined = "".join(amount_words)
+    return f"write the form, = and the amount: mgform dose {shown(f'{name}={joined}')}"
+
+
+def _name_typed(table: Table, words: Sequence[str]) -> str:
+    """The words if they name a form, else the first form of the table."""
+    if words and words[0].casefold() == "of":
+        words = words[1:]
+    name = " ".join(words)
+    try:
+        Names(table).find(name)
+    except CallError:
+        return table.forms[0].id
+    return name
 
 
 def _each_once(table: Table, words: Sequence[str]) -> list[Match]:

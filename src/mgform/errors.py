@@ -15,3 +15,11 @@ class CallError(MgformError):
     """The call asks for what does not exist: a form, a level, a field, an option."""
 
     status = 2
+
+
+class UnknownNameError(CallError):
+    """No form is called ``asked``, or anything like it."""
+
+    def __init__(self, sentence: str, asked: str) -> None:
+        super().__init__(sentence)
+        self.asked = asked

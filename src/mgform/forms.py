@@ -154,11 +154,11 @@ def _accepted(table: Table, wanted: Filter) -> Iterator[Accepted]:
 
 def _gentler(table: Table, form: Form) -> Accepted:
     """The table's first scale, and the places on it that are gentler than a form's."""
-    for scale_name in table.scales.in_use():
+    scale_name = table.scales.first()
+    if scale_name is not None:
         level = level_of(table, form, scale_name)
-        if level is None:
-            break
-        return scale_name, range(level.rank)
+        if level is not None:
+            return scale_name, range(level.rank)
     raise CallError(
         f"the table gives no level for {form.id}, so nothing can be gentler than it"
     )

@@ -113,6 +113,37 @@ def _is_no_option(word: str) -> bool:
     return not word.startswith("-")
 
 
+def for_no_form(call: Call, command: str, words: list[str]) -> str:
+    """The sentence for words behind a command that takes none."""
+    sentence = f"'mgform {command}' takes no form"
+    hint = _about_forms(call, words)
+    if hint is None:
+        search = shown(shlex.join(["mgform", "search", *words]))
+        return f"{sentence}. To look for something type: {search}"
+    _, _, typed = hint.partition("; ")
+    return f"{sentence}; {typed}"
+
+
+def example(call: Call, command: str) -> str | None:
+    """What is missing behind a command, with a call that works; None for other commands."""
+    table = call.table()
+    first = table.forms[0]
+    label = shlex.quote(f"{first.name} 400 mg")
+    # A table may have one form alone.
+    two_ids = " ".join(form.id for form in table.forms[:2])
+    asked = {
+        "show": ("show which form?", first.id),
+        "compare": ("compare which forms?", two_ids),
+        "dose": ("how much of which form?", f"{first.id}=1000"),
+        "search": ("search for what?", table.topics[0]),
+        "label": ("which line of a label?", label),
+    }
+    if command not in asked:
+        return None
+    question, words = asked[command]
+    return f"{question} For example: mgform {command} {words}"
+
+
 def _about_forms(call: Call, words: list[str]) -> str | None:
     """The sentence for words that name forms, or what is only explained; None for others."""
     from mgform.names import Names

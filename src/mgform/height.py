@@ -10,6 +10,11 @@ COMFORT = 16
 What names the rows of a grid takes it.
 """
 
+_BESIDE_EACH_OTHER = 3
+_LEAST_BALANCED = 24
+_FREE = 2
+_LONG = 10_000
+
 
 def about_lines(
     page: Page,
@@ -48,6 +53,9 @@ def _of_grid(grid: Grid, width: int) -> int:
     if any(grid.titles):
         lines += 2
     widths = _widths(grid, width)
+    columns = balanced(grid, width)
+    if columns:
+        widths = [widths[0], *columns]
     for row in grid.rows:
         cells = (row.about, *row.cells)
         lines += max(map(_of_cell, cells, widths))
@@ -69,6 +77,36 @@ def _widths(grid: Grid, width: int) -> list[int]:
         room -= widths[place]
         number -= 1
     return widths
+
+
+def balanced(grid: Grid, width: int) -> tuple[int, int] | None:
+    """The widths of two columns of sentences beside what names the rows, so that rows are low.
+
+    The one with more words gets more room. None for grids of another kind, and where there is no
+    room to give.
+    """
+    if len(grid.titles) != _BESIDE_EACH_OTHER or grid.titles[0]:
+        return None
+    longest = _longest_paragraphs(grid)
+    about = min(longest[0], COMFORT)
+    room = width - about - GAP * 2
+    if room < 2 * _LEAST_BALANCED or longest[1] + longest[2] <= room:
+        return None
+    best = (_LONG, 0, 0)
+    for left in range(_LEAST_BALANCED, room - _LEAST_BALANCED + 1):
+        right = room - left
+        lines = 0
+        for row in grid.rows:
+            first, second = row.cells
+            # At the end of a line some letters stay free.
+            lines += max(
+                _of_cell(first, left - _FREE), _of_cell(second, right - _FREE)
+            )
+        best = min(best, (lines, abs(left - right), left))
+    left = best[-1]
+    # What a column does not need is the other one's.
+    left = max(min(left, longest[1]), room - longest[2])
+    return left, room - left
 
 
 def _longest_paragraphs(grid: Grid) -> list[int]:

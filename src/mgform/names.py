@@ -4,13 +4,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from mgform.errors import CallError
+from mgform.errors import CallError, UnknownNameError
 from mgform.table import Compound, Explained, Form, Table
 from mgform.words import closest, listed, quoted, shown
 
 # Spaces, underscores, and what looks like a hyphen or is one that cannot be seen.
 _SEPARATORS = re.compile(r"[\s_\u002d\u00ad\u2010-\u2015\u2212]+")
 _LONGEST_NAME = 6
+# What people type between two names.
+_JOINS = frozenset(("vs", "vs.", "versus", "or", "and", "with", "&", "+"))
 _FIRST_FORMS = 6
 _FEW_MORE = 4
 
@@ -159,7 +161,7 @@ class Names:
         """
         known = self._known(asked)
         if known is None:
-            raise CallError(self._unknown(asked))
+            raise self._unknown(asked)
         if isinstance(known.entry, Explained):
             raise CallError(self._no_single_form(known.entry))
         return Match(known.entry, asked, known.role, known.compound)
@@ -176,9 +178,29 @@ class Names:
 
         Names need no quotes: ``magnesium citrate magnesium malate`` names two forms. Words are
         read so that as few as possible are unknown, and as many forms as possible named. Raises a
-        CallError for the first name that ``find`` refuses.
+        CallError for the first name that ``find`` refuses. Words such as "vs" between names are
+        left out.
         """
-        return [self.find(name) for name in self._split(words)]
+        names = self._without_joins(words)
+        return [self.find(name) for name in self._split(names)]
+
+    def _without_joins(self, words: Sequence[str]) -> list[str]:
+        """The words without those between names that join them and are no part of a name."""
+        last = len(words) - 1
+        kept = []
+        for place, word in enumerate(words):
+            is_between = 0 < place < last and word.casefold() in _JOINS
+            if not is_between or self._is_part_of_name(words, place):
+                kept.append(word)
+        return kept
+
+    def _is_part_of_name(self, words: Sequence[str], place: int) -> bool:
+        """Whether a word and some of those before and behind it are a name."""
+        for start in range(max(0, place - _LONGEST_NAME), place):
+            for end in range(place + 2, start + _LONGEST_NAME + 1):
+                if self._known(" ".join(words[start:end])):
+                    return True
+        return False
 
     def find_all(self, words: Sequence[str]) -> list[Match]:
         """The forms that words name, each form once; see ``find_each``.
@@ -195,6 +217,7 @@ class Names:
 
     def _hint(self, words: Sequence[str]) -> str | None:
         """How to name the one form that several words name together, if they do."""
+        words = self._without_joins(words)
         spaced = " ".join(words)
         whole = self._known(spaced)
         if whole is None or isinstance(whole.entry, Explained):
@@ -268,15 +291,21 @@ class Names:
         how = f"see 'mgform show {entry.id}'"
         return f"{told} [{mark}]; {how}"
 
-    def _unknown(self, asked: str) -> str:
-        """The sentence for a name by which nothing is called."""
+    def _unknown(self, asked: str) -> CallError:
+        """The error for a name by which nothing is called."""
         typed = quoted(asked)
         if key(asked) in self.prefixes:
-            return f"{typed} is the nutrient, not a form of it; the forms are: {self.ids}"
+            return CallError(
+                f"{typed} is the nutrient, not a form of it; the forms are: {self.ids}"
+            )
         meant = self._slip(asked)
         if meant is None:
-            return f"no form is called {typed}. The forms are: {self.ids}"
-        return f"no form is called {typed}; did you mean {quoted(meant)}?"
+            return UnknownNameError(
+                f"no form is called {typed}. The forms are: {self.ids}", asked
+            )
+        return CallError(
+            f"no form is called {typed}; did you mean {quoted(meant)}?"
+        )
 
     def _slip(self, asked: str) -> str | None:
         """The name that somebody probably meant, or None; misspelt ones are not offered."""

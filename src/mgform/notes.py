@@ -7,13 +7,18 @@ from mgform.table import (
     Basis,
     Correction,
     Dispute,
+    Explained,
     Form,
     Kind,
     Note,
+    Statement,
     Study,
     Table,
 )
 from mgform.words import one_of, unknown
+
+Entry = Note | Dispute | Correction | Explained
+"""What is made of statements."""
 
 
 def notes_that(
@@ -40,7 +45,7 @@ def notes_that(
             continue
         if topics and note.about not in topics:
             continue
-        if source_ids and source_ids.isdisjoint(cited(note)):
+        if source_ids and source_ids.isdisjoint(cited([note])):
             continue
         if kinds and table.sources_by_id[note.source].kind not in kinds:
             continue
@@ -48,12 +53,20 @@ def notes_that(
     return passing
 
 
-def cited(note: Note) -> set[str]:
-    """The ids of the sources of a note, and of what is published beside it."""
-    source_ids = {note.source}
-    for statement in note.published:
-        source_ids.add(statement.source)
-    return source_ids
+def cited(entries: Iterable[Entry]) -> list[str]:
+    """The id of the source of every statement."""
+    statements: list[Statement] = []
+    for entry in entries:
+        match entry:
+            case Note():
+                statements += (entry, *entry.published)
+            case Dispute():
+                statements += (*entry.positions, *entry.published)
+            case Correction():
+                statements += (entry.claim, *entry.published)
+            case Explained():
+                statements += entry.statements
+    return [statement.source for statement in statements]
 
 
 def sources_named(table: Table, name: str) -> set[str]:

@@ -3,6 +3,8 @@
 import contextlib
 import io
 import os
+import re
+import shlex
 from functools import cache
 from typing import Any
 
@@ -10,11 +12,19 @@ import typer
 
 from mgform import cli, completion
 from mgform.call import Call
-from mgform.errors import CallError, DataError, MgformError
+from mgform.errors import (
+    CallError,
+    DataError,
+    MgformError,
+    UnknownNameError,
+)
+from mgform.group import example, for_no_form
 from mgform.options import of_others
 from mgform.output import complain, print_answer, write
 from mgform.page import Answer
+from mgform.words import closest, quoted, shown
 
+_EXTRA = re.compile(r"unexpected extra argument\S* \((.+)\)")
 _MISTAKE = 70
 _INTERRUPTED = 130
 
@@ -26,12 +36,15 @@ def run(words: list[str]) -> int:
     An error is one line on standard error. A call that fails has printed nothing, unless it answers
     a stream row by row.
     """
+    call = Call(words)
     try:
-        return _run(Call(words))
+        return _run(call)
+    except UnknownNameError as error:
+        sentence, status = _with_search(call, error), error.status
     except MgformError as error:
         sentence, status = str(error), error.status
     except typer.TyperException as error:
-        sentence, status = _sentence(error), CallError.status
+        sentence, status = _sentence(call, error), CallError.status
     except KeyboardInterrupt:
         return _INTERRUPTED
     except MemoryError:
@@ -77,19 +90,76 @@ def commands() -> Any:
     return group
 
 
-def _sentence(error: typer.TyperException) -> str:
-    """A wrong call in one line: whose an option is, or else where help is."""
+def _is_told_of(call: Call, asked: str) -> bool:
+    """Whether a search for what was typed finds something."""
+    from mgform.search import search
+
+    try:
+        found = search(call.table(), [asked])
+    except MgformError:
+        return False
+    return bool(found.items) and not found.missing
+
+
+def _with_search(call: Call, error: UnknownNameError) -> str:
+    """The sentence for an unknown name; where the table speaks of it, how to look for that."""
+    if not _is_told_of(call, error.asked):
+        return str(error)
+    typed = shown(shlex.join(["mgform", "search", *error.asked.split()]))
+    what = quoted(error.asked)
+    return f"no form is called {what}; to look for it type: {typed}"
+
+
+def _sentence(call: Call, error: typer.TyperException) -> str:
+    """A wrong call in one line: what is missing, whose an option is, or else where help is."""
     ctx = getattr(error, "ctx", None)
     option = getattr(error, "option_name", None)
     if ctx and option:
         owners = of_others(ctx, option)
         if owners:
             return owners
+        return _no_such_option(ctx, option)
+    param = getattr(error, "param", None)
+    if ctx and param and param.param_type_name == "argument":
+        missing = _missing(call, ctx)
+        if missing:
+            return missing
     if option in ("--install-completion", "--show-completion"):
         return (
             f"{option} takes the name of a shell: bash, zsh, fish or powershell"
         )
     message = " ".join(error.format_message().split())
+    extra = _EXTRA.search(message)
+    if ctx and extra:
+        _use_table(call, ctx)
+        return for_no_form(call, str(ctx.command.name), extra[1].split())
     end = "" if message.endswith((".", "?")) else "."
     path = ctx.command_path if ctx else "mgform"
     return f"{message[:1].lower()}{message[1:]}{end} See '{path} --help'."
+
+
+def _missing(call: Call, ctx: typer.Context) -> str | None:
+    """The sentence for a command without what it is about, with an example from the table."""
+    _use_table(call, ctx)
+    try:
+        return example(call, str(ctx.command.name))
+    except MgformError:
+        return None
+
+
+def _use_table(call: Call, ctx: typer.Context) -> None:
+    """Let a call that has not begun know its table: options are read before what is missing."""
+    before = ctx.find_root().params.get("data")
+    call.data = ctx.params.get("data") or before or call.data
+
+
+def _no_such_option(ctx: typer.Context, option: str) -> str:
+    """The sentence for an option that no command has, with what is probably meant."""
+    known = []
+    for param in ctx.command.params:
+        known += param.opts
+    slip = closest(option, known)
+    path = ctx.command_path
+    if slip is None:
+        return f"{quoted(path)} has no {shown(option)}. See '{path} --help'."
+    return f"{quoted(path)} has no {shown(option)}; did you mean {slip}?"

@@ -202,6 +202,16 @@ def reference(source: Source) -> Paragraph:
     return paragraph(*parts)
 
 
+def on_bottles(form: Form) -> str:
+    """A form's id, with the word on bottles where that is another: "chelate (glycinate)"."""
+    if not form.members:
+        return form.id
+    word = form.members[0]
+    if form.id in word.casefold():
+        return form.id
+    return f"{form.id} ({word})"
+
+
 def few(names: Sequence[str]) -> str:
     """The first names, and how many more there are: "magnesium citrate, mag citrate and 4 more"."""
     shown = ", ".join(names[:_SHOWN_NAMES])

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mgform.height import COMFORT, GAP, about_lines
+from mgform.height import COMFORT, GAP, about_lines, balanced
 from mgform.page import (
     Cell,
     Grid,
@@ -107,6 +107,12 @@ class _Column(NamedTuple):
     has_words: bool
     is_figures: bool
 
+    def at_most(self, width: int) -> "_Column":
+        """The column where it may be no wider than this."""
+        return self._replace(
+            wrapped=min(self.wrapped, width), line=min(self.line, width)
+        )
+
     def least(self, width: int) -> int:
         """The width that it needs on a screen to be easy to read.
 
@@ -178,6 +184,9 @@ class _Pen:
         columns = self._columns(grid)
         width = self.console.width - GAP * (len(columns) - 1)
         least = sum(column.least(width) for column in columns)
+        balance = balanced(grid, self.console.width) or ()
+        for place, most in enumerate(balance, start=1):
+            columns[place] = columns[place].at_most(most)
         line = sum(column.line for column in columns)
         if least > width:
             yield from self._stacked(grid)

@@ -20,8 +20,8 @@ _UNSEEN = (
     r"\u2028-\u202e\u2060-\u206f\ufeff"
 )
 _SEEN = rf"[^\s{_UNSEEN}]"
-_LINE = rf"^{_SEEN}([^\n{_UNSEEN}]*{_SEEN})?{_END}"
-_TEXT = rf"^(?=[\s\S]*\S)[^{_UNSEEN}]*{_END}"
+_LINE = rf"^(?!\s)[^\n{_UNSEEN}]+(?<!\s){_END}"
+_TEXT = rf"^(?=\s*\S)[^{_UNSEEN}]*{_END}"
 
 _AN_ID = "an id: at most 100 lower-case letters, digits and single hyphens between them"
 _A_LINE = "one line of at most 200 characters that neither begins nor ends with a space"
@@ -275,6 +275,10 @@ class Scales(Record, frozen=True, kw_only=True):
 
     laxative: Scale | None = None
     tolerance: Scale | None = None
+
+    def first(self) -> str | None:
+        """The name of the first scale in use, or None."""
+        return next(iter(self.in_use()), None)
 
     def in_use(self) -> dict[str, Scale]:
         """The scales of this table by name."""

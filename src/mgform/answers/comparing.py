@@ -1,12 +1,14 @@
 """``mgform compare``: forms side by side, which is milder, and who says so."""
 
+import shlex
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from mgform.answers.everything import everything
 from mgform.answers.facts import (
     FULLNESS,
     Fullness,
-    Published,
+    Notes,
     absorption,
     caution,
     forms_of,
@@ -17,39 +19,43 @@ from mgform.answers.facts import (
     with_more,
 )
 from mgform.answers.foot import with_foot
+from mgform.answers.subjects import Subject, shared_subjects
 from mgform.comparison import Comparison, compare, measured
 from mgform.forms import has_level, level_of
 from mgform.names import Match, lowered
 from mgform.page import (
     Answer,
     Cell,
+    Grid,
     Lengths,
     Page,
+    Paragraph,
     Part,
     Row,
+    Span,
     cell,
     grid,
     paragraph,
     row,
-    whichever_fits,
 )
-from mgform.said import meant, percentage, remarks, sentence
+from mgform.said import meant, percentage, remarks, said_first, sentence
 from mgform.table import Form, Note, Table
 
 _PAIR = 2
+_NAMED = 2
 
 
 def comparing(table: Table, matches: Sequence[Match]) -> Answer:
     """Forms side by side: two with the notes behind their levels, more with their sources alone."""
     comparison = compare(table, matches)
     forms = forms_of(matches)
-    digest: Part = levels_grid(table, matches)
+    digest: tuple[Part, ...] = (levels_grid(table, matches),)
     if len(matches) == _PAIR:
         digest = _side_by_side(table, matches)
     page = Page(
-        answer=cell(sentence(comparison.verdict.sentence), *remarks(matches)),
-        parts=(digest,),
-        full=lambda: (digest, *everything(table, forms)),
+        answer=cell(sentence(_answer(table, comparison)), *remarks(matches)),
+        parts=digest,
+        full=lambda: (*digest, *everything(table, forms)),
     )
     return Answer(
         with_foot(table, page),
@@ -75,42 +81,172 @@ def _records(comparison: Comparison) -> Iterator[dict[str, object]]:
             }
 
 
-def _side_by_side(table: Table, matches: Sequence[Match]) -> Lengths:
-    """A column for each form, in all lengths."""
-    titles = ("", *ids_of(forms_of(matches)))
-    lengths = []
+def _answer(table: Table, comparison: Comparison) -> str:
+    """Which form is milder, and that sources disagree on it, where they do."""
+    answer = [comparison.verdict.sentence]
+    first_scale = next(iter(table.scales.in_use()), None)
+    form_ids = [form["id"] for form in comparison.forms]
+    for dispute in comparison.disputes:
+        if dispute.about == first_scale and set(form_ids) <= set(dispute.forms):
+            typed = f"mgform disputes {' '.join(form_ids)}"
+            answer.append(f"Sources disagree: {typed}")
+    return " ".join(answer)
+
+
+class _Shown(NamedTuple):
+    """What a page of two forms shows: how fully, which rows, and whether how to see more."""
+
+    fullness: Fullness
+    subjects: int
+    second_scale: bool = True
+    absorption: bool = True
+    first_scale: bool = True
+    more_subjects: bool = True
+
+
+def _shorter(
+    table: Table,
+    forms: Sequence[Form],
+    most: int,
+) -> Iterator[_Shown]:
+    """The lengths of a page of two forms, with ``most`` subjects at most; the longest first."""
+    if all(has_level(table, form) for form in forms):
+        yield from _subjects_first_to_go(most)
+    else:
+        # Where a form has no level, scales do not tell the two apart, and subjects may.
+        yield from _scales_first_to_go(most)
+
+
+def _subjects_first_to_go(most: int) -> Iterator[_Shown]:
     for fullness in FULLNESS:
-        rows = _rows(table, matches, fullness)
-        lengths.append(grid(rows, titles=titles))
-    return whichever_fits(lengths)
+        for subjects in range(most, 0, -1):
+            yield _Shown(fullness, subjects)
+        if most and fullness.notes is Notes.NONE:
+            # Without its notes, the second scale tells less than a subject.
+            shown = _Shown(
+                fullness,
+                subjects=1,
+                second_scale=False,
+                absorption=False,
+            )
+            yield shown
+            yield shown._replace(more_subjects=False)
+        yield _Shown(fullness, subjects=0)
+        if fullness.notes is Notes.NONE:
+            yield _Shown(fullness, subjects=0, absorption=False)
+        else:
+            yield _Shown(fullness, subjects=0, more_subjects=False)
+    shown = _Shown(
+        FULLNESS[-1],
+        subjects=0,
+        absorption=False,
+        more_subjects=False,
+    )
+    yield shown
+    yield shown._replace(second_scale=False)
+
+
+def _scales_first_to_go(most: int) -> Iterator[_Shown]:
+    for fullness in FULLNESS:
+        yield _Shown(fullness, most)
+    least = min(most, 1)
+    for fullness in FULLNESS[-2:]:
+        shown = _Shown(fullness, least, second_scale=False)
+        yield shown
+        yield shown._replace(absorption=False)
+        yield shown._replace(absorption=False, first_scale=False)
+    shown = _Shown(FULLNESS[-1], subjects=0, second_scale=False)
+    yield shown
+    yield shown._replace(absorption=False, first_scale=False)
+
+
+def _side_by_side(table: Table, matches: Sequence[Match]) -> tuple[Part, ...]:
+    """A column for each form, and what stands below, in all lengths."""
+    forms = forms_of(matches)
+    titles = ("", *ids_of(forms))
+    first_notes = measured(table, forms)
+    on_scale = [first.note for first in first_notes.values()]
+    subjects = shared_subjects(table, forms, on_scale)
+    cautions = list(_cautions(table, forms))
+    lengths: dict[tuple[Grid, Cell], None] = {}
+    for shown in _shorter(table, forms, len(subjects)):
+        rows = _rows(table, matches, subjects[: shown.subjects], shown)
+        more = _more_on(matches, subjects[shown.subjects :])
+        below = cell(*cautions, more if shown.more_subjects else "")
+        lengths[grid(rows, titles=titles), below] = None
+    grids = [beside for beside, _ in lengths]
+    cells = [below for _, below in lengths]
+    return Lengths(tuple(grids)), Lengths(tuple(cells))
+
+
+def _cautions(table: Table, forms: Sequence[Form]) -> Iterator[Paragraph]:
+    """The first caution on each form, where one of them has no level."""
+    if all(has_level(table, form) for form in forms):
+        return
+    for form in forms:
+        for told in caution(table, form, only_own=True):
+            yield (Span(f"Caution, {form.id}: "), *told)
+
+
+def _more_on(matches: Sequence[Match], subjects: Sequence[Subject]) -> str:
+    """How to see what is published on subjects that have no row, in a line."""
+    if not subjects:
+        return ""
+    keywords = [subject.keyword for subject in subjects[:_NAMED]]
+    names = [match.asked for match in matches]
+    typed = shlex.join(["mgform", "search", *names, keywords[0]])
+    return f"More on {', '.join(keywords)}: {typed}"
 
 
 def _rows(
     table: Table,
     matches: Sequence[Match],
-    fullness: Fullness,
+    subjects: Sequence[Subject],
+    shown: _Shown,
 ) -> Iterator[Row]:
     forms = forms_of(matches)
     scales = table.scales.in_use()
     first_scale = next(iter(scales), None)
+    fullness = shown.fullness
     for scale_name, scale in scales.items():
-        yield row(scale.title, *_levels(table, forms, scale_name, fullness))
+        is_first = scale_name == first_scale
+        if is_first or shown.second_scale:
+            levels = _levels(table, forms, scale_name, fullness)
+            yield row(scale.title, *levels)
         # What was measured stands beside what was said.
-        if scale_name == first_scale:
+        if is_first and shown.first_scale:
             title = f"Published: {lowered(scale.title)}"
             yield row(title, *_first_published(table, forms, fullness))
-    if fullness.published is not Published.ONE:
+    for subject in subjects:
+        title = f"Published: {subject.keyword}"
+        yield row(title, *_on_subject(table, forms, subject))
+    if shown.absorption:
         yield row("Absorption", *_absorbed(table, forms, fullness))
-    shares = []
-    for match in matches:
-        share = percentage(table, meant(match), of=" by weight")
-        shares.append(cell(share))
-    yield row(table.nutrient.capitalize(), *shares)
-    if not all(has_level(table, form) for form in forms):
-        cautions = []
-        for form in forms:
-            cautions.append(caution(table, form, fullness, only_own=True))
-        yield row("Caution", *cautions)
+    shares = [
+        percentage(table, meant(match), of=" by weight") for match in matches
+    ]
+    yield row(table.nutrient.capitalize(), *map(cell, shares))
+
+
+def _on_subject(
+    table: Table,
+    forms: Sequence[Form],
+    subject: Subject,
+) -> Iterator[Cell]:
+    """The first sentence that is published of each form on a subject."""
+    first, second = subject.notes
+    yield cell(said_first(table, first))
+    if second == first:
+        yield cell(_same_as(table, forms[0], first))
+    else:
+        yield cell(said_first(table, second))
+
+
+def _same_as(table: Table, form: Form, note: Note) -> Paragraph:
+    """Where a note about both forms stands."""
+    if table.sources_by_id[note.source].study:
+        return paragraph(f"see {form.id}: the study compared both")
+    return paragraph(f"see {form.id}: that is said of both")
 
 
 def _levels(
@@ -133,18 +269,18 @@ def _first_published(
 ) -> Iterator[Cell]:
     """What is published of each form on the first scale: one statement, and how many more."""
     first_notes = measured(table, forms)
-    shown_for: dict[Note, str] = {}
+    shown_for: dict[Note, Form] = {}
     for form in forms:
         if form.id not in first_notes:
             yield cell("none in this table" if first_notes else "")
             continue
         note, more = first_notes[form.id]
         if note in shown_for:
-            same = paragraph(f"the same as for {shown_for[note]}")
-            yield cell(with_more(same, more))
+            same = _same_as(table, shown_for[note], note)
+            yield cell(with_more(same, more, of=f" on {form.id}"))
         else:
             yield cell(with_more(published(table, note, fullness), more))
-            shown_for[note] = form.id
+            shown_for[note] = form
 
 
 def _absorbed(

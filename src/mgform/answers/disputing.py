@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from mgform.answers.everything import cited, dispute_grid, sources_grid
+from mgform.answers.everything import dispute_grid, sources_grid
 from mgform.answers.facts import forms_of
 from mgform.answers.foot import with_foot
 from mgform.names import Match
-from mgform.notes import concerning
+from mgform.notes import cited, concerning
 from mgform.page import (
     Answer,
     Cell,

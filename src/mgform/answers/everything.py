@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mgform.notes import concerning, notes_that
+from mgform.notes import cited, concerning, notes_that
 from mgform.page import (
     Cell,
     Grid,
@@ -26,16 +26,11 @@ from mgform.table import (
     Compound,
     Correction,
     Dispute,
-    Explained,
     Form,
     Note,
-    Statement,
     Table,
 )
 from mgform.words import listed
-
-Entry = Note | Dispute | Correction | Explained
-"""What is made of statements."""
 
 
 def everything(table: Table, forms: Sequence[Form]) -> Iterator[Grid]:
@@ -155,19 +150,3 @@ def sources_grid(table: Table, source_ids: Iterable[str]) -> Grid:
             mark = table.mark(source.id)
             rows.append(row(mark, cell(reference(source))))
     return grid(rows, heading="Sources")
-
-
-def cited(entries: Iterable[Entry]) -> list[str]:
-    """The id of the source of every statement."""
-    statements: list[Statement] = []
-    for entry in entries:
-        match entry:
-            case Note():
-                statements += (entry, *entry.published)
-            case Dispute():
-                statements += (*entry.positions, *entry.published)
-            case Correction():
-                statements += (entry.claim, *entry.published)
-            case Explained():
-                statements += entry.statements
-    return [statement.source for statement in statements]

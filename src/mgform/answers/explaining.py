@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from mgform.answers.everything import cited, sources_grid
+from mgform.answers.everything import sources_grid
 from mgform.answers.facts import with_more
 from mgform.answers.foot import with_foot
+from mgform.notes import cited
 from mgform.page import (
     Answer,
     Cell,

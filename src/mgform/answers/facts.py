@@ -11,12 +11,12 @@ from mgform.page import (
     Cell,
     Grid,
     Paragraph,
+    Row,
     Span,
     Style,
     cell,
     grid,
     paragraph,
-    row,
 )
 from mgform.said import (
     all_said,
@@ -24,6 +24,7 @@ from mgform.said import (
     level_sources,
     level_word,
     meant,
+    on_bottles,
     percentage,
     positions,
     said,
@@ -38,7 +39,6 @@ from mgform.table import (
     Table,
 )
 from mgform.visible import NO_BREAK
-from mgform.words import count
 
 
 class Notes(Enum):
@@ -51,12 +51,11 @@ class Notes(Enum):
 
 
 class Published(Enum):
-    """How much is shown of what is published, and of cautions."""
+    """How much is shown of what is published."""
 
     WHOLE = auto()  # the first statements, and in whom it was studied
     FIRST_SENTENCES = auto()
-    CAUTIONS_COUNTED = auto()  # the same, and of cautions their number
-    ONE = auto()  # the same, and one statement
+    ONE = auto()  # the first sentence of one statement
 
 
 class Fullness(NamedTuple):
@@ -79,13 +78,23 @@ FULLNESS = (
         published=Published.WHOLE,
     ),
     Fullness(
-        Notes.FIRST_SENTENCES,
+        Notes.FIRST_SCALE,
+        every_dispute=True,
+        published=Published.WHOLE,
+    ),
+    Fullness(
+        Notes.FIRST_SCALE,
         every_dispute=False,
         published=Published.WHOLE,
     ),
     Fullness(
         Notes.FIRST_SCALE,
         every_dispute=False,
+        published=Published.FIRST_SENTENCES,
+    ),
+    Fullness(
+        Notes.NONE,
+        every_dispute=True,
         published=Published.WHOLE,
     ),
     Fullness(
@@ -101,15 +110,13 @@ FULLNESS = (
     Fullness(
         Notes.NONE,
         every_dispute=False,
-        published=Published.CAUTIONS_COUNTED,
-    ),
-    Fullness(
-        Notes.NONE,
-        every_dispute=False,
         published=Published.ONE,
     ),
 )
-"""The lengths of a page: where a screen is too small, the notes give way first."""
+"""The lengths of a page: where a screen is too small, the notes give way first.
+
+A caution never gives way.
+"""
 
 
 def forms_of(matches: Iterable[Match]) -> list[Form]:
@@ -141,8 +148,14 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
         for scale_name in told:
             cells.append(level_with_sources(table, match.form, scale_name))
         cells.append(cell(percentage(table, meant(match))))
-        rows.append(row(match.form.id, *cells))
+        rows.append(Row(_id_above_word(match.form), tuple(cells)))
     return grid(rows, titles=tuple(titles))
+
+
+def _id_above_word(form: Form) -> Cell:
+    """A form's id, and below it the word on bottles, so that the column stays narrow."""
+    form_id, _, word = on_bottles(form).partition(" ")
+    return cell(form_id, word)
 
 
 def level_with_sources(
@@ -188,8 +201,8 @@ def _notes_shown(
         return [said(table, note) for note in notes]
     if which is Notes.NONE or not notes:
         return []
-    first_scale = next(iter(table.scales.in_use()))
-    if which is Notes.FIRST_SCALE and scale_name != first_scale:
+    is_first_scale = scale_name == table.scales.first()
+    if which is Notes.FIRST_SCALE and not is_first_scale:
         return []
     return [said_first(table, notes[0])]
 
@@ -230,24 +243,15 @@ def other_disputes(table: Table, form: Form) -> list[Dispute]:
     return others
 
 
-def caution(
-    table: Table,
-    form: Form,
-    fullness: Fullness,
-    *,
-    only_own: bool,
-) -> Cell:
-    """The first caution on a form, its own before those for every form, or how many there are."""
+def caution(table: Table, form: Form, *, only_own: bool) -> Cell:
+    """The first caution on a form, its own before those for every form."""
     notes = [*table.notes_by_form[form.id]]
     if not only_own:
         notes += table.general_notes
-    cautions = [note for note in notes if note.about == CAUTION]
-    if not cautions:
-        return ()
-    if fullness.published in (Published.CAUTIONS_COUNTED, Published.ONE):
-        number = count(len(cautions), "note")
-        return cell(f"{number}, with --full")
-    return cell(published(table, cautions[0], fullness))
+    for note in notes:
+        if note.about == CAUTION:
+            return cell(finding(table, note))
+    return ()
 
 
 def published(
@@ -261,8 +265,8 @@ def published(
     return said_first(table, note)
 
 
-def with_more(whole: Paragraph, more: int) -> Paragraph:
+def with_more(whole: Paragraph, more: int, of: str = "") -> Paragraph:
     """A paragraph that ends with how many more there are: "... (12 more)"."""
     if not more:
         return whole
-    return (*whole, Span(f" ({more}{NO_BREAK}more)", Style.FAINT))
+    return (*whole, Span(f" ({more}{NO_BREAK}more{of})", Style.FAINT))

@@ -1,4 +1,4 @@
-"""The foot of a page: what the posts are, where it cites one, and that it is no advice."""
+"""The foot of a page: what the posts are, where it speaks of them, and that it is no advice."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from mgform.table import Kind, Table
 
 
 def with_foot(table: Table, page: Page) -> Page:
-    """A page with the table's notices at its foot: the thread's only where it cites a post."""
-    if table.thread_notice and _cites_a_thread(table, page):
+    """A page with the table's notices at its foot: the thread's only where it speaks of one."""
+    if table.thread_notice and _speaks_of_a_thread(table, page):
         return page._replace(foot=cell(table.thread_notice, table.notice))
     return page._replace(foot=cell(table.notice))
 
 
-def _cites_a_thread(table: Table, page: Page) -> bool:
-    """Whether the mark of a thread stands somewhere on a page."""
-    marks = []
+def _speaks_of_a_thread(table: Table, page: Page) -> bool:
+    """Whether the mark of a thread, or "the thread", stands somewhere on a page."""
+    marks = ["the thread"]
     for source in table.sources:
         if source.kind is Kind.THREAD:
             marks.append(re.escape(table.mark(source.id)))

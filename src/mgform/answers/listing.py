@@ -82,7 +82,7 @@ def _left_out(table: Table, forms: Sequence[Form]) -> str:
 
 def _general_note(table: Table) -> Cell:
     """The first note for every form that is about the first scale."""
-    first_scale = next(iter(table.scales.in_use()), None)
+    first_scale = table.scales.first()
     for note in table.general_notes:
         if note.about == first_scale:
             return cell(said(table, note))

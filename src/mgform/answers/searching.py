@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mgform.answers.everything import (
-    cited,
     dispute_grid,
     notes_grid,
     sources_grid,
@@ -13,6 +12,7 @@ from mgform.answers.foot import with_foot
 from mgform.answers.noting import record
 from mgform.forms import profile
 from mgform.names import names_of
+from mgform.notes import cited
 from mgform.page import (
     Answer,
     Grid,

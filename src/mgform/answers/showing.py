@@ -17,7 +17,7 @@ from mgform.answers.facts import (
 )
 from mgform.answers.foot import with_foot
 from mgform.comparison import level_clause, without_level
-from mgform.forms import level_of, profile
+from mgform.forms import has_level, level_of, profile
 from mgform.names import Match
 from mgform.notes import concerning, is_thread
 from mgform.page import (
@@ -81,7 +81,19 @@ def _heading(table: Table, match: Match) -> Cell:
             spans.append(span._replace(style=Style.STRONG))
         else:
             spans.append(span)
-    return cell(tuple(spans), match.remark or "")
+    remarks = [match.remark or "", *_of_compound(table, match)]
+    return cell(tuple(spans), " ".join(remarks))
+
+
+def _of_compound(table: Table, match: Match) -> Iterator[str]:
+    """What must be told where the name means one compound, and the level any of the form."""
+    compound = match.compound
+    if compound is None:
+        return
+    if compound.remark:
+        yield compound.remark
+    if has_level(table, match.form):
+        yield f"The level is that of {match.form.id} in general."
 
 
 def _level_sentence(table: Table, form: Form) -> str:
@@ -107,14 +119,17 @@ def _rows(
 ) -> Iterator[Row]:
     form = match.form
     yield row("Also called", cell(_names(form)))
+    first_scale = next(iter(table.scales.in_use()), None)
     for scale_name, scale in table.scales.in_use().items():
+        if scale_name != first_scale and fullness.published is Published.ONE:
+            continue
         if level_of(table, form, scale_name):
             level = level_with_notes(table, form, scale_name, fullness.notes)
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), cell(_share(table, match)))
     yield _first_published(table, form, fullness)
-    yield row("Caution", caution(table, form, fullness, only_own=False))
+    yield row("Caution", caution(table, form, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
     right = [correction.published[0] for correction in corrections]
@@ -153,9 +168,13 @@ def _first_published(
 
 
 def _published(table: Table, form: Form) -> list[Note]:
-    """What is published on a form's first scale, then what studies found of anything else."""
-    first_scale = next(iter(table.scales.in_use()), None)
+    """What is published on a form's first scale, then what studies found of anything else.
+
+    Where that is too little for a screen, what else is published of this form by name.
+    """
+    first_scale = table.scales.first()
     on_scale = []
+    found = []
     others = []
     for note in table.notes_by_form[form.id]:
         if is_thread(table, note.source) or note.about == CAUTION:
@@ -163,8 +182,11 @@ def _published(table: Table, form: Form) -> list[Note]:
         if note.about == first_scale:
             on_scale.append(note)
         elif table.sources_by_id[note.source].study:
+            found.append(note)
+        else:
             others.append(note)
-    return on_scale + others
+    first = on_scale + found
+    return first if len(first) >= _SHOWN_STATEMENTS else first + others
 
 
 def _disputes(
@@ -173,8 +195,9 @@ def _disputes(
     fullness: Fullness,
 ) -> Cell:
     """The questions that are disputed, a line each, or how many there are."""
-    disputes = other_disputes(table, form)
-    if fullness.every_dispute or len(disputes) <= 1:
-        return cell(*(dispute.question for dispute in disputes))
-    number = count(len(disputes), "question")
-    return cell(f"{number}: mgform disputes {form.id}")
+    others = other_disputes(table, form)
+    if fullness.every_dispute or len(others) <= 1:
+        return cell(*(dispute.question for dispute in others))
+    disputes, _ = concerning(table, [form])
+    questions = count(len(disputes), "question")
+    return cell(f"{questions}: mgform disputes {form.id}")

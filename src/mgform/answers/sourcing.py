@@ -4,8 +4,9 @@ from collections import Counter
 
 from msgspec import structs
 
-from mgform.answers.everything import cited, sources_grid
+from mgform.answers.everything import sources_grid
 from mgform.answers.foot import with_foot
+from mgform.notes import cited
 from mgform.page import Answer, Page, cell
 from mgform.table import Table
 from mgform.words import count

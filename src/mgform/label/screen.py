@@ -10,6 +10,7 @@ from mgform.comparison import ranked, without_level
 from mgform.forms import has_level
 from mgform.label.reading import Possible, Reading
 from mgform.page import Answer, Lengths, Page, Row, cell, grid, row
+from mgform.said import on_bottles
 from mgform.standing import against, milligrams
 from mgform.table import Form, Table
 from mgform.words import count, listed
@@ -55,6 +56,8 @@ def _meanings(table: Table, reading: Reading) -> list[str]:
         return _two_meanings(nutrient, reading, held, itself)
     if held:
         return [_compound(nutrient, reading, held)]
+    if reading.rule == "unnamed":
+        return []
     if reading.basis == "none":
         return [f"The line gives no amount of {nutrient}."]
     return [f"How much {nutrient} it is stays open."]
@@ -138,7 +141,7 @@ def _level_row(table: Table, form: Form) -> Row:
     levels = []
     for scale_name in table.scales.in_use():
         levels.append(level_with_sources(table, form, scale_name))
-    return row(form.id, *levels)
+    return row(on_bottles(form), *levels)
 
 
 def _details(
@@ -155,7 +158,9 @@ def _details(
         row("Can it be true?", cell(truth)),
         row("In each", cell(_in_each(table, reading))),
     ]
-    left_open = row("Left open", cell(*reading.unknown))
+    left_open = row(
+        "Left open", cell(*reading.unknown, _how_labels_tell(table, reading))
+    )
     whole = grid([*names, *figures, left_open])
     questions = count(len(reading.unknown), "question")
     counted = row("Left open", cell(f"{questions}; --json has all of it"))
@@ -165,6 +170,15 @@ def _details(
 
 def _unrated(table: Table, unrated: Sequence[Form]) -> str:
     return without_level(table, unrated) if unrated else ""
+
+
+def _how_labels_tell(table: Table, reading: Reading) -> str:
+    """What tells the two meanings of a figure apart on a label."""
+    if len(reading.readings) <= 1:
+        return ""
+    nutrient = table.nutrient
+    line = f'"{nutrient.capitalize()} (as ...) N mg"'
+    return f"In US Supplement Facts, {line} is {nutrient} itself."
 
 
 def _also_named(reading: Reading) -> str:

@@ -410,7 +410,7 @@ def _measured(
 ) -> Per | None:
     """What kind of serving a weight or a volume is; None where the line does not say that it is."""
     size = thing.size * (number or 0)
-    if lead is None:
+    if lead is None or lead is _Lead.HOLDS:
         return None
     if thing.kind is _Kind.VOLUME:
         return Per.CONTENT if size in _CONTENT_ML else Per.MEASURE

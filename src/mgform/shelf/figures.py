@@ -144,8 +144,7 @@ def _cell(
     number = numbers[0]
     before = text[: number.start()].strip()
     behind = text[number.end() :].strip()
-    is_in_parentheses = "(" in before and ")" in behind
-    if is_in_parentheses or _NEGATIVE.search(f"{before} {behind}"):
+    if "(" in before or _NEGATIVE.search(f"{before} {behind}"):
         raise FigureError(f"{column} {quoted(typed)} is below 0; {right}")
     return _Cell(before, number[0], behind)
 

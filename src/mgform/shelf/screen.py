@@ -1,6 +1,7 @@
 """The page of a shelf: which product costs least for what counts, then a line for each."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from msgspec import structs
@@ -8,6 +9,7 @@ from msgspec import structs
 from mgform.answers.foot import with_foot
 from mgform.comparison import ranked
 from mgform.page import Answer, Page, Row, cell, grid, row
+from mgform.said import on_bottles
 from mgform.shelf.products import Product, cheapest_of
 from mgform.standing import milligrams
 from mgform.table import Table
@@ -36,10 +38,15 @@ def answer(table: Table, shelf: Sequence[Product]) -> Answer:
         f"{nutrient} a day",
         "Forms",
     )
-    products = grid(map(_row, shelf), titles=titles)
+    rows = [_row(table, product) for product in shelf]
+    products = grid(rows, titles=titles)
     page = Page(
         answer=cell(*_prices(table, shelf), _unpriced(shelf)),
-        parts=(products, cell(_levels(table, shelf))),
+        parts=(
+            products,
+            cell(*_unsaid(table, shelf)),
+            cell(_levels(table, shelf)),
+        ),
     )
     return Answer(
         with_foot(table, page),
@@ -80,6 +87,16 @@ def _unpriced(shelf: Sequence[Product]) -> str:
     return f"{unpriced} of {len(shelf)} {have} no price for 100 mg."
 
 
+def _unsaid(table: Table, shelf: Sequence[Product]) -> Iterator[str]:
+    """Which labels do not say what their figure weighs."""
+    for product in shelf:
+        reading = product.label
+        if product.elemental_mg_per_day is None and len(reading.readings) > 1:
+            figure = milligrams(reading.compound_mg or 0)
+            what = f"{figure} is {table.nutrient} or compound"
+            yield f"{shown(product.name)}: the label does not say whether {what}."
+
+
 def _levels(table: Table, shelf: Sequence[Product]) -> str:
     """The levels of the forms that the products name, on the first scale."""
     named: set[str] = set()
@@ -91,7 +108,7 @@ def _levels(table: Table, shelf: Sequence[Product]) -> str:
     return ranked(table, forms)
 
 
-def _row(product: Product) -> Row:
+def _row(table: Table, product: Product) -> Row:
     """A product: its figures, "?" where there is none; its forms, and why there is none."""
     daily = _UNKNOWN
     if product.elemental_mg_per_day is not None:
@@ -100,14 +117,18 @@ def _row(product: Product) -> Row:
         shown(product.name),
         cell(_money(product)),
         cell(daily),
-        cell(_told(product)),
+        cell(_told(table, product)),
     )
 
 
-def _told(product: Product) -> str:
+def _told(table: Table, product: Product) -> str:
     """The forms of a product; both readings of its figure, or why it has none."""
     reading = product.label
-    forms = ", ".join((*reading.forms, *reading.other_forms)) or "not named"
+    names = []
+    for form in table.forms:
+        if form.id in reading.forms:
+            names.append(on_bottles(form))
+    forms = ", ".join([*names, *reading.other_forms]) or "not named"
     figures = []
     for possible in reversed(reading.readings):
         if possible.elemental_mg:
@@ -127,7 +148,8 @@ def _money(product: Product) -> str:
         return _UNKNOWN
     figure = f"{price:.3f}"
     if price < _LEAST_SHOWN:
-        figure = f"{price:.2g}"
+        # Two digits, and no exponent.
+        figure = f"{Decimal(f'{price:.2g}'):f}"
     if product.currency is None:
         return figure
     if product.currency == "$":

@@ -29,8 +29,11 @@ class TableAsJson(BuildHookInterface[Any]):
         build_data["force_include"][str(made)] = "mgform/data/forms.json"
 
     def finalize(
-        self, version: str, build_data: dict[str, Any], artifact_path: str
-    ) -> None:  # noqa: ARG002
+        self,
+        version: str,  # noqa: ARG002
+        build_data: dict[str, Any],  # noqa: ARG002
+        artifact_path: str,  # noqa: ARG002
+    ) -> None:
         """Leave no folder behind."""
         if hasattr(self, "folder"):
             self.folder.cleanup()

@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 
 
 class Row(NamedTuple):
-    """A row of one of the reader's tables: what it is called, its example, and how to leave it out."""
+    """A row of one of the reader's tables: its name, its example, and how to leave it out."""
 
     name: str
     example: str

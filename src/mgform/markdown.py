@@ -8,7 +8,7 @@ from mgform.visible import NO_BREAK, address, visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 # What would begin a list or underline a title. "- " stays: it is how pages write a list, too.
-_FIRST = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[+=]|-\S)")
+_FIRST = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[+=]|-\S|-$)")
 
 
 def as_markdown(page: Page) -> str:

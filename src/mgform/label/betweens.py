@@ -19,7 +19,7 @@ PARTING = {
 }
 COMMA = PARTING[Kind.COMMA]
 COLON = PARTING[Kind.COLON]
-_WITH = PARTING[Kind.WITH]
+WITH = PARTING[Kind.WITH]
 _GIVING = frozenset({Kind.GIVEN, Kind.HOLDS})
 # How odd it is that a name, or unknown words, belong to no amount.
 _LEFT_OVER = 10
@@ -98,7 +98,7 @@ class Between:
         marks = [
             place
             for place, gap in enumerate(self.gaps[:-1])
-            if gap not in (0, _WITH)
+            if gap not in (0, WITH)
         ]
         if len(marks) > 1:
             first, last = marks[0], marks[-1]
@@ -110,7 +110,7 @@ class Between:
         if self.given is not None:
             return [Part(0, self.given)]
         end = len(self.names)
-        marks = [place for place in self._marks() if self.gaps[place] != _WITH]
+        marks = [place for place in self._marks() if self.gaps[place] != WITH]
         starts = {0, end, *marks[:1], *marks[-1:]}
         return [
             Part(0, start, self._odd_title(start)) for start in sorted(starts)
@@ -124,7 +124,7 @@ class Between:
         return [
             Part(end, start, self._odd_rest(end))
             for end in self._ends
-            if self.gaps[end] != _WITH or end in (0, start)
+            if self.gaps[end] != WITH or end in (0, start)
         ]
 
     def _cuts(self) -> Iterator[int]:
@@ -168,8 +168,11 @@ class Between:
 
     def _odd_title(self, end: int) -> int:
         """A title is less odd where a mark ends it."""
+        if self.gaps[end] == PARTING[Kind.BREAK]:
+            return 0
         odd = self._odd(0, end)
-        return odd // 2 if self.gaps[end] else odd
+        has_mark = self.gaps[end] not in (0, WITH)
+        return odd // 2 if has_mark else odd
 
     def _odd_rest(self, start: int) -> int:
         """What stands behind a mark belongs to no amount."""

@@ -1,4 +1,4 @@
-"""A line as clauses: what stands in parentheses speaks for itself, or belongs to what is before it."""
+"""A line as clauses: parentheses speak for themselves, or belong to what stands before them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -29,7 +29,7 @@ _SAYS_NOTHING = frozenset(
 _ENDS_A_SOURCE = frozenset(
     {*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP}
 )
-_MARKS = frozenset(PARTING)
+_LIKE_COMPOUNDS = frozenset({*COMPOUNDS, Kind.SALT, Kind.RELATED})
 # What names and amounts keep of the parentheses behind them; "given" says that amounts stood there.
 _JOINED = frozenset({*COMPOUNDS, *AMOUNTS, Kind.WEIGHED, Kind.GIVEN})
 
@@ -43,26 +43,37 @@ def tidied(nodes: Sequence[Node]) -> list[Node]:
 def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
     """Compounds behind "as" or "from" are sources, up to an amount or another substance.
 
-    Unknown words are, too, up to the next comma: they say where the nutrient comes from.
+    Unknown words are, too, up to the next mark: they say where the nutrient comes from. What ends
+    like a compound is one if it begins there, or behind a mark.
     """
-    in_source, near = False, False
+    in_source = False
+    is_near = False  # no mark and no compound stands since "as"
+    begins = False  # no compound stands since "as" or the last mark
     for node in nodes:
         if node.kind is Kind.SOURCE:
-            in_source, near = True, True
+            in_source, is_near, begins = True, True, True
             continue
         if node.kind in _ENDS_A_SOURCE:
             in_source = False
-        near = near and in_source and node.kind not in _MARKS
-        if node.kind in COMPOUNDS:
-            near = False
-        if node.kind is Kind.WORDS and near:
-            yield Node(Kind.STRANGER, node.at, is_source=True)
-        elif node.kind in (Kind.SALT, Kind.RELATED) and in_source:
-            yield Node(Kind.COMPOUND, node.at, is_source=True)
-        elif node.kind in COMPOUNDS:
-            yield node._replace(is_source=node.is_source or in_source)
+        if node.kind in PARTING:
+            is_near, begins = False, True
+        if in_source:
+            yield _source(node, is_near=is_near, begins=begins)
         else:
             yield node
+        if node.kind in _LIKE_COMPOUNDS:
+            is_near, begins = False, False
+
+
+def _source(node: Node, *, is_near: bool, begins: bool) -> Node:
+    """A node behind "as": a compound, or words that may name one, is a source."""
+    if node.kind in COMPOUNDS:
+        return node._replace(is_source=True)
+    if node.kind in _LIKE_COMPOUNDS and begins:
+        return Node(Kind.COMPOUND, node.at, is_source=True)
+    if node.kind is Kind.WORDS and is_near:
+        return Node(Kind.STRANGER, node.at, is_source=True)
+    return node
 
 
 class _Level:
@@ -190,6 +201,10 @@ class Clauses:
 
         Behind another amount, they weigh what that weighs.
         """
+        if any(
+            node.kind is Kind.SLASH for node in inside
+        ):  # (1000 mg / 2000 mg)
+            inside = [Node(Kind.AMOUNT)]
         behind_amount = bool(outer.nodes) and outer.nodes[-1].kind in AMOUNTS
         for node in inside:
             if node.kind is Kind.AMOUNT or (

@@ -1,4 +1,4 @@
-"""What the kinds of a line say: which amounts weigh the nutrient or its compounds, and its forms."""
+"""What the kinds of a line say: what its amounts weigh, and the forms of the nutrient."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from mgform.label.phrases import figures, naming
 from mgform.label.places import weighed
 
 _BETWEEN_TURNS = frozenset(
-    {Kind.SLASH, Kind.COMMA, Kind.DASH, Kind.WITH, Kind.STOP}
+    {Kind.SLASH, Kind.COMMA, Kind.DASH, Kind.WITH, Kind.STOP, Kind.POINT}
 )
 _SAYS_NO_NUMBER = frozenset(
     {Kind.MARK, Kind.COLON, Kind.COMMA, Kind.WORDS, Kind.OPEN, Kind.DOT}
@@ -19,12 +19,13 @@ _SAYS_NO_NUMBER = frozenset(
 
 
 class Weight(NamedTuple):
-    """An amount, and what it weighs: the nutrient, the nutrient by words that say so, a compound.
+    """An amount, and what it weighs.
 
-    ``what`` is None where several readings differ. All else are places of tokens: of the amount,
-    of the percentage behind it, of the compounds that name it. ``inner`` tells that it stands in
-    parentheses, ``has_source`` that the line says what the nutrient comes from, ``is_source`` that
-    it is the weight of a compound from which the nutrient comes, ``is_part`` a part of the nutrient.
+    ``what`` is NUTRIENT, ELEMENTAL, COMPOUND, or None where several readings differ. ``at``,
+    ``percent`` and ``compounds`` are places of tokens: of the amount, of the percentage behind it,
+    of the compounds that name it. ``inner`` tells that it stands in parentheses, ``has_source``
+    that the line says what the nutrient comes from, ``is_source`` that it is the weight of a
+    compound from which the nutrient comes, ``is_part`` that it is a part of the nutrient.
     """
 
     what: Kind | None
@@ -133,10 +134,8 @@ def _by_turns(nodes: Sequence[Node]) -> list[Node]:
             del turned[-_back_to(turned, names[0]) :]
             for name, amount in zip(names, amounts, strict=True):
                 turned += [name, amount, Node(Kind.STOP)]
-        elif _are_alternatives(nodes[at : at + run]):
-            turned.append(Node(Kind.AMOUNT))
         else:
-            turned += nodes[at : at + run]
+            turned += _without_alternatives(nodes[at : at + run])
         names = []
         at += run
     return turned
@@ -155,10 +154,24 @@ def _run_of_amounts(nodes: Sequence[Node], start: int) -> int:
     return end - start
 
 
-def _are_alternatives(nodes: Sequence[Node]) -> bool:
-    """Whether slashes alone part several weights: 150 mg / 300 mg."""
-    kinds = {node.kind for node in nodes}
-    return kinds == {Kind.AMOUNT, Kind.SLASH}
+def _without_alternatives(nodes: Sequence[Node]) -> list[Node]:
+    """Weights that slashes part are one that nobody knows: 150 mg / 300 mg."""
+    single: list[Node] = []
+    behind_slash = False
+    for node in nodes:
+        if (
+            node.kind is Kind.AMOUNT
+            and behind_slash
+            and single[-1].kind is Kind.AMOUNT
+        ):
+            single[-1] = Node(Kind.AMOUNT)
+        elif node.kind is Kind.SLASH and single[-1].kind is Kind.AMOUNT:
+            behind_slash = True
+            continue
+        elif node.kind is not Kind.POINT:
+            single.append(node)
+            behind_slash = False
+    return single
 
 
 def _is_mixed(names: Sequence[Node]) -> bool:
@@ -240,19 +253,23 @@ def _plain(node: Node) -> Node:
 def _forms(nodes: Sequence[Node], of_others: set[Node]) -> Iterator[int]:
     """The places of the compounds of a clause that are the nutrient's."""
     for node in nodes:
+        is_of_another = node in of_others
         if node.kind is Kind.COMPOUND and not (
-            node.is_source and node in of_others
+            node.is_source and is_of_another
         ):
             yield node.at
-        if node.kind is Kind.WORDS and node not in of_others:
+        if node.kind is Kind.WORDS and not is_of_another:
             yield node.at
         if node.kind is not Kind.OTHER:
-            for part in (
-                *node.inside,
-                *(deeper for part in node.inside for deeper in part.inside),
-            ):
-                if part.kind in (Kind.COMPOUND, Kind.FORM):
-                    yield part.at
+            yield from _compounds_inside(node)
+
+
+def _compounds_inside(node: Node) -> Iterator[int]:
+    """The places of compounds in parentheses behind a name, and of those that are weighed."""
+    for part in node.inside:
+        for compound in (part, *part.inside):
+            if compound.kind in (Kind.COMPOUND, Kind.FORM):
+                yield compound.at
 
 
 def _source_weight(node: Node, *, inner: bool) -> Weight:

@@ -3,16 +3,16 @@
 import re
 
 _MOST_DIGITS = 12
-_DIGITS = r"\d+(?:[.,'’·]+\d+)*|(?<![\d.,])[.·]\d+|(?<![\w.,]),\d+"
+_DIGITS = r"\d+(?:[.,'\u2019·]+\d+)*|(?<![\d.,])[.·]\d+|(?<![\w.,]),\d+"
 # What joins two numbers to a range, a sum, a multiple or a power; or the halves of a broken number.
-_JOINED = r"\s?[-/×*±^~]\s?|:|e[-+]?|\s?(?:\+/-|\.\.\.?)\s?|\s?x\s?|\s"
+_JOINED = r"\s?[-/\u00d7*±^~]\s?|:|e[-+]?|\s?(?:\+/-|\.\.\.?)\s?|\s?x\s?|\s"
 
 _PLAIN = re.compile(r"\d+(?:[.,·]\d+)?|[.,·]\d+")
 _WITH_THOUSANDS = re.compile(
-    r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:['’]\d{3})+(?:[.,]\d+)?)"
+    r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:['\u2019]\d{3})+(?:[.,]\d+)?)"
 )
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_FRACTION = re.compile(r"(?:(\d{1,3})\s)?(\d{1,2})⁄(\d{1,2})")
+_FRACTION = re.compile(r"(?:(\d{1,3})\s)?(\d{1,2})\u2044(\d{1,2})")
 _SAME_TWICE = re.compile(rf"({_DIGITS})\s?-\s?\1")
 
 
@@ -21,7 +21,7 @@ def figure_pattern(range_words: str) -> str:
 
     It gives nothing back once it has matched, so that no text is read twice.
     """
-    fraction = r"(?:\d{1,3}\s)?\d{1,2}⁄\d{1,2}(?!\d)"
+    fraction = r"(?:\d{1,3}\s)?\d{1,2}\u2044\d{1,2}(?!\d)"
     number = rf"(?:{fraction}|{_DIGITS})"
     joined = rf"(?:{_JOINED}|\s?(?:{range_words})\s)"
     return rf"(?>{number}(?:{joined}{number})*)"
@@ -45,8 +45,10 @@ def value_of(figure: str, unit: float) -> float | None:
         if _THOUSANDS_OR_DECIMALS.fullmatch(figure):
             return None
         if _WITH_THOUSANDS.fullmatch(figure):
-            plain = re.sub("['’]", "", figure)
-            english = "," in plain and "'" not in figure and "’" not in figure
+            plain = re.sub("['\u2019]", "", figure)
+            english = (
+                "," in plain and "'" not in figure and "\u2019" not in figure
+            )
             return _times(plain.replace(",", "" if english else "."), unit)
     if _PLAIN.fullmatch(figure):
         return _times(re.sub("[,·]", ".", figure), unit)

@@ -76,6 +76,11 @@ FIGURES = (
         "Magnesium 1 mmol, entspricht 24 mg Magnesium",
         (Kind.AMOUNT,),
     ),
+    Phrase(
+        Kind.VOLUME,
+        "((?<=AMOUNT NUTRIENT)|(?<=AMOUNT OF NUTRIENT)) (MARK MOLAR)+",
+        "122 mg magnesium = 5 mmol = 10 mEq",
+    ),
     # Such an amount tells no number: its place is that of no token.
     Phrase(
         Kind.AMOUNT,
@@ -94,7 +99,7 @@ FIGURES = (
     ),
     Phrase(
         Kind.AMOUNT,
-        "[AMOUNT MOLAR] TIMES NUMBER?",
+        "[AMOUNT MOLAR] TIMES (NUMBER (?!PIECE)|(?!NUMBER))",
         "Magnesium 150 mg x 2",
     ),
 )

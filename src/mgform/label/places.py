@@ -6,8 +6,10 @@ And what is odd in that way. Each rule has a line that is read otherwise without
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mgform.label.betweens import COLON, COMMA
+from mgform.label.betweens import COLON, COMMA, WITH
 from mgform.label.kinds import OURS, Kind, Node
+
+_AND_AN_AMOUNT = 12
 
 
 class Place(NamedTuple):
@@ -16,9 +18,10 @@ class Place(NamedTuple):
     ``before`` and ``behind`` are the names that are its own. ``gap_before`` and ``gap_behind`` say
     how much the marks part it from them, ``head`` where the names begin that no comma parts from
     it, and ``tail`` where those behind it end. ``given`` says that "of which" stands before it,
-    ``told`` that its names stand behind that, and ``host`` is the name that gives, unless it is ``by_piece``: "a tablet contains". ``far`` says
-    that the first of its names stands right behind another amount, ``shared`` that no mark parts
-    its names from those of the amount before, ``beside`` that only marks stand between the two.
+    ``told`` that its names stand behind that, and ``host`` is the name that gives, unless it is
+    ``by_piece``: "a tablet contains". ``far`` says that the first of its names stands right behind
+    another amount, ``shared`` that no mark parts its names from those of the amount before,
+    ``beside`` that only marks stand between the two.
     """
 
     before: Sequence[Node]
@@ -271,7 +274,7 @@ ODDITIES = (
         5,
         "5-HTP 195 mg magnesium 100 mg as magnesium chloride maca 900 mg",
     ),
-    Oddity(_unknown, 5, "Magnesium citrate and 5 mg rosemary"),
+    Oddity(_unknown, 5, "Magnesium citrate, 100 mg. rosemary"),
 )
 
 
@@ -287,10 +290,12 @@ def oddness(place: Place) -> int:
 def _parted(place: Place) -> int:
     """How much the marks part an amount from its names.
 
-    A colon parts what stands behind an amount from it: magnesium 300 mg: for the muscles.
+    A colon parts what stands behind an amount from it: magnesium 300 mg: for the muscles. What
+    stands behind "and" is something else: magnesium and 5 mg rosemary.
     """
-    if place.before:
-        return place.gap_before
-    if place.behind and place.gap_behind == COLON:
-        return COMMA
-    return place.gap_behind if place.behind else 0
+    gap = place.gap_before
+    if not place.before:
+        gap = place.gap_behind if place.behind else 0
+        if gap == COLON:
+            return COMMA
+    return _AND_AN_AMOUNT if gap == WITH else gap

@@ -14,8 +14,9 @@ class Item(NamedTuple):
 
     ``what`` is NUTRIENT, ELEMENTAL, COMPOUND or, where nothing tells, None. ``mg`` is None where
     the number can be read in several ways. ``is_molar`` says that it was told in mmol, and
-    ``is_stranger`` that only an unknown word makes it a compound. ``forms`` are the ids or names of what it comes in, and
-    ``most_percent`` is the nutrient's share in the richest compound that they can mean, or None.
+    ``is_stranger`` that only an unknown word makes it a compound. ``forms`` are the ids or names
+    of what it comes in, and ``most_percent`` is the nutrient's share in the richest compound that
+    they can mean, or None.
     """
 
     what: Kind | None

@@ -67,7 +67,7 @@ _MARKS = {
     "≤": Kind.LIMIT,
     "≥": Kind.LIMIT,
     "±": Kind.LIMIT,
-    "×": Kind.TIMES,
+    "\u00d7": Kind.TIMES,
 }
 
 
@@ -125,7 +125,9 @@ class Tokenizer:
         )
         sizes = _SIZES.format(grams=grams)
         end = r"(?![^\W\d_])"
-        ends_a_word = rf"(?!\w|[.,·'’~^×*]\d|\s\d+⁄|\s?-?(?:{units}){end})"
+        ends_a_word = (
+            rf"(?!\w|[.,·'\u2019~^\u00d7*]\d|\s\d+\u2044|\s?-?(?:{units}){end})"
+        )
         figure = figure_pattern(any_of(self._words("ranges")))
         eastern = any_of(self.words.eastern())
         letter = rf"(?:(?![{EASTERN}])[^\W\d_])"
@@ -139,12 +141,12 @@ class Tokenizer:
         alternatives = (
             # "/100 g" and "/l" tell in what an amount is.
             rf"(?P<serving>(?<=\w)\s?/\s?{sizes}(?![^\W_]|-\w))",
-            rf"(?P<words>{word}(?:(?:[ '’-]|\.\s?)?{word})*(?:\.(?![.\d]))?)",
+            rf"(?P<words>{word}(?:(?:[ '\u2019-]|\.\s?)?{word})*(?:\.(?![.\d]))?)",
             # Prices, ratios such as 4:1, and discounts tell no amount.
             r"[$€£₹]\s?\d[\d.,]*|\d{1,3}:\d{1,2}(?!\d)|(?<!\S)-\d{1,3}\s?%",
-            rf"(?P<figure>{figure})(?:\s?-?(?P<unit>%|(?:{units}){end}))?",
+            rf"(?P<figure>{figure})(?:(?P<plus>\+)?\s?-?(?P<unit>%|(?:{units}){end}))?",
             # 300 mg+: at least so much.
-            r"(?P<limit>(?<=[^\W\d_])\+(?=\s|\)|$))",
+            r"(?P<limit>(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))\+(?=[\s),;.]|$))",
             r"(?P<footnote>(?<!\S)[*†‡](?=[^\W\d_]))",
             # The mark of a footnote behind a word.
             r"(?<=[\w*†‡§°^#%)])[*†‡§°^#]",
@@ -180,7 +182,9 @@ class Tokenizer:
                 behind_per = bool(tokens) and tokens[-1].kind is Kind.PER
                 tokens.append(self._amount(match, behind_per=behind_per))
             elif kind is not None:
-                after_amount = bool(tokens) and tokens[-1].kind in AMOUNTS
+                after_amount = (
+                    bool(tokens) and tokens[-1].kind in _AMOUNT_OR_POINT
+                )
                 tokens.append(_mark(match, kind, after_amount=after_amount))
         return tokens
 
@@ -191,6 +195,8 @@ class Tokenizer:
             return Token(Kind.SERVING)
         value = value_of(figure, weight)
         start = match.start()
+        if match["plus"]:  # 300+ mg
+            value = None
         # The point of ".5 g" behind a letter may end a sentence.
         if figure[0] in ".·" and start and match.string[start - 1].isalnum():
             value = None
@@ -235,6 +241,7 @@ class Tokenizer:
         return first_is_plain
 
 
+_AMOUNT_OR_POINT = frozenset({*AMOUNTS, Kind.POINT})
 _A_WORD = Token(Kind.WORD)
 
 

@@ -13,12 +13,12 @@ _DASHES = dict.fromkeys(
     "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"
 )
 _FRACTIONS = {
-    "½": " 1⁄2",
-    "¼": " 1⁄4",
-    "¾": " 3⁄4",
-    "⅓": " 1⁄3",
-    "⅔": " 2⁄3",
-    "⅛": " 1⁄8",
+    "½": " 1\u20442",
+    "¼": " 1\u20444",
+    "¾": " 3\u20444",
+    "⅓": " 1\u20443",
+    "⅔": " 2\u20443",
+    "⅛": " 1\u20448",
 }
 # What has no width: soft hyphens, joiners, direction marks.
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -65,7 +65,8 @@ class Meaning(NamedTuple):
 def folded(text: str) -> str:
     """A text without what does not tell words apart: case, accents, footnotes, how many spaces.
 
-    Dashes become hyphens, and line breaks broken bars. What cannot be seen goes, but parts a number that it stands in.
+    Dashes become hyphens, and line breaks broken bars. What cannot be seen goes, but parts a
+    number that it stands in.
     """
     text = _LINE_BREAK.sub(" ¦ ", text.casefold().strip())
     if not text.isascii():

@@ -1,6 +1,7 @@
 """A line as clauses: parentheses speak for themselves, or belong to what stands before them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from mgform.label.betweens import PARTING
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
@@ -49,7 +50,8 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
     in_source = False
     is_near = False  # no mark and no compound stands since "as"
     begins = False  # no compound stands since "as" or the last mark
-    for node in nodes:
+    ended = [*nodes, Node(Kind.MARK)]
+    for node, following in pairwise(ended):
         if node.kind is Kind.SOURCE:
             in_source, is_near, begins = True, True, True
             continue
@@ -57,6 +59,8 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
             in_source = False
         if node.kind in PARTING:
             is_near, begins = False, True
+        elif not is_near and following.kind in AMOUNTS:
+            begins = False  # as citrate, chondroitin sulfate 470 mg
         if in_source:
             yield _source(node, is_near=is_near, begins=begins)
         else:

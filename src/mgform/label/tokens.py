@@ -223,7 +223,9 @@ class Tokenizer:
         return tuple(tokens), is_plain
 
     def _is_abbreviation(self, word: str) -> bool:
-        return len(word) <= _LONGEST_ABBREVIATION and word not in self._symbols
+        if not word.isalpha() or word in self._symbols:
+            return False
+        return len(word) <= _LONGEST_ABBREVIATION
 
     def _add_words(self, words: list[str], tokens: list[Token]) -> bool:
         """Add words by what the longest phrases in them mean; say whether the first is plain."""

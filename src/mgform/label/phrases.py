@@ -169,7 +169,7 @@ NAMING = (
     ),
     Phrase(
         Kind.COMPOUND,
-        "NUTRIENT BLEND|BLEND OF? NUTRIENT",
+        "NUTRIENT (OF? BLEND|OPEN BLEND CLOSE)|BLEND OF? NUTRIENT",
         "Magnesium complex 400 mg",
     ),
     Phrase(

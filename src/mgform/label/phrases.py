@@ -140,6 +140,12 @@ NAMING = (
     ),
     Phrase(
         Kind.COMPOUND,
+        "NUTRIENT [LIMIT OF] OPEN WORD* FORM CLOSE",
+        "Magnesium-bis(hydrogen-L-glutamat) 90 mg",
+        (Kind.FORM,),
+    ),
+    Phrase(
+        Kind.COMPOUND,
         "NUTRIENT FORM (OF? NUTRIENT)?",
         "1500 mg magnesium citrate 240 mg",
         (Kind.FORM,),

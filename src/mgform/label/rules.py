@@ -88,8 +88,17 @@ def several_amounts(facts: Facts) -> bool:
     """Amounts of the same differ, or the nutrient weighs no less than its compound."""
     if len({item.mg for item in facts.said}) > 1 or _differ(facts.compounds):
         return True
+    if facts.elemental and _told_elsewhere(facts):
+        return True
     one_compound = len(facts.compounds) == 1 and facts.compound_mg is not None
     return bool(facts.elemental) and one_compound and not facts.outweighs
+
+
+def _told_elsewhere(facts: Facts) -> bool:
+    """Whether parentheses behind another name tell another amount of the nutrient."""
+    said = {item.mg for item in facts.elemental}
+    told = {item.mg for item in facts.bare if item.inner}
+    return not told <= said
 
 
 def _differ(compounds: Sequence[Item]) -> bool:

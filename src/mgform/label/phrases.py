@@ -146,6 +146,12 @@ NAMING = (
     ),
     Phrase(
         Kind.COMPOUND,
+        "NUTRIENT FORM (OPEN FORM CLOSE)? PERCENT OF? NUTRIENT (?=AMOUNT)",
+        "Magnesium bisglycinate (TRAACS) 14% Mg 1500 mg",
+        (Kind.FORM,),
+    ),
+    Phrase(
+        Kind.COMPOUND,
         "NUTRIENT FORM (OF? NUTRIENT)?",
         "1500 mg magnesium citrate 240 mg",
         (Kind.FORM,),

@@ -7,6 +7,8 @@ from mgform.label.kinds import Kind
 
 MOST_MG = 10_000
 """More than this is no dose of the nutrient, but a slip of the unit."""
+_LEAST_DAILY_MG = 200
+_MOST_DAILY_MG = 600
 
 
 class Item(NamedTuple):
@@ -136,6 +138,14 @@ def percent_fits(facts: Facts) -> bool:
     return bool(facts.fits)
 
 
+def percent_contradicts(facts: Facts) -> bool:
+    """The percentage behind the amount is far from that of any daily value."""
+    if not facts.said or facts.first is None or not facts.first.percent:
+        return False
+    daily_mg = 100 * facts.mg / facts.first.percent
+    return bool(facts.mg) and not _LEAST_DAILY_MG <= daily_mg <= _MOST_DAILY_MG
+
+
 def source_weighed(facts: Facts) -> bool:
     """Only the compound has a weight, and the words say that the nutrient comes from it."""
     return not facts.said and all(item.is_source for item in facts.compounds)
@@ -256,6 +266,15 @@ RULES = (
         "{percent:g} % of a daily value of {values} is about {mg:g} mg: "
         "the figure is {nutrient} itself.",
         "Magnesium ascorbate 60 mg 15%",
+    ),
+    Rule(
+        "contradicts",
+        percent_contradicts,
+        "ambiguous",
+        "{percent:g} % is far from any daily value: "
+        "the figure may be the compound, or the percentage is wrong.",
+        "Magnesium (as bisglycinate) 2000 mg 48%",
+        compound_mg=_the_figure,
     ),
     Rule(
         "weighed",

@@ -119,6 +119,13 @@ class _Level:
         else:
             self.add(said)
 
+    def call_other(self) -> None:
+        """Take in that the words before name another substance."""
+        for place in reversed(range(len(self.nodes))):
+            if self.nodes[place].kind is Kind.WORDS:
+                self.nodes[place] = Node(Kind.OTHER)
+                break
+
     def done(self) -> list[Node]:
         """All nodes of the level, tidied."""
         for place, parts in self._joined.items():
@@ -159,14 +166,17 @@ class Clauses:
             self._ignored -= 1
         elif len(self._levels) > 1:
             self._levels.pop()
-            self._close(self._levels[-1], level.done())
+            self._close(self._levels[-1], level)
 
-    def _close(self, outer: _Level, inside: list[Node]) -> None:
+    def _close(self, outer: _Level, level: _Level) -> None:
         """Read what stood in parentheses, beside what stands before them."""
+        inside = level.done()
         host = outer.host.kind if outer.host else None
         has_amount = any(node.kind in AMOUNTS for node in inside)
         ours = any(node.kind in OURS and not node.is_source for node in inside)
-        if host is Kind.OTHER and not ours:  # zinc (as citrate)
+        if host is Kind.WORDS and _is_source(level.nodes) and ours:
+            outer.call_other()  # omeprazole (as magnesium)
+        elif host is Kind.OTHER and not ours:  # zinc (as citrate)
             if len(inside) == 1 and has_amount:
                 self._take_amounts(outer, inside)
             elif has_amount:
@@ -256,6 +266,13 @@ def _known_salt(node: Node) -> Node:
     if node.kind in (Kind.SALT, Kind.RELATED):
         return node._replace(kind=Kind.COMPOUND)
     return node
+
+
+def _is_source(nodes: Sequence[Node]) -> bool:
+    """Whether parentheses begin with "as" or "from", and tell no amount."""
+    if any(node.kind in AMOUNTS for node in nodes):
+        return False
+    return bool(nodes) and nodes[0].kind is Kind.SOURCE
 
 
 def _speaks_for_itself(nodes: Sequence[Node]) -> bool:

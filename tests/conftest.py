@@ -173,8 +173,10 @@ def as_installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("installed")
     copied = shutil.copytree(package, folder / "mgform")
     (copied / "data").mkdir(exist_ok=True)
-    as_json = msgspec.json.encode(load())
-    (copied / "data" / "forms.json").write_bytes(as_json)
+    parts = msgspec.to_builtins(load())
+    labels = msgspec.json.encode(parts.pop("labels"))
+    (copied / "data" / "labels.json").write_bytes(labels)
+    (copied / "data" / "forms.json").write_bytes(msgspec.json.encode(parts))
     compileall.compile_dir(copied, quiet=1)
     paths = [str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]
     with mock.patch.dict(os.environ, PYTHONPATH=os.pathsep.join(paths)):

@@ -9,6 +9,7 @@ MOST_MG = 10_000
 """More than this is no dose of the nutrient, but a slip of the unit."""
 _LEAST_DAILY_MG = 200
 _MOST_DAILY_MG = 600
+_ROUNDED_PERCENT = 2
 
 
 class Item(NamedTuple):
@@ -142,8 +143,9 @@ def percent_contradicts(facts: Facts) -> bool:
     """The percentage behind the amount is far from that of any daily value."""
     if not facts.said or facts.first is None or not facts.first.percent:
         return False
-    daily_mg = 100 * facts.mg / facts.first.percent
-    return bool(facts.mg) and not _LEAST_DAILY_MG <= daily_mg <= _MOST_DAILY_MG
+    least = 100 * facts.mg / _MOST_DAILY_MG - _ROUNDED_PERCENT
+    most = 100 * facts.mg / _LEAST_DAILY_MG + _ROUNDED_PERCENT
+    return bool(facts.mg) and not least <= facts.first.percent <= most
 
 
 def source_weighed(facts: Facts) -> bool:

@@ -1,7 +1,6 @@
 """What the tests share: the tables, and two ways to run the program."""
 
 import compileall
-import gc
 import io
 import os
 import shutil
@@ -71,8 +70,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the README's examples and the facts: they tell first what a word has changed."""
     first = ("[README.md]", "test_facts[")
     items.sort(key=lambda item: not any(part in item.nodeid for part in first))
-    # What is there by now stays: whoever looks for garbage need not look at it again and again.
-    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,6 +1,7 @@
 """A line as clauses: parentheses speak for themselves, or belong to what stands before them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from mgform.label.betweens import PARTING
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
@@ -49,7 +50,8 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
     in_source = False
     is_near = False  # no mark and no compound stands since "as"
     begins = False  # no compound stands since "as" or the last mark
-    for node in nodes:
+    ended = [*nodes, Node(Kind.MARK)]
+    for node, following in pairwise(ended):
         if node.kind is Kind.SOURCE:
             in_source, is_near, begins = True, True, True
             continue
@@ -57,6 +59,8 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
             in_source = False
         if node.kind in PARTING:
             is_near, begins = False, True
+        elif not is_near and following.kind in AMOUNTS:
+            begins = False  # as citrate, chondroitin sulfate 470 mg
         if in_source:
             yield _source(node, is_near=is_near, begins=begins)
         else:
@@ -115,6 +119,13 @@ class _Level:
         else:
             self.add(said)
 
+    def call_other(self) -> None:
+        """Take in that the words before name another substance."""
+        for place in reversed(range(len(self.nodes))):
+            if self.nodes[place].kind is Kind.WORDS:
+                self.nodes[place] = Node(Kind.OTHER)
+                break
+
     def done(self) -> list[Node]:
         """All nodes of the level, tidied."""
         for place, parts in self._joined.items():
@@ -155,14 +166,17 @@ class Clauses:
             self._ignored -= 1
         elif len(self._levels) > 1:
             self._levels.pop()
-            self._close(self._levels[-1], level.done())
+            self._close(self._levels[-1], level)
 
-    def _close(self, outer: _Level, inside: list[Node]) -> None:
+    def _close(self, outer: _Level, level: _Level) -> None:
         """Read what stood in parentheses, beside what stands before them."""
+        inside = level.done()
         host = outer.host.kind if outer.host else None
         has_amount = any(node.kind in AMOUNTS for node in inside)
         ours = any(node.kind in OURS and not node.is_source for node in inside)
-        if host is Kind.OTHER and not ours:  # zinc (as citrate)
+        if host is Kind.WORDS and _is_source(level.nodes) and ours:
+            outer.call_other()  # omeprazole (as magnesium)
+        elif host is Kind.OTHER and not ours:  # zinc (as citrate)
             if len(inside) == 1 and has_amount:
                 self._take_amounts(outer, inside)
             elif has_amount:
@@ -252,6 +266,13 @@ def _known_salt(node: Node) -> Node:
     if node.kind in (Kind.SALT, Kind.RELATED):
         return node._replace(kind=Kind.COMPOUND)
     return node
+
+
+def _is_source(nodes: Sequence[Node]) -> bool:
+    """Whether parentheses begin with "as" or "from", and tell no amount."""
+    if any(node.kind in AMOUNTS for node in nodes):
+        return False
+    return bool(nodes) and nodes[0].kind is Kind.SOURCE
 
 
 def _speaks_for_itself(nodes: Sequence[Node]) -> bool:

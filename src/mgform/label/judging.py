@@ -13,7 +13,8 @@ from mgform.table import Table
 
 # More of a compound is what a package weighs: powders are sold by the 100 g.
 _MOST_COMPOUND_MG = 100_000
-_LONGEST_REMEMBERED, _REMEMBERED = 200, 1024
+_LONGEST_REMEMBERED = 200
+_REMEMBERED = 1024
 _PERCENT_ROUNDED = 0.5
 _DECIMAL_ROUNDED = 0.05
 _TINY = 1e-9
@@ -49,18 +50,23 @@ class Judge:
 
     def judge(self, tokens: Sequence[Token]) -> Judged:
         """What a line of such tokens says, and by which rule."""
-        line = self._parsed("".join([token.kind for token in tokens]))
-        items = self._counted(
-            [self._item(weight, tokens) for weight in line.weights]
-        )
+        kinds = [token.kind for token in tokens]
+        line = self._parsed("".join(kinds))
+        weighed = [self._item(weight, tokens) for weight in line.weights]
+        items = self._counted(weighed)
         named = self._named(line, items, tokens)
         most = self._shares.most(named)
-        facts = self._facts(items, named, most, has_share=line.has_share)
-        rule = next(rule for rule in RULES if rule.holds(facts))
-        lone = (
-            tokens[line.lone_percent].value if line.lone_percent >= 0 else None
+        facts = self._facts(
+            items,
+            named,
+            most,
+            has_share=line.has_share,
         )
-        percent = facts.first.percent if facts.first else lone
+        rule = next(rule for rule in RULES if rule.holds(facts))
+        if facts.first is not None:
+            percent = facts.first.percent
+        else:
+            percent = _value(tokens, line.lone_percent)
         compound_mg = rule.compound_mg(facts)
         return Judged(
             facts=facts,
@@ -75,28 +81,26 @@ class Judge:
 
     def _parsed(self, kinds: str) -> Line:
         """What a line of such kinds says; many lines have the same, unless they are long."""
-        return (
-            parsed(kinds)
-            if len(kinds) > _LONGEST_REMEMBERED
-            else self._remembered(kinds)
-        )
+        if len(kinds) > _LONGEST_REMEMBERED:
+            return parsed(kinds)
+        return self._remembered(kinds)
 
     def _item(self, weight: Weight, tokens: Sequence[Token]) -> Item:
+        """An amount of a line, with what its tokens say."""
         names = [tokens[at] for at in weight.compounds if at >= 0]
-        weighs_compound_in_mmol = (
-            weight.is_molar and weight.what is Kind.COMPOUND
-        )
-        has_value = weight.at >= 0 and not weighs_compound_in_mmol
+        forms = [token.name for token in names]
+        mg = _value(tokens, weight.at)
+        if weight.is_molar and weight.what is Kind.COMPOUND:
+            mg = None
+        most_percent = None
+        if len(names) == len(weight.compounds):
+            most_percent = self._shares.most(names)
         return Item(
             what=weight.what,
-            mg=tokens[weight.at].value if has_value else None,
-            percent=tokens[weight.percent].value
-            if weight.percent >= 0
-            else None,
-            forms=tuple([name.name for name in names]),
-            most_percent=self._shares.most(names)
-            if len(names) == len(weight.compounds)
-            else None,
+            mg=mg,
+            percent=_value(tokens, weight.percent),
+            forms=tuple(forms),
+            most_percent=most_percent,
             inner=weight.inner,
             has_source=weight.has_source,
             is_source=weight.is_source,
@@ -110,29 +114,19 @@ class Judge:
         if len(items) == 1:
             return [] if _is_package(items[0]) else items
         doses = [item for item in items if not _is_package(item)]
-        active = [
-            item for item in doses if not self._is_excipient(item)
-        ] or doses
-        whole = max(
-            (item.mg or 0 for item in active if _is_whole(item)), default=0
-        )
-        parts = sum(item.mg or 0 for item in active if item.is_part)
-        if parts <= whole:
-            active = [item for item in active if not item.is_part]
-        weighed = [
-            item for item in active if _is_whole(item) and not item.is_molar
-        ]
-        return [item for item in active if not (weighed and item.is_molar)]
+        active = [item for item in doses if not self._is_excipient(item)]
+        return _beside_mg(_without_parts(active or doses))
 
     def _is_excipient(self, item: Item) -> bool:
-        return (
-            item.what is Kind.COMPOUND
-            and bool(item.forms)
-            and {*item.forms} <= self._excipients
-        )
+        if item.what is not Kind.COMPOUND or not item.forms:
+            return False
+        return self._excipients.issuperset(item.forms)
 
     def _named(
-        self, line: Line, items: Sequence[Item], tokens: Sequence[Token]
+        self,
+        line: Line,
+        items: Sequence[Item],
+        tokens: Sequence[Token],
     ) -> tuple[Token, ...]:
         """What the line names that the nutrient comes in, each once, in its order."""
         named: dict[str, Token] = {}
@@ -140,19 +134,17 @@ class Judge:
             token = tokens[at]
             if token.name:
                 named.setdefault(token.name, token)
-        active = tuple(
-            [
-                token
-                for name, token in named.items()
-                if name not in self._excipients
-            ]
-        )
-        only_compounds = bool(items) and all(
-            item.what is Kind.COMPOUND for item in items
-        )
-        return (
-            tuple(named.values()) if only_compounds and not active else active
-        )
+        active = []
+        for name, token in named.items():
+            if name not in self._excipients:
+                active.append(token)
+        if active or not items:
+            return tuple(active)
+        for item in items:
+            if item.what is not Kind.COMPOUND:
+                return ()
+        # A line of excipients only is about them.
+        return tuple(named.values())
 
     def _facts(
         self,
@@ -162,10 +154,10 @@ class Judge:
         *,
         has_share: bool,
     ) -> Facts:
-        elemental = [item for item in items if item.what is Kind.ELEMENTAL]
-        bare = [item for item in items if item.what is Kind.NUTRIENT]
-        compounds = [item for item in items if item.what is Kind.COMPOUND]
-        unclear = [item for item in items if item.what is None]
+        elemental = _of_kind(items, Kind.ELEMENTAL)
+        bare = _of_kind(items, Kind.NUTRIENT)
+        compounds = _of_kind(items, Kind.COMPOUND)
+        unclear = _of_kind(items, None)
         said = elemental or bare
         first = _first(said or compounds or unclear)
         compound_mg = _together(compounds or (bare if elemental else ()))
@@ -186,17 +178,14 @@ class Judge:
 
     def _fits(self, item: Item) -> tuple[float, ...]:
         """The daily values of which an amount is the percentage behind it."""
-        mg, percent = item.mg, item.percent
-        if mg is None or percent is None:
+        if item.mg is None or item.percent is None:
             return ()
-        daily_values = self._references
-        return tuple(
-            [
-                daily
-                for daily in daily_values
-                if _is_rounded(100 * mg / daily, percent)
-            ]
-        )
+        fitting = []
+        for daily_mg in self._references:
+            exact = 100 * item.mg / daily_mg
+            if _is_rounded(exact, item.percent):
+                fitting.append(daily_mg)
+        return tuple(fitting)
 
     def _can_be_true(
         self,
@@ -214,41 +203,84 @@ class Judge:
         return "untestable"
 
 
+def _value(tokens: Sequence[Token], at: int) -> float | None:
+    """The number of the token at a place; None where the place is -1, which stands for none."""
+    return tokens[at].value if at >= 0 else None
+
+
+def _of_kind(items: Sequence[Item], what: Kind | None) -> list[Item]:
+    return [item for item in items if item.what is what]
+
+
+def _without_parts(items: Sequence[Item]) -> Sequence[Item]:
+    """The amounts without those that are parts of another: 300 mg, of which 50 mg as citrate."""
+    whole_mg = 0.0
+    parts_mg = 0.0
+    for item in items:
+        mg = item.mg or 0
+        if _is_whole(item):
+            whole_mg = max(whole_mg, mg)
+        elif item.is_part:
+            parts_mg += mg
+    if parts_mg > whole_mg:
+        return items
+    return [item for item in items if not item.is_part]
+
+
+def _beside_mg(items: Sequence[Item]) -> Sequence[Item]:
+    """The amounts without those in mmol, where the line has all of the nutrient in mg, too."""
+    for item in items:
+        if _is_whole(item) and not item.is_molar:
+            return [item for item in items if not item.is_molar]
+    return items
+
+
 def _elemental_mg(rule: Rule, facts: Facts) -> float | None:
-    if rule.basis not in ("elemental", "both") or rule.holds is wrong_unit:
+    if rule.basis not in ("elemental", "both"):
         return None
-    return facts.first.mg if facts.first else None
+    if rule.holds is wrong_unit or facts.first is None:
+        return None
+    return facts.first.mg
 
 
 def _first(items: Sequence[Item]) -> Item | None:
     """The amount that is judged: the first, with what is told of it where it stands again."""
-    if len(items) <= 1:
-        return items[0] if items else None
-    same = [item for item in items if item.mg == items[0].mg]
-    percents = [item.percent for item in same if item.percent is not None]
-    return items[0]._replace(
-        percent=percents[0] if percents else None,
-        has_source=any(item.has_source for item in same),
-    )
+    if not items:
+        return None
+    first = items[0]
+    for item in items[1:]:
+        if item.mg != first.mg:
+            continue
+        if first.percent is None:
+            first = first._replace(percent=item.percent)
+        if item.has_source:
+            first = first._replace(has_source=True)
+    return first
 
 
 def _most_mg(
-    facts: Facts, compound_mg: float | None, most: float | None
+    facts: Facts,
+    compound_mg: float | None,
+    most: float | None,
 ) -> float | None:
-    """The most of the nutrient that the compounds can hold, each by its own percentage."""
+    """The most of the nutrient that the compounds can hold, each by its own percentage.
+
+    Where their weights do not make up ``compound_mg``, all of it counts as the richest of them.
+    """
     if compound_mg is None:
         return None
-    own = {
-        (item.forms, item.mg): item for item in facts.compounds if item.forms
-    }
-    if _sum(own.values()) == compound_mg:
-        held = [_held(item) for item in own.values()]
-        known = [mg for mg in held if mg is not None]
-        return round(sum(known), 2) if len(known) == len(held) else None
-    return None if most is None else round(compound_mg * most / 100, 2)
+    named = [item for item in facts.compounds if item.forms]
+    once = _once(named)
+    if _sum(item.mg for item in once) == compound_mg:
+        held_mg = _sum(_held(item) for item in once)
+        return None if held_mg is None else round(held_mg, 2)
+    if most is None:
+        return None
+    return round(compound_mg * most / 100, 2)
 
 
 def _held(item: Item) -> float | None:
+    """The most mg of the nutrient that a compound holds."""
     if item.mg is None or item.most_percent is None:
         return None
     return item.mg * item.most_percent / 100
@@ -256,15 +288,12 @@ def _held(item: Item) -> float | None:
 
 def _is_rounded(exact: float, percent: float) -> bool:
     """Whether labels print a percentage so: an exact half goes either way, some cut a decimal."""
-    if (
-        percent == int(percent)
-        and abs(exact - percent) <= _PERCENT_ROUNDED + _TINY
-    ):
+    away = abs(exact - percent) - _TINY
+    if away <= _DECIMAL_ROUNDED:
         return True
-    return (
-        abs(exact - percent) <= _DECIMAL_ROUNDED + _TINY
-        or percent == int(10 * exact) / 10
-    )
+    if percent == int(percent) and away <= _PERCENT_ROUNDED:
+        return True
+    return percent == int(10 * exact) / 10
 
 
 def _is_package(item: Item) -> bool:
@@ -284,20 +313,29 @@ def _together(compounds: Sequence[Item]) -> float | None:
     """
     if len(compounds) <= 1:
         return compounds[0].mg if compounds else None
-    once = {(item.forms, item.mg): item for item in compounds}
+    once = _once(compounds)
     if len(once) > 1 and any(item.is_stranger for item in compounds):
         return None
-    total = _sum(once.values())
-    blends = _sum(
-        item for item in once.values() if not item.forms and not item.inner
-    )
-    if total is None or not blends:
-        return total
-    parts = total - blends
-    return blends if parts <= blends else None
+    total_mg = _sum(item.mg for item in once)
+    blends = [item for item in once if not item.forms and not item.inner]
+    blends_mg = _sum(item.mg for item in blends)
+    if total_mg is None or not blends_mg:
+        return total_mg
+    parts_mg = total_mg - blends_mg
+    return blends_mg if parts_mg <= blends_mg else None
 
 
-def _sum(items: Iterable[Item]) -> float | None:
-    weights = [item.mg for item in items]
-    known = [mg for mg in weights if mg is not None]
-    return sum(known) if known and len(known) == len(weights) else None
+def _once(items: Sequence[Item]) -> list[Item]:
+    """The items without those that say the same of the same forms again; the last one stays."""
+    different = {(item.forms, item.mg): item for item in items}
+    return list(different.values())
+
+
+def _sum(weights: Iterable[float | None]) -> float | None:
+    """What weights come to in mg; None where one is not known, or where there are none."""
+    known = []
+    for mg in weights:
+        if mg is None:
+            return None
+        known.append(mg)
+    return sum(known) if known else None

@@ -6,9 +6,29 @@ from mgform.label.betweens import PARTING
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 
 _SEPARATORS = frozenset(PARTING) - {Kind.COLON, Kind.POINT}
-_OTHERS = frozenset({Kind.OTHER, Kind.WORDS})
+_PERCENTAGES = frozenset(
+    {
+        Kind.PERCENT,
+        Kind.DAILY_PERCENT,
+        Kind.SHARE,
+    }
+)
+_OTHERS = frozenset(
+    {
+        Kind.OTHER,
+        Kind.WORDS,
+    }
+)
+# "98 % assay", "100 % vitamin B6": what stands behind has the percentage.
 _OF_SOMETHING = frozenset(
-    {*COMPOUNDS, Kind.OF, Kind.WORDS, Kind.RELATED, Kind.SALT, Kind.SOURCE}
+    {
+        *COMPOUNDS,
+        Kind.OF,
+        Kind.WORDS,
+        Kind.RELATED,
+        Kind.SALT,
+        Kind.SOURCE,
+    }
 )
 
 
@@ -25,7 +45,8 @@ class _Eligible:
         if kind in _SEPARATORS:
             self.parted = True
         elif kind in OURS and not self.parted and not self.named:
-            self.named = True  # 200 mg magnesium 53 %
+            # 200 mg magnesium 53 %
+            self.named = True
         elif kind in NAMES:
             self.amounts = []
 
@@ -55,45 +76,49 @@ class Percents:
             self._close()
         elif node.kind in AMOUNTS:
             self._levels[-1] = _Eligible([place])
-        elif node.kind in (Kind.PERCENT, Kind.DAILY_PERCENT, Kind.SHARE):
+        elif node.kind in _PERCENTAGES:
             self._give(place, node, level)
         else:
             level.see(node.kind)
 
     def _close(self) -> None:
         """Behind parentheses, a percentage belongs to the amounts before them or in them."""
-        inside, outside = self._levels.pop(), self._levels[-1]
+        inside = self._levels.pop()
+        outside = self._levels[-1]
         for place in inside.amounts:
             if place not in outside.amounts:
                 outside.amounts.append(place)
 
-    def _give(self, place: int, node: Node, level: _Eligible) -> None:
-        daily = node.kind is not Kind.SHARE and self._is_daily(place, level)
-        if daily and level.amounts:
-            for amount in level.amounts:
-                if self.nodes[amount].percent < 0:
-                    self.nodes[amount] = self.nodes[amount]._replace(
-                        percent=node.at
-                    )
-        elif (
-            not level.amounts
-            and place
-            and self.nodes[place - 1].kind in _OTHERS
-        ):
+    def _give(
+        self,
+        place: int,
+        node: Node,
+        level: _Eligible,
+    ) -> None:
+        """Give a percentage to the amounts before it, or to what stands there without one."""
+        if level.amounts:
+            if node.kind is not Kind.SHARE and self._is_daily(place, level):
+                self._give_to_amounts(level.amounts, node)
+        elif place and self.nodes[place - 1].kind in _OTHERS:
             # Vitamin B6 100 %, magnesium 300 mg: it has its amount.
             other = self.nodes[place - 1]
-            self.nodes[place - 1] = other._replace(inside=(Node(Kind.GIVEN),))
-        elif (
-            self.lone < 0
-            and not level.amounts
-            and self._may_be_a_share(place, node)
-        ):
+            given = Node(Kind.GIVEN)
+            self.nodes[place - 1] = other._replace(inside=(given,))
+        elif self.lone < 0 and self._may_be_a_share(place, node):
             self.lone = node.at
 
+    def _give_to_amounts(self, amounts: Sequence[int], node: Node) -> None:
+        """Give a percentage to amounts; the first that stands behind an amount stays."""
+        for place in amounts:
+            amount = self.nodes[place]
+            if amount.percent < 0:
+                self.nodes[place] = amount._replace(percent=node.at)
+
     def _behind(self, place: int) -> Kind | None:
-        return (
-            self.nodes[place + 1].kind if place + 1 < len(self.nodes) else None
-        )
+        """What stands behind a place of the line; None at its end."""
+        if place + 1 == len(self.nodes):
+            return None
+        return self.nodes[place + 1].kind
 
     def _is_daily(self, place: int, level: _Eligible) -> bool:
         """Not in "100% vegan", "98 % assay" and "400 mg, 100 % vitamin B6"."""
@@ -109,4 +134,5 @@ class Percents:
             return True
         if node.kind is Kind.DAILY_PERCENT or self._last_name not in OURS:
             return False
-        return self._behind(place) not in (*_OF_SOMETHING, Kind.VOLUME)
+        behind = self._behind(place)
+        return behind is not Kind.VOLUME and behind not in _OF_SOMETHING

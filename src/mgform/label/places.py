@@ -72,11 +72,12 @@ def _kinds(names: Sequence[Node]) -> set[Kind]:
 
 
 def _elemental_behind(place: Place) -> Kind | None:
-    """The word "elemental" stands behind it."""
-    said = place.first_behind is Kind.ELEMENTAL
-    if said and Kind.OTHER not in _kinds(place.before):
-        return Kind.ELEMENTAL
-    return None
+    """The word "elemental" stands behind it, and nothing else before."""
+    kinds = _kinds(place.before)
+    if place.first_behind is not Kind.ELEMENTAL or Kind.OTHER in kinds:
+        return None
+    of_words = Kind.WORDS in kinds and place.gap_behind >= WITH
+    return None if of_words else Kind.ELEMENTAL
 
 
 def _given_of_it(place: Place) -> Kind | None:

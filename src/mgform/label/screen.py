@@ -24,11 +24,14 @@ _TRUTHS = {
 
 def answer(table: Table, reading: Reading) -> Answer:
     """A reading: its page for people, and its data."""
-    rated, unrated = [], []
+    rated = []
+    unrated = []
     for form in table.forms:
-        if form.id in reading.forms and has_level(table, form):
+        if form.id not in reading.forms:
+            continue
+        if has_level(table, form):
             rated.append(form)
-        elif form.id in reading.forms:
+        else:
             unrated.append(form)
     meanings = _meanings(table, reading)
     page = Page(
@@ -49,11 +52,18 @@ def _meanings(table: Table, reading: Reading) -> list[str]:
     """What the figure of a line means; where it has two meanings, both."""
     nutrient = table.nutrient
     possible = {possible.basis: possible for possible in reading.readings}
-    held, itself = possible.get("compound"), possible.get("elemental")
+    held = possible.get("compound")
+    itself = possible.get("elemental")
     if reading.elemental_mg is not None:
-        return [_elemental(nutrient, reading, reading.elemental_mg)]
+        elemental_mg = reading.elemental_mg
+        return [_elemental(nutrient, reading, elemental_mg)]
     if held and itself:
-        return _two_meanings(nutrient, reading, held, itself)
+        return _two_meanings(
+            nutrient,
+            reading,
+            held=held,
+            itself=itself,
+        )
     if held:
         return [_compound(nutrient, reading, held)]
     if reading.rule == "unnamed":
@@ -63,26 +73,35 @@ def _meanings(table: Table, reading: Reading) -> list[str]:
     return [f"How much {nutrient} it is stays open."]
 
 
-def _elemental(nutrient: str, reading: Reading, elemental_mg: float) -> str:
+def _elemental(
+    nutrient: str,
+    reading: Reading,
+    elemental_mg: float,
+) -> str:
     """The amount of the nutrient, and how it stands to the upper levels."""
-    amount = f"{milligrams(elemental_mg)} of {nutrient}{_in_serving(reading)}"
+    figure = milligrams(elemental_mg)
+    amount = f"{figure} of {nutrient}{_in_serving(reading)}"
     if reading.compound_mg:
-        amount = f"{amount}, in {milligrams(reading.compound_mg)} of compound"
+        weight = milligrams(reading.compound_mg)
+        amount = f"{amount}, in {weight} of compound"
     return _ended(amount, against(reading.limits))
 
 
 def _two_meanings(
-    nutrient: str, reading: Reading, held: Possible, itself: Possible
+    nutrient: str,
+    reading: Reading,
+    *,
+    held: Possible,
+    itself: Possible,
 ) -> list[str]:
     """What a figure is as a weight of compound, and as one of the nutrient."""
     figure = milligrams(reading.compound_mg or 0)
-    both = f"{_most(held, nutrient)}, or {figure} of it"
-    as_compound = (
-        f"As a weight of compound, it contains {_most(held, nutrient)}"
-    )
+    most = _most(held, nutrient)
+    in_serving = _in_serving(reading)
+    as_compound = f"As a weight of compound, it contains {most}"
     as_nutrient = f"As {nutrient} itself, it is {figure}"
     return [
-        f"{figure}{_in_serving(reading)} can mean two things: {both}.",
+        f"{figure}{in_serving} can mean two things: {most}, or {figure} of it.",
         _ended(as_compound, against(held.limits)),
         _ended(as_nutrient, against(itself.limits)),
     ]
@@ -90,10 +109,10 @@ def _two_meanings(
 
 def _compound(nutrient: str, reading: Reading, held: Possible) -> str:
     """What a weight of compound holds."""
-    figure = f"{milligrams(reading.compound_mg or 0)}{_in_serving(reading)}"
-    contains = (
-        f"{figure} is a weight of compound: it contains {_most(held, nutrient)}"
-    )
+    weight = milligrams(reading.compound_mg or 0)
+    figure = f"{weight}{_in_serving(reading)}"
+    most = _most(held, nutrient)
+    contains = f"{figure} is a weight of compound: it contains {most}"
     return _ended(contains, against(held.limits))
 
 
@@ -101,7 +120,8 @@ def _most(held: Possible, nutrient: str) -> str:
     """How much of the nutrient a weight of compound holds at most."""
     if held.elemental_mg is None:
         return f"less {nutrient}"
-    return f"at most {milligrams(held.elemental_mg)} of {nutrient}"
+    figure = milligrams(held.elemental_mg)
+    return f"at most {figure} of {nutrient}"
 
 
 def _in_serving(reading: Reading) -> str:
@@ -115,7 +135,9 @@ def _in_serving(reading: Reading) -> str:
 
 def _ended(clause: str, standing: str) -> str:
     """A sentence, with how an amount stands to the upper levels, where there are some."""
-    return f"{clause}, {standing}." if standing else f"{clause}."
+    if not standing:
+        return f"{clause}."
+    return f"{clause}, {standing}."
 
 
 def _levels(table: Table, rated: Sequence[Form]) -> Lengths:
@@ -128,39 +150,47 @@ def _levels(table: Table, rated: Sequence[Form]) -> Lengths:
         titles.append(scale.title)
         sentences.append(ranked(table, rated, scale_name))
     rows = [_level_row(table, form) for form in rated]
-    lengths = (
-        grid(rows, titles=tuple(titles)),
-        cell(*sentences),
-        cell(sentences[0]),
-        (),
+    whole = grid(rows, titles=tuple(titles))
+    return Lengths(
+        (
+            whole,
+            cell(*sentences),
+            cell(sentences[0]),
+            (),
+        )
     )
-    return Lengths(lengths)
 
 
 def _level_row(table: Table, form: Form) -> Row:
     levels = []
     for scale_name in table.scales.in_use():
-        levels.append(level_with_sources(table, form, scale_name))
+        level = level_with_sources(table, form, scale_name)
+        levels.append(level)
     return row(on_bottles(form), *levels)
 
 
 def _details(
-    table: Table, reading: Reading, unrated: Sequence[Form]
+    table: Table,
+    reading: Reading,
+    unrated: Sequence[Form],
 ) -> Lengths:
     """What else a reading says, a row each; at last only how much it leaves open."""
+    no_level = _unrated(table, unrated)
+    compounds = ", ".join(reading.compounds)
+    also_named = _also_named(reading)
     names = [
-        row("No level", cell(_unrated(table, unrated))),
-        row("Compound", cell(", ".join(reading.compounds))),
-        row("Also named", cell(_also_named(reading))),
+        row("No level", cell(no_level)),
+        row("Compound", cell(compounds)),
+        row("Also named", cell(also_named)),
     ]
     truth = _TRUTHS.get(reading.can_be_true, "")
+    in_each = _in_each(table, reading)
     figures = [
         row("Can it be true?", cell(truth)),
-        row("In each", cell(_in_each(table, reading))),
+        row("In each", cell(in_each)),
     ]
-    left_open = row(
-        "Left open", cell(*reading.unknown, _how_labels_tell(table, reading))
-    )
+    hint = _how_labels_tell(table, reading)
+    left_open = row("Left open", cell(*reading.unknown, hint))
     whole = grid([*names, *figures, left_open])
     questions = count(len(reading.unknown), "question")
     counted = row("Left open", cell(f"{questions}; --json has all of it"))
@@ -169,7 +199,9 @@ def _details(
 
 
 def _unrated(table: Table, unrated: Sequence[Form]) -> str:
-    return without_level(table, unrated) if unrated else ""
+    if not unrated:
+        return ""
+    return without_level(table, unrated)
 
 
 def _how_labels_tell(table: Table, reading: Reading) -> str:
@@ -184,11 +216,13 @@ def _how_labels_tell(table: Table, reading: Reading) -> str:
 def _also_named(reading: Reading) -> str:
     if not reading.other_forms:
         return ""
-    return f"{listed(reading.other_forms)}, which this table does not have"
+    names = listed(reading.other_forms)
+    return f"{names}, which this table does not have"
 
 
 def _in_each(table: Table, reading: Reading) -> str:
     """What each piece holds, where somebody has told the serving."""
     if reading.each_mg is None:
         return ""
-    return f"{milligrams(reading.each_mg)} of {table.nutrient}, at {reading.serving}"
+    figure = milligrams(reading.each_mg)
+    return f"{figure} of {table.nutrient}, at {reading.serving}"

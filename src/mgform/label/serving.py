@@ -21,17 +21,30 @@ _LONGEST_TOLD = 60
 _FARTHEST_LEAD = 40
 _LONGEST_LEAD = 4
 _MG_OF_A_GRAM = 1_000
-_MASSES = {"mcg": 0.001, "mg": 1.0, "g": 1_000.0, "kg": 1_000_000.0}
+_MASSES = {
+    "mcg": 0.001,
+    "mg": 1.0,
+    "g": 1_000.0,
+    "kg": 1_000_000.0,
+}
 # mg and ml of which a line gives the content, and no dose: 1 g, 100 g, 1 kg; 1 ml, 100 ml, 1 l.
-_CONTENT_MG = (1_000, 100_000, 1_000_000)
-_CONTENT_ML = (1, 100, 1_000)
+_CONTENT_MG = (
+    1_000,
+    100_000,
+    1_000_000,
+)
+_CONTENT_ML = (
+    1,
+    100,
+    1_000,
+)
 _PLURAL = "(s)"
 
-_VULGAR = "\u00bc-\u00be\u2150-\u215e"  # one half and the like, where they are one character
+# One half and the like, where they are one character.
+_VULGAR = "\u00bc-\u00be\u2150-\u215e"
 _FIRST_SYLLABLE = "\u3000"
-_UNSPACED = (
-    "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # Japanese, Chinese, Korean
-)
+# Japanese, Chinese, Korean.
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _DECIMAL = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _ONE_CHARACTER = re.compile(
     rf"(?:(?P<whole>\d{{1,3}})\s?)?(?P<part>[{_VULGAR}])"
@@ -132,18 +145,27 @@ class _Lead(Enum):
     SHORT_PER = auto()  # "a", "na" and the like stand in other phrases, too
     SLASH = auto()
     SIZE = auto()  # "serving size"
-    HOLDS = (
-        auto()
-    )  # "2 capsules contain", "2 capsules:", which stands behind it
+    # "2 capsules contain", "2 capsules:", which stands behind it
+    HOLDS = auto()
     PORTION = auto()  # "serving (2 capsules)"
 
 
 _STRONGEST_FIRST = (
-    (_Lead.PER, _Lead.SHORT_PER, _Lead.SLASH, _Lead.SIZE, _Lead.HOLDS),
+    (
+        _Lead.PER,
+        _Lead.SHORT_PER,
+        _Lead.SLASH,
+        _Lead.SIZE,
+        _Lead.HOLDS,
+    ),
     (_Lead.PORTION,),
     (None,),
 )
-_UNITS = (_Kind.AMOUNT, _Kind.MASS, _Kind.VOLUME)
+_UNITS = (
+    _Kind.AMOUNT,
+    _Kind.MASS,
+    _Kind.VOLUME,
+)
 
 
 class _Mention(NamedTuple):
@@ -159,14 +181,22 @@ def number_of(text: str) -> float | None:
     None for anything else, for 0 and for more than 9999.
     """
     if _DECIMAL.fullmatch(text):
-        return float(text.replace(",", ".")) or None
-    if match := _ONE_CHARACTER.fullmatch(text):
-        return int(match["whole"] or 0) + round(numeric(match["part"]), 4)
+        number = float(text.replace(",", "."))
+        return number or None
+    match = _ONE_CHARACTER.fullmatch(text)
+    if match is not None:
+        whole = int(match["whole"] or 0)
+        part = numeric(match["part"])
+        return whole + round(part, 4)
     match = _TWO_NUMBERS.fullmatch(text)
-    if match is None or not 0 < int(match["above"]) < int(match["below"]):
+    if match is None:
         return None
-    part = int(match["above"]) / int(match["below"])
-    return int(match["whole"] or 0) + round(part, 4)
+    whole = int(match["whole"] or 0)
+    above = int(match["above"])
+    below = int(match["below"])
+    if not 0 < above < below:
+        return None
+    return whole + round(above / below, 4)
 
 
 class Servings:
@@ -176,9 +206,10 @@ class Servings:
         labels = table.labels
         self._things = _things(labels)
         self._most_words = _most_words(self._things)
-        self._unspaced = [
-            name for name in self._things if name >= _FIRST_SYLLABLE
-        ]
+        self._unspaced = []
+        for name in self._things:
+            if name >= _FIRST_SYLLABLE:
+                self._unspaced.append(name)
         self._per: set[str] = set()
         self._sizes: set[str] = set()
         self._ranges: set[str] = set()
@@ -213,10 +244,8 @@ class Servings:
         for leads in _STRONGEST_FIRST:
             counted = []
             for mention in mentions:
-                if (
-                    mention.lead in leads
-                    and mention.serving.per is not Per.PORTION
-                ):
+                is_portion = mention.serving.per is Per.PORTION
+                if mention.lead in leads and not is_portion:
                     counted.append(mention.serving)
             if counted:
                 return _in_one(counted)
@@ -227,13 +256,19 @@ class Servings:
 
         Raises a CallError where the text is not one number of pieces.
         """
-        told = " ".join(text[: _LONGEST_TOLD + 1].split())
+        # One character more than may be, so that what is too long is seen to be.
+        beginning = text[: _LONGEST_TOLD + 1]
+        told = " ".join(beginning.split())
         match = _TOLD.fullmatch(told)
         if match and len(told) <= _LONGEST_TOLD and told.isprintable():
             pieces = number_of(match["count"])
             words = match["rest"].split()
             if pieces and all(map(self.may_count, words)):
-                return Serving(told, pieces, Per.PIECES)
+                return Serving(
+                    text=told,
+                    pieces=pieces,
+                    per=Per.PIECES,
+                )
         raise CallError(
             f"{quoted(text)} is no number of pieces;"
             ' write one number, as in "2 capsules" or "1/2 tablet"'
@@ -244,7 +279,11 @@ class Servings:
         thing = self._things.get(_folded(word))
         return thing is None or thing.kind not in _UNITS
 
-    def _with_numbers(self, line: str, text: str) -> Iterator[_Mention]:
+    def _with_numbers(
+        self,
+        line: str,
+        text: str,
+    ) -> Iterator[_Mention]:
         """The servings of which a line says how many: "per 2 capsules", "3 Kapseln"."""
         for match in self._numbered.finditer(text):
             thing, end = self._counted(match)
@@ -258,12 +297,19 @@ class Servings:
             lead = self._lead(text, start)
             per = _per(thing, number, lead)
             if per is not None:
-                told = line[start : _with_plural(line, end)]
+                end_of_name = _with_plural(line, end)
                 yield _mention(
-                    told, number, per, lead or self._holding(text, end)
+                    text=line[start:end_of_name],
+                    number=number,
+                    per=per,
+                    lead=lead or self._holding(text, end),
                 )
 
-    def _without_numbers(self, line: str, text: str) -> Iterator[_Mention]:
+    def _without_numbers(
+        self,
+        line: str,
+        text: str,
+    ) -> Iterator[_Mention]:
         """The servings behind "per" and "/", of which there is one, or a number that is spelled."""
         at = 0
         while match := self._unnumbered.search(text, at):
@@ -285,12 +331,18 @@ class Servings:
                     per = _per(thing, 1, lead)
                 told = f"1 {line[at:end]}"
             if per is not None:
-                yield _mention(told, number, per, lead)
+                yield _mention(
+                    text=told,
+                    number=number,
+                    per=per,
+                    lead=lead,
+                )
 
     def _counted(self, match: re.Match[str]) -> tuple[_Thing, int]:
         """The thing behind a number or a "per", and where its name ends in the line."""
         if not match["words"]:
-            return _Thing(_Kind.NOTHING), match.end()
+            nothing = _Thing(_Kind.NOTHING)
+            return nothing, match.end()
         words = match["words"].split()
         at = match.start("words")
         for number, word in enumerate(words):
@@ -302,12 +354,14 @@ class Servings:
             if thing:
                 break
             at += len(word) + 1
-        return _Thing(_Kind.UNKNOWN), match.start("words") + len(words[0])
+        end_of_first = match.start("words") + len(words[0])
+        return _Thing(_Kind.UNKNOWN), end_of_first
 
     def _named(self, words: Sequence[str]) -> tuple[_Thing | None, int]:
         """What some words begin with, the longest name first, and how long that name is."""
         first = words[0]
-        for end in range(self._most_words.get(first, 0), 0, -1):
+        most = self._most_words.get(first, 0)
+        for end in range(most, 0, -1):
             name = " ".join(words[:end])
             if name in self._things:
                 return self._things[name], len(name)
@@ -319,7 +373,8 @@ class Servings:
 
     def _lead(self, text: str, start: int) -> _Lead | None:
         """What says that an amount is in what begins at a place of the text."""
-        before = _LEADING.findall(text[max(0, start - _FARTHEST_LEAD) : start])
+        farthest = max(0, start - _FARTHEST_LEAD)
+        before = _LEADING.findall(text[farthest:start])
         if before and before[-1] in self._links:
             before.pop()
         is_in_parentheses = before[-1:] == ["("]
@@ -332,15 +387,26 @@ class Servings:
             if phrase in self._sizes:
                 return _Lead.SIZE
             thing = self._things.get(phrase)
-            if thing and thing.kind is _Kind.PORTION:
+            if thing is None:
+                continue
+            if thing.kind is _Kind.PORTION:
                 return _Lead.PORTION
-            if thing and thing.kind is _Kind.AMOUNT and is_in_parentheses:
+            if thing.kind is _Kind.AMOUNT and is_in_parentheses:
                 return _Lead.HOLDS
-        last = before.pop().rstrip(".")
-        if last in self._per:
-            return _Lead.PER if len(last) >= _SHORTEST_PER else _Lead.SHORT_PER
-        is_between_numbers = bool(before) and before[-1].isdigit()
-        return _Lead.SLASH if last == "/" and not is_between_numbers else None
+        return self._word_before(before)
+
+    def _word_before(self, before: Sequence[str]) -> _Lead | None:
+        """Whether the last of some words is a "per" or a slash that parts no two numbers."""
+        *others, last = before
+        word = last.rstrip(".")
+        if word in self._per:
+            is_short = len(word) < _SHORTEST_PER
+            return _Lead.SHORT_PER if is_short else _Lead.PER
+        if word != "/":
+            return None
+        if others and others[-1].isdigit():
+            return None
+        return _Lead.SLASH
 
     def _holding(self, text: str, end: int) -> _Lead | None:
         """Whether what stands behind a place of the text says what the pieces before it hold."""
@@ -348,7 +414,8 @@ class Servings:
             return _Lead.HOLDS
         behind = _LEADING.findall(text[end : end + _FARTHEST_LEAD])
         for length in range(1, _LONGEST_LEAD + 1):
-            if " ".join(behind[:length]) in self._given:
+            phrase = " ".join(behind[:length])
+            if phrase in self._given:
                 return _Lead.HOLDS
         return None
 
@@ -359,23 +426,37 @@ def _is_range(match: re.Match[str], number: float | None) -> bool:
         return False
     if match["between"].strip() in _TIMES:
         return True
-    return (number_of(match["first"]) or 0) < (number or 0)
+    first = number_of(match["first"])
+    return (first or 0) < (number or 0)
 
 
 def _with_plural(line: str, end: int) -> int:
     """Where a name ends, with the "(s)" that stands behind it: "2 Tablet(s)"."""
-    return end + len(_PLURAL) if line.startswith(_PLURAL, end) else end
+    if line.startswith(_PLURAL, end):
+        return end + len(_PLURAL)
+    return end
 
 
 def _mention(
-    text: str, number: float | None, per: Per, lead: _Lead | None
+    text: str,
+    number: float | None,
+    per: Per,
+    lead: _Lead | None,
 ) -> _Mention:
-    pieces = number if per is Per.PIECES else None
-    serving = Serving(text, pieces, per, is_said=lead is not None)
+    serving = Serving(
+        text=text,
+        pieces=number if per is Per.PIECES else None,
+        per=per,
+        is_said=lead is not None,
+    )
     return _Mention(serving, lead)
 
 
-def _per(thing: _Thing, number: float | None, lead: _Lead | None) -> Per | None:
+def _per(
+    thing: _Thing,
+    number: float | None,
+    lead: _Lead | None,
+) -> Per | None:
     """What kind of serving a number of things is; None where it is none.
 
     ``number`` is None where it can be read in two ways.
@@ -387,17 +468,15 @@ def _per(thing: _Thing, number: float | None, lead: _Lead | None) -> Per | None:
         case _Kind.DESCRIBED_PIECE:
             return Per.PIECES if lead else None
         case _Kind.NOTHING:
-            is_serving = lead is _Lead.SIZE or (
-                lead is _Lead.SLASH and number == 1
-            )
+            is_one = lead is _Lead.SLASH and number == 1
+            is_serving = is_one or lead is _Lead.SIZE
             return Per.PIECES if is_serving else None
         case _Kind.PORTION:
             return Per.PORTION if lead or number == 1 else None
         case _Kind.UNKNOWN:
             # A few of what nobody knows may be pieces, and they may be hours.
-            is_serving = (
-                is_few and number != 1 and lead in (_Lead.PER, _Lead.SIZE)
-            )
+            is_said = lead in (_Lead.PER, _Lead.SIZE)
+            is_serving = is_said and is_few and number != 1
             return Per.PORTION if is_serving else None
         case _Kind.MASS | _Kind.VOLUME:
             return _measured(thing, number, lead)
@@ -406,7 +485,9 @@ def _per(thing: _Thing, number: float | None, lead: _Lead | None) -> Per | None:
 
 
 def _measured(
-    thing: _Thing, number: float | None, lead: _Lead | None
+    thing: _Thing,
+    number: float | None,
+    lead: _Lead | None,
 ) -> Per | None:
     """What kind of serving a weight or a volume is; None where the line does not say that it is."""
     size = thing.size * (number or 0)
@@ -426,7 +507,11 @@ def _in_one(servings: Sequence[Serving]) -> Serving:
     if len(meanings) == 1:
         return servings[0]
     texts = dict.fromkeys(serving.text for serving in servings)
-    return Serving(" or ".join(texts), None, Per.SEVERAL)
+    return Serving(
+        text=" or ".join(texts),
+        pieces=None,
+        per=Per.SEVERAL,
+    )
 
 
 def _things(labels: LabelWords) -> dict[str, _Thing]:
@@ -452,7 +537,9 @@ def _most_words(names: Iterable[str]) -> dict[str, int]:
     most: dict[str, int] = {}
     for name in names:
         words = name.split()
-        most[words[0]] = max(most.get(words[0], 0), len(words))
+        first = words[0]
+        known = most.get(first, 0)
+        most[first] = max(known, len(words))
     return most
 
 

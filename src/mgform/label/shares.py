@@ -13,9 +13,7 @@ class Shares:
 
     def __init__(self, table: Table) -> None:
         self._richest = {form.id: _richest(form) for form in table.forms}
-        known = [
-            percent for percent in self._richest.values() if percent is not None
-        ]
+        known = _known(self._richest.values())
         self._most = max(known, default=100.0)
 
     def of(self, token: Token) -> float | None:
@@ -25,9 +23,16 @@ class Shares:
         return self._richest.get(token.name)
 
     def most(self, tokens: Iterable[Token]) -> float | None:
-        """The percentage in the richest compound that names mean; None where one is not known."""
+        """The percentage in the richest compound that names mean; None where one is not known.
+
+        A form that the line names by one of its compounds, too, means that compound.
+        """
+        named = list(tokens)
+        told = {token.name for token in named if token.compound is not None}
         most = None
-        for token in tokens:
+        for token in named:
+            if token.compound is None and token.name in told:
+                continue
             percent = self.of(token)
             if percent is None:
                 return None
@@ -55,12 +60,22 @@ class Shares:
         return "yes" if share <= percent else "not_alone"
 
     def share_can_be_true(self, percent: float, most: float | None) -> str:
-        """The same for a share that a line tells without an amount; it may be rounded."""
-        return self.can_be_true(percent + _ROUNDING_MG, 100, most)
+        """The same for a share that a line tells without an amount; it may be rounded.
+
+        A share is what is in 100 mg.
+        """
+        return self.can_be_true(
+            elemental_mg=percent + _ROUNDING_MG,
+            compound_mg=100,
+            percent=most,
+        )
 
 
 def _richest(form: Form) -> float | None:
+    """The percentage in the richest compound of a form; None where none is known."""
     percents = [compound.elemental_percent for compound in form.compounds]
-    return max(
-        (percent for percent in percents if percent is not None), default=None
-    )
+    return max(_known(percents), default=None)
+
+
+def _known(percents: Iterable[float | None]) -> list[float]:
+    return [percent for percent in percents if percent is not None]

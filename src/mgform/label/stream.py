@@ -17,18 +17,23 @@ from mgform.errors import CallError, DataError
 from mgform.label.reading import LONGEST, LabelReader, Reading
 from mgform.label.told import Told
 
-_REMEMBERED = 1024  # label databases repeat their lines
-_MOST_BYTES = (
-    4 * LONGEST + 4
-)  # as many as the longest line can have in UTF-8, and more
-_NO_TEXT = re.compile(
-    "[\ud800-\udfff]"
-)  # bytes that are no UTF-8, as Python keeps them
-_REFRESHED = 2  # times a second
-_LINES_BETWEEN_LOOKS = 256  # at the clock, which would cost more than to count
+# Label databases repeat their lines.
+_REMEMBERED = 1024
+# As many as the longest line can have in UTF-8, and more.
+_MOST_BYTES = 4 * LONGEST + 4
+# Bytes that are no UTF-8, as Python keeps them.
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+# Times a second.
+_REFRESHED = 2
+# To look at the clock costs more than to count.
+_LINES_BETWEEN_LOOKS = 256
 
 
-def read_line(reader: LabelReader, line: str, told: Told | None) -> Reading:
+def read_line(
+    reader: LabelReader,
+    line: str,
+    told: Told | None,
+) -> Reading:
     """The reading of one line; a CallError where it is no text."""
     if not _is_text(line):
         raise CallError("the line is not UTF-8 text; type it or copy it again")
@@ -37,38 +42,57 @@ def read_line(reader: LabelReader, line: str, told: Told | None) -> Reading:
 
 
 def readings(
-    reader: LabelReader, texts: Sequence[str], told: Told | None
+    reader: LabelReader,
+    texts: Sequence[str],
+    told: Told | None,
 ) -> Iterator[tuple[int, Reading | str]]:
     """Numbered readings of lines as they come, "-" being the lines of standard input.
 
     A line that cannot be read has a sentence instead. Raises a DataError where standard input
     cannot be read.
     """
-    read = lru_cache(maxsize=_REMEMBERED)(
-        lambda line: read_line(reader, line, told)
-    )
+
+    @lru_cache(_REMEMBERED)
+    def read(line: str) -> Reading:
+        return read_line(reader, line, told)
+
     for number, line in enumerate(_lines(texts), 1):
         if not _is_text(line):
             yield number, f"line {number} is not UTF-8 text and is left out"
         elif len(line) > LONGEST:
-            yield (
-                number,
-                f"line {number} is longer than {LONGEST:,} characters and is left out",
-            )
+            longer = f"is longer than {LONGEST:,} characters and is left out"
+            yield number, f"line {number} {longer}"
         else:
             yield number, read(line)
 
 
 def in_a_line(number: int, reading: Reading) -> str:
-    """A reading on a line: its number, what it holds, what its figure is, the forms, the line."""
-    amounts = [possible.elemental_mg for possible in reversed(reading.readings)]
-    figures = [f"{mg:g}" for mg in amounts or [reading.elemental_mg] if mg]
-    held = f"{' or '.join(figures)} mg" if figures else "?"
+    """A reading on a line: its number, what it holds, what its figure is, the forms, the line.
+
+    For example "     1  400 mg           elemental  citrate: Magnesium (as citrate) 400 mg".
+    """
+    held = _held(reading)
     forms = ", ".join((*reading.forms, *reading.other_forms)) or "-"
-    line = reading.line
-    if not line.isprintable():
-        line = "".join(sign if sign.isprintable() else " " for sign in line)
+    line = _printable(reading.line)
     return f"{number:>6}  {held:<16} {reading.basis:<10} {forms}: {line}"
+
+
+def _held(reading: Reading) -> str:
+    """How much of the nutrient a line means; where it can mean two amounts, both."""
+    amounts = [possible.elemental_mg for possible in reversed(reading.readings)]
+    if not amounts:
+        amounts = [reading.elemental_mg]
+    figures = [f"{mg:g}" for mg in amounts if mg]
+    if not figures:
+        return "?"
+    return f"{' or '.join(figures)} mg"
+
+
+def _printable(line: str) -> str:
+    """A line with a space for each character that would move what is on the screen."""
+    if line.isprintable():
+        return line
+    return "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def _lines(texts: Iterable[str]) -> Iterator[str]:
@@ -97,11 +121,11 @@ def _standard_input() -> Iterator[str]:
             for number, line in enumerate(_lines_of(stream)):
                 if number % _LINES_BETWEEN_LOOKS == 0:
                     show()
-                yield line.decode("utf-8-sig", "surrogateescape").rstrip("\r\n")
+                text = line.decode("utf-8-sig", "surrogateescape")
+                yield text.rstrip("\r\n")
     except OSError as error:
-        raise DataError(
-            f"cannot read standard input: {error.strerror or error}"
-        ) from None
+        reason = error.strerror or error
+        raise DataError(f"cannot read standard input: {reason}") from None
 
 
 def _wait_for(stream: BinaryIO) -> None:

@@ -20,8 +20,10 @@ class Told:
         told = self._told
         printed = self._servings.find(reading.line)
         if printed is not None and not printed.may_be(told):
-            both = f"the label says {quoted(printed.text)}, and --serving says {quoted(told.text)}"
-            unknown = (*reading.unknown, f"what each piece holds: {both}")
+            on_label = f"the label says {quoted(printed.text)}"
+            as_told = f"--serving says {quoted(told.text)}"
+            open_now = f"what each piece holds: {on_label}, and {as_told}"
+            unknown = (*reading.unknown, open_now)
             return structs.replace(reading, unknown=unknown)
         each_mg = None
         if reading.elemental_mg is not None and told.pieces:

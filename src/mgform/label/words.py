@@ -9,9 +9,8 @@ from mgform.label.kinds import Kind
 from mgform.names import keys, known_names
 from mgform.table import Compound, Table
 
-_DASHES = dict.fromkeys(
-    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"
-)
+_DASH_SIGNS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
+_DASHES = dict.fromkeys(_DASH_SIGNS, "-")
 _FRACTIONS = {
     "½": " 1\u20442",
     "¼": " 1\u20444",
@@ -23,7 +22,8 @@ _FRACTIONS = {
 # What has no width: soft hyphens, joiners, direction marks.
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _RAISED = "\u00b2\u00b3\u00b9\u2070-\u207f\u2080-\u208e"
-_SIGNS = str.maketrans(_DASHES | _FRACTIONS | dict.fromkeys("™®©℠", " "))
+_MARKS = dict.fromkeys("™®©℠", " ")
+_SIGNS = str.maketrans(_DASHES | _FRACTIONS | _MARKS)
 _LINE_BREAK = re.compile(r"\s*[\n\r\v\f\u2028\u2029\x85]\s*")
 # Narrow spaces that do not break are written where thousands end.
 _THOUSANDS = re.compile(
@@ -74,15 +74,15 @@ def folded(text: str) -> str:
         text = _INSIDE_A_NUMBER.sub("~", text)
         text = _POWER_OF_TEN.sub("10^10", text)
         text = _SILENT.sub("", text).translate(_SIGNS)
-        text = "".join(
-            sign for sign in normalize("NFKD", text) if not combining(sign)
-        )
+        parted = normalize("NFKD", text)
+        text = "".join(sign for sign in parted if not combining(sign))
     return " ".join(text.split())
 
 
 def _with_thousands(text: str) -> str:
     """A text with an apostrophe where a space that does not break parts thousands."""
-    if " " not in text:  # all its spaces are of that kind
+    # Where there is no other space, words stand between such ones, too.
+    if " " not in text:
         return text
     return _THOUSANDS.sub(lambda number: re.sub(r"\s", "'", number[0]), text)
 
@@ -99,27 +99,25 @@ class Words:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.languages = tuple(table.labels.languages.values())
-        self.nutrient = tuple(
-            folded(word) for word in (table.nutrient, *self._all("nutrient"))
-        )
-        self.endings = tuple(folded(ending) for ending in table.labels.endings)
-        self._prefixes = tuple(folded(prefix) for prefix in table.name_prefixes)
+        nutrient = (table.nutrient, *self._all("nutrient"))
+        self.nutrient = tuple(map(folded, nutrient))
+        self.endings = tuple(map(folded, table.labels.endings))
+        self._prefixes = tuple(map(folded, table.name_prefixes))
         self._meanings: dict[str, Meaning] = {}
         self._learn_all()
         # How phrases begin: no longer one is looked for behind words that begin none.
-        self._beginnings = {
-            phrase[:end]
-            for phrase in self._meanings
-            for end in range(1, len(phrase))
-        }
+        self._beginnings: set[str] = set()
+        for phrase in self._meanings:
+            for end in range(1, len(phrase)):
+                self._beginnings.add(phrase[:end])
 
     def eastern(self) -> list[str]:
         """The phrases in a writing without spaces; they are found inside longer words."""
-        return [
-            phrase
-            for phrase in self._meanings
-            if re.match(f"[{EASTERN}]", phrase)
-        ]
+        phrases = []
+        for phrase in self._meanings:
+            if re.match(f"[{EASTERN}]", phrase):
+                phrases.append(phrase)
+        return phrases
 
     def _all(self, kind: str) -> Iterator[str]:
         """The words of one kind, language by language."""
@@ -134,11 +132,9 @@ class Words:
         self._learn_names()
         # What tells that a line is about the nutrient: its name, or one that begins like it.
         self.signs = {*self.nutrient}
-        self.signs.update(
-            phrase
-            for phrase in self._meanings
-            if phrase.startswith(self._prefixes)
-        )
+        for phrase in self._meanings:
+            if phrase.startswith(self._prefixes):
+                self.signs.add(phrase)
         self._learn(Meaning(Kind.NUTRIENT), self.table.labels.symbols)
         self._learn(Meaning(Kind.PER), self._all("per"))
         self._learn(Meaning(Kind.PIECE), self._all("pieces"))
@@ -148,91 +144,107 @@ class Words:
         self._learn(Meaning(None), self._all("plain"))
 
     def _learn_names(self) -> None:
+        """Take in the names of forms, then those that mean no single form, then foreign ones.
+
+        What a name means first, it keeps.
+        """
         for form in self.table.forms:
             for known in known_names(form):
-                self._learn_name(
-                    known.name, Meaning(Kind.FORM, form.id, known.compound)
+                meaning = Meaning(
+                    kind=Kind.FORM,
+                    name=form.id,
+                    compound=known.compound,
                 )
+                self._learn_name(known.name, meaning)
         for entry in self.table.explained:
             # A brand's name is a whole one; "magnesium dimalate" is a form of magnesium.
-            is_brand = not folded(entry.name).startswith(self.nutrient)
+            entry_name = folded(entry.name)
+            is_brand = not entry_name.startswith(self.nutrient)
             kind = Kind.COMPOUND if is_brand else Kind.FORM
+            meaning = Meaning(kind, entry.id)
             for known in known_names(entry):
-                self._learn_name(known.name, Meaning(kind, entry.id))
+                self._learn_name(known.name, meaning)
         for language in self.languages:
             for form_id, names in language.names.items():
+                meaning = Meaning(Kind.FORM, form_id)
                 for name in names:
-                    self._learn_name(name, Meaning(Kind.FORM, form_id))
+                    self._learn_name(name, meaning)
 
     def _learn_name(self, name: str, meaning: Meaning) -> None:
         """Take a name in. One that has the nutrient in it is a compound without more."""
         shortest = self._shortest(name)
-        whole = shortest.startswith(self._prefixes) or any(
-            nutrient in shortest for nutrient in self.nutrient
-        )
-        if whole:
+        if self._has_nutrient(shortest):
             meaning = meaning._replace(kind=Kind.COMPOUND)
         self._meanings.setdefault(shortest, meaning)
 
+    def _has_nutrient(self, name: str) -> bool:
+        """Whether the nutrient is in a name, or what its compounds begin with."""
+        if name.startswith(self._prefixes):
+            return True
+        return any(nutrient in name for nutrient in self.nutrient)
+
     def _shortest(self, phrase: str) -> str:
         """The key of a phrase, without the nutrient in front of it."""
-        return min(keys(folded(phrase), self.nutrient), key=len)
+        possible_keys = keys(folded(phrase), self.nutrient)
+        return min(possible_keys, key=len)
 
     def _learn(self, meaning: Meaning, phrases: Iterable[str]) -> None:
         """Take phrases in, without the nutrient in front of them; what came first stays."""
         for phrase in phrases:
-            self._meanings.setdefault(self._shortest(phrase), meaning)
+            shortest = self._shortest(phrase)
+            self._meanings.setdefault(shortest, meaning)
 
     def meaning(self, words: Sequence[str]) -> tuple[Meaning, int]:
         """What the longest phrase means that begins some words, and how many of them it has."""
-        longest, joined = None, ""
+        longest = None
+        joined = ""
         for length, word in enumerate(words, 1):
             joined += word
             if meaning := self._meanings.get(joined):
                 longest = meaning, length
             if joined not in self._beginnings:
                 break
-        return longest or (self._alone(words[0]), 1)
+        if longest is not None:
+            return longest
+        return self._alone(words[0]), 1
 
     def _alone(self, word: str) -> Meaning:
         """What a word means that no phrase of the table begins with."""
         for nutrient in self.nutrient:
             if word.startswith(nutrient) and len(word) > len(nutrient):
                 return self._glued(word.removeprefix(nutrient))
-        if self._is_of_another(word):  # zinkcitrat
+        # zinkcitrat
+        if self._is_of_another(word):
             return Meaning(Kind.OTHER)
         if word.endswith(self.endings):
-            return Meaning(Kind.SALT if word.isascii() else Kind.GENITIVE, word)
+            kind = Kind.SALT if word.isascii() else Kind.GENITIVE
+            return Meaning(kind, word)
         return Meaning(Kind.WORD, word)
 
     def _is_of_another(self, word: str) -> bool:
         """Whether a word is a form with another substance glued before it."""
         for end in range(_SHORTEST_GLUED, len(word)):
-            before, behind = (
-                self._meanings.get(word[:end]),
-                self._meanings.get(word[end:]),
-            )
-            if (
-                before
-                and behind
-                and before.kind is Kind.OTHER
-                and behind.kind is Kind.FORM
-            ):
+            before = self._meanings.get(word[:end])
+            if before is None or before.kind is not Kind.OTHER:
+                continue
+            behind = self._meanings.get(word[end:])
+            if behind is not None and behind.kind is Kind.FORM:
                 return True
         return False
 
     def _glued(self, rest: str) -> Meaning:
         """What a word means that begins with the nutrient and has another behind it."""
         known = self._meanings.get(rest)
-        if known and known.kind in (
-            Kind.FORM,
-            Kind.COMPOUND,
-        ):  # magnesiumcitrat
+        # magnesiumcitrat
+        if known and known.kind in (Kind.FORM, Kind.COMPOUND):
             return known._replace(kind=Kind.COMPOUND)
-        if known and known.kind is Kind.BLEND:  # magnesiumkomplex
+        # magnesiumkomplex
+        if known and known.kind is Kind.BLEND:
             return Meaning(Kind.COMPOUND)
-        if known and known.kind in (None, Kind.PIECE):  # magnesiumtabletten
+        # magnesiumtabletten
+        if known and known.kind in (None, Kind.PIECE):
             return Meaning(Kind.NUTRIENT)
-        if rest.endswith(self.endings):  # magnesiumpyruvat
+        # magnesiumpyruvat
+        if rest.endswith(self.endings):
             return Meaning(Kind.COMPOUND, rest)
         return Meaning(Kind.WORD, rest)

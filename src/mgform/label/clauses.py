@@ -1,7 +1,7 @@
 """A line as clauses: parentheses speak for themselves, or belong to what stands before them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import zip_longest
 
 from mgform.label.betweens import PARTING
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
@@ -50,8 +50,7 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
     in_source = False
     is_near = False  # no mark and no compound stands since "as"
     begins = False  # no compound stands since "as" or the last mark
-    ended = [*nodes, Node(Kind.MARK)]
-    for node, following in pairwise(ended):
+    for node, behind in zip_longest(nodes, nodes[1:]):
         if node.kind is Kind.SOURCE:
             in_source, is_near, begins = True, True, True
             continue
@@ -59,14 +58,21 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
             in_source = False
         if node.kind in PARTING:
             is_near, begins = False, True
-        elif not is_near and following.kind in AMOUNTS:
-            begins = False  # as citrate, chondroitin sulfate 470 mg
+        if not is_near and _has_amount(node, behind):
+            in_source = False
         if in_source:
             yield _source(node, is_near=is_near, begins=begins)
         else:
             yield node
         if node.kind in _LIKE_COMPOUNDS:
             is_near, begins = False, False
+
+
+def _has_amount(node: Node, behind: Node | None) -> bool:
+    """Whether a substance of its own has an amount: as citrate, chondroitin sulfate 470 mg."""
+    if node.kind is not Kind.RELATED or behind is None:
+        return False
+    return behind.kind in AMOUNTS
 
 
 def _source(node: Node, *, is_near: bool, begins: bool) -> Node:

@@ -140,9 +140,9 @@ NAMING = (
     ),
     Phrase(
         Kind.COMPOUND,
-        "NUTRIENT [LIMIT OF] OPEN WORD* FORM CLOSE",
+        "NUTRIENT [LIMIT OF] OPEN WORD* [FORM SALT GENITIVE] CLOSE",
         "Magnesium-bis(hydrogen-L-glutamat) 90 mg",
-        (Kind.FORM,),
+        (Kind.FORM, *_UNKNOWN),
     ),
     Phrase(
         Kind.COMPOUND,

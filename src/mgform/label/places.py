@@ -72,12 +72,14 @@ def _kinds(names: Sequence[Node]) -> set[Kind]:
 
 
 def _elemental_behind(place: Place) -> Kind | None:
-    """The word "elemental" stands behind it, and nothing else before."""
-    kinds = _kinds(place.before)
-    if place.first_behind is not Kind.ELEMENTAL or Kind.OTHER in kinds:
+    """The word "elemental" stands behind it."""
+    if place.first_behind is not Kind.ELEMENTAL:
         return None
-    of_words = Kind.WORDS in kinds and place.gap_behind >= WITH
-    return None if of_words else Kind.ELEMENTAL
+    before = _kinds(place.before)
+    is_of_another = before == {Kind.WORDS} and place.gap_behind >= WITH
+    if is_of_another or Kind.OTHER in before:
+        return None
+    return Kind.ELEMENTAL
 
 
 def _given_of_it(place: Place) -> Kind | None:

@@ -64,7 +64,12 @@ class Clause:
             steps.append(every)
         return steps
 
-    def _steps_from(self, at: int, so_far: dict[Part, int]) -> Iterator[_Step]:
+    def _steps_from(
+        self,
+        at: int,
+        so_far: dict[Part, int],
+    ) -> Iterator[_Step]:
+        """The steps of one amount; ``so_far`` are the parts before it, and how odd each way is."""
         behind = self.betweens[at + 1]
         is_last = at + 1 == len(self.amounts)
         parts = behind.last_parts() if is_last else behind.parts()
@@ -72,11 +77,15 @@ class Clause:
             for part in parts:
                 place = self._place(at, before, part)
                 yield _Step(
-                    before, part, place, odd + part.odd + oddness(place)
+                    before=before,
+                    behind=part,
+                    place=place,
+                    odd=odd + part.odd + oddness(place),
                 )
 
     def _least_odd_ways(
-        self, steps: Sequence[Sequence[_Step]]
+        self,
+        steps: Sequence[Sequence[_Step]],
     ) -> list[list[_Step]]:
         """For each amount, its steps in the ways that are least odd, found from the end."""
         least = min(step.odd for step in steps[-1])
@@ -84,15 +93,25 @@ class Clause:
         chosen = [best]
         for earlier in reversed(steps[:-1]):
             parts = {step.before for step in best}
-            best = [
-                step for step in _least_odd(earlier) if step.behind in parts
-            ]
+            possible = _least_odd(earlier)
+            best = [step for step in possible if step.behind in parts]
             chosen.append(best)
         return chosen[::-1]
 
-    def _place(self, at: int, part_before: Part, part_behind: Part) -> Place:
-        before, behind = self.betweens[at], self.betweens[at + 1]
-        start, end = part_before.start, part_behind.end
+    def _place(
+        self,
+        at: int,
+        part_before: Part,
+        part_behind: Part,
+    ) -> Place:
+        """An amount between two parts: the end of the one before it, the start of the one behind.
+
+        The first amount of a clause has nothing before it that its names could be parted from.
+        """
+        before = self.betweens[at]
+        behind = self.betweens[at + 1]
+        start = part_before.start
+        end = part_behind.end
         own = before.names[start:]
         given = before.given is not None
         is_first = at == 0
@@ -148,5 +167,6 @@ def _least_odd(steps: Sequence[_Step]) -> list[_Step]:
     """Of the steps to each part of the names behind, those that are least odd."""
     least: dict[Part, int] = {}
     for step in steps:
-        least[step.behind] = min(step.odd, least.get(step.behind, step.odd))
+        known = least.get(step.behind, step.odd)
+        least[step.behind] = min(step.odd, known)
     return [step for step in steps if step.odd == least[step.behind]]

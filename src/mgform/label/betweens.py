@@ -20,7 +20,12 @@ PARTING = {
 COMMA = PARTING[Kind.COMMA]
 COLON = PARTING[Kind.COLON]
 WITH = PARTING[Kind.WITH]
-_GIVING = frozenset({Kind.GIVEN, Kind.HOLDS})
+_GIVING = frozenset(
+    {
+        Kind.GIVEN,
+        Kind.HOLDS,
+    }
+)
 # How odd it is that a name, or unknown words, belong to no amount.
 _LEFT_OVER = 10
 _LEFT_OVER_WORDS = 5
@@ -95,14 +100,15 @@ class Between:
             return [Part(end, self.given) for end in self._ends]
         parts = [Part(end, end) for end in self._ends]
         parts.extend(self._without_served())
-        marks = [
-            place
-            for place, gap in enumerate(self.gaps[:-1])
-            if gap not in (0, WITH)
-        ]
+        marks = []
+        for place, gap in enumerate(self.gaps[:-1]):
+            if gap not in (0, WITH):
+                marks.append(place)
         if len(marks) > 1:
-            first, last = marks[0], marks[-1]
-            parts.append(Part(first, last, self._odd(first, last)))
+            first = marks[0]
+            last = marks[-1]
+            odd = self._odd(first, last)
+            parts.append(Part(first, last, odd))
         return list(dict.fromkeys(parts))
 
     def first_parts(self) -> list[Part]:
@@ -111,59 +117,75 @@ class Between:
             return [Part(0, self.given)]
         end = len(self.names)
         marks = [place for place in self._marks() if self.gaps[place] != WITH]
-        starts = {0, end, *marks[:1], *marks[-1:]}
-        return [
-            Part(0, start, self._odd_title(start)) for start in sorted(starts)
-        ]
+        starts = {
+            0,
+            end,
+            *marks[:1],
+            *marks[-1:],
+        }
+        parts = []
+        for start in sorted(starts):
+            odd = self._odd_title(start)
+            parts.append(Part(0, start, odd))
+        return parts
 
     def last_parts(self) -> list[Part]:
         """The ways to part the names behind the last amount: some may belong to nothing."""
         start = len(self.names)
         if self.given is not None:
             return [Part(end, start) for end in self._ends]
-        return [
-            Part(end, start, self._odd_rest(end))
-            for end in self._ends
-            if self.gaps[end] != WITH or end in (0, start)
-        ]
+        parts = []
+        for end in self._ends:
+            if self.gaps[end] != WITH or end in (0, start):
+                odd = self._odd_rest(end)
+                parts.append(Part(end, start, odd))
+        return parts
 
     def _cuts(self) -> Iterator[int]:
         """How many of the names may belong to the amount before."""
         end = len(self.names)
         if self.given is not None:
-            return iter({0, self.given})  # 1000 mg citrate | of which magnesium
+            # 1000 mg citrate | of which magnesium
+            return iter({0, self.given})
         marks = self._marks()
-        cuts = {0, end, min(1, end), max(end - 1, 0), *marks[:1], *marks[-1:]}
-        sources = [
-            place for place, name in enumerate(self.names) if name.is_source
-        ]
-        if sources:
-            first = sources[0]
-            cuts |= {first, self._end_of_sources(first)}
+        cuts = {
+            0,
+            end,
+            min(1, end),
+            max(end - 1, 0),
+            *marks[:1],
+            *marks[-1:],
+        }
+        for place, name in enumerate(self.names):
+            if name.is_source:
+                cuts |= {place, self._end_of_sources(place)}
+                break
         return iter(cuts)
 
     def _marks(self) -> list[int]:
         """The places of names that marks part from the name before."""
-        return [
-            place for place in range(1, len(self.names)) if self.gaps[place]
-        ]
+        places = range(1, len(self.names))
+        return [place for place in places if self.gaps[place]]
 
     def _end_of_sources(self, place: int) -> int:
+        """Where the sources end that stand side by side from a place on."""
         while place < len(self.names) and self.names[place].is_source:
             place += 1
         return place
 
     def _without_served(self) -> Iterator[Part]:
         """Names that have amounts in parentheses behind them need no other."""
-        served = [
-            place for place, name in enumerate(self.names) if has_amount(name)
-        ]
+        served = []
+        for place, name in enumerate(self.names):
+            if has_amount(name):
+                served.append(place)
         if not served:
             return
         first = served[0]
         described = first > 0 and self.names[first - 1].kind is Kind.WORDS
         if described and not self.gaps[first]:
-            first -= 1  # heavy magnesium oxide (magnesium 120 mg)
+            # Heavy magnesium oxide (magnesium 120 mg).
+            first -= 1
         yield Part(first, served[-1] + 1)
 
     def _odd_title(self, end: int) -> int:

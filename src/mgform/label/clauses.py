@@ -7,7 +7,8 @@ from mgform.label.betweens import PARTING
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 from mgform.label.phrases import mixing, weighing
 
-_DEEPEST = 6  # deeper parentheses are read as if they were not there
+# Deeper parentheses are read as if they were not there.
+_DEEPEST = 6
 _SAYS_NOTHING = frozenset(
     {
         Kind.MARK,
@@ -28,17 +29,37 @@ _SAYS_NOTHING = frozenset(
     }
 )
 _ENDS_A_SOURCE = frozenset(
-    {*AMOUNTS, Kind.OTHER, Kind.GIVEN, Kind.HOLDS, Kind.STOP}
+    {
+        *AMOUNTS,
+        Kind.OTHER,
+        Kind.GIVEN,
+        Kind.HOLDS,
+        Kind.STOP,
+    }
 )
-_LIKE_COMPOUNDS = frozenset({*COMPOUNDS, Kind.SALT, Kind.RELATED})
+_LIKE_COMPOUNDS = frozenset(
+    {
+        *COMPOUNDS,
+        Kind.SALT,
+        Kind.RELATED,
+    }
+)
 # What names and amounts keep of the parentheses behind them; "given" says that amounts stood there.
-_JOINED = frozenset({*COMPOUNDS, *AMOUNTS, Kind.WEIGHED, Kind.GIVEN})
+_JOINED = frozenset(
+    {
+        *COMPOUNDS,
+        *AMOUNTS,
+        Kind.WEIGHED,
+        Kind.GIVEN,
+    }
+)
 
 
 def tidied(nodes: Sequence[Node]) -> list[Node]:
     """Nodes of one level: sources are known as such, and what says nothing is gone."""
     named = _with_sources(weighing(nodes))
-    return mixing([node for node in named if node.kind not in _SAYS_NOTHING])
+    telling = [node for node in named if node.kind not in _SAYS_NOTHING]
+    return mixing(telling)
 
 
 def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -48,16 +69,21 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
     like a compound is one if it begins there, or behind a mark.
     """
     in_source = False
-    is_near = False  # no mark and no compound stands since "as"
-    begins = False  # no compound stands since "as" or the last mark
+    # No mark and no compound stands since "as".
+    is_near = False
+    # No compound stands since "as" or the last mark.
+    begins = False
     for node, behind in zip_longest(nodes, nodes[1:]):
         if node.kind is Kind.SOURCE:
-            in_source, is_near, begins = True, True, True
+            in_source = True
+            is_near = True
+            begins = True
             continue
         if node.kind in _ENDS_A_SOURCE:
             in_source = False
         if node.kind in PARTING:
-            is_near, begins = False, True
+            is_near = False
+            begins = True
         if not is_near and _has_amount(node, behind):
             in_source = False
         if in_source:
@@ -65,7 +91,8 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
         else:
             yield node
         if node.kind in _LIKE_COMPOUNDS:
-            is_near, begins = False, False
+            is_near = False
+            begins = False
 
 
 def _has_amount(node: Node, behind: Node | None) -> bool:
@@ -75,7 +102,12 @@ def _has_amount(node: Node, behind: Node | None) -> bool:
     return behind.kind in AMOUNTS
 
 
-def _source(node: Node, *, is_near: bool, begins: bool) -> Node:
+def _source(
+    node: Node,
+    *,
+    is_near: bool,
+    begins: bool,
+) -> Node:
     """A node behind "as": a compound, or words that may name one, is a source."""
     if node.kind in COMPOUNDS:
         return node._replace(is_source=True)
@@ -96,7 +128,8 @@ class _Level:
         self.nodes: list[Node] = []
         self.host = host
         self._joined: dict[int, list[Node]] = {}
-        self._target = -1  # the place of the last name or amount
+        # The place of the last name or amount.
+        self._target = -1
 
     def add(self, node: Node) -> None:
         """Take in the next node. Words behind a name belong to it: magnesium citrate powder."""
@@ -154,7 +187,8 @@ class Clauses:
         self._ignored = 0
         for node in nodes:
             self._read(node)
-        while len(self._levels) > 1:  # a parenthesis that nothing closes
+        # Parentheses that nothing closes.
+        while len(self._levels) > 1:
             unclosed = self._levels.pop()
             for node in unclosed.done():
                 self._levels[-1].add(node)
@@ -197,23 +231,30 @@ class Clauses:
             self._take_remarks(outer, inside)
 
     def _take_clause(self, outer: _Level, inside: list[Node]) -> None:
-        """Names with amounts. Behind a compound, they tell what it gives: oxide (M 300 mg)."""
+        """Names with amounts. Behind a compound, they tell what it gives: oxide (M 300 mg).
+
+        Where they begin with "providing", they tell that of any name. The name before keeps the
+        sources and the weights that stand there, and that it has been given an amount.
+        """
         own_compound = any(
             node.kind in COMPOUNDS and not node.is_source for node in inside
         )
         if outer.host and outer.host.kind in COMPOUNDS and not own_compound:
-            inside = [Node(outer.host.kind), Node(Kind.GIVEN), *inside]
+            inside = [
+                Node(outer.host.kind),
+                Node(Kind.GIVEN),
+                *inside,
+            ]
         elif outer.host and inside[0].kind is Kind.GIVEN:
+            # Rosemary (providing 5 mg).
             inside = [
                 Node(outer.host.kind),
                 *inside,
-            ]  # rosemary (providing 5 mg)
+            ]
         self.inner.append(inside)
-        outer.join(
-            node
-            for node in inside
-            if node.is_source or node.kind is Kind.WEIGHED
-        )
+        for node in inside:
+            if node.is_source or node.kind is Kind.WEIGHED:
+                outer.join([node])
         outer.join([Node(Kind.GIVEN)])
 
     def _take_amounts(self, outer: _Level, inside: list[Node]) -> None:
@@ -221,9 +262,9 @@ class Clauses:
 
         Behind another amount, they weigh what that weighs.
         """
-        if any(
-            node.kind is Kind.SLASH for node in inside
-        ):  # (1000 mg / 2000 mg)
+        kinds = {node.kind for node in inside}
+        if Kind.SLASH in kinds:
+            # (1000 mg / 2000 mg)
             inside = [Node(Kind.AMOUNT)]
         behind_amount = bool(outer.nodes) and outer.nodes[-1].kind in AMOUNTS
         for node in inside:
@@ -247,9 +288,9 @@ class Clauses:
         elif not kinds & {Kind.OTHER, *OURS}:
             return
         elif kinds & {Kind.OTHER, Kind.WORDS}:
-            self.forms.update(
-                node.at for node in names if node.kind is Kind.COMPOUND
-            )
+            for node in names:
+                if node.kind is Kind.COMPOUND:
+                    self.forms.add(node.at)
             outer.add(Node(Kind.OTHER))
         else:
             for node in names:
@@ -257,11 +298,8 @@ class Clauses:
 
     def _take_remarks(self, outer: _Level, inside: list[Node]) -> None:
         """What is said of the name before: magnesium (as citrate), magnesium (elemental)."""
-        outer.join(
-            part
-            for node in inside
-            for part in (_known_salt(node), *node.inside)
-        )
+        for node in inside:
+            outer.join([_known_salt(node), *node.inside])
         for node in inside:
             if node.kind is Kind.ELEMENTAL:
                 outer.call_elemental(node)
@@ -285,6 +323,6 @@ def _speaks_for_itself(nodes: Sequence[Node]) -> bool:
     kinds = {node.kind for node in nodes}
     if Kind.WEIGHED in kinds:
         return True
-    return bool(kinds & AMOUNTS) and bool(
-        kinds & {*NAMES, Kind.GIVEN, Kind.HOLDS}
-    )
+    if not kinds & AMOUNTS:
+        return False
+    return bool(kinds & {*NAMES, Kind.GIVEN, Kind.HOLDS})

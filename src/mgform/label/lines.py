@@ -11,10 +11,24 @@ from mgform.label.phrases import figures, naming
 from mgform.label.places import weighed
 
 _BETWEEN_TURNS = frozenset(
-    {Kind.SLASH, Kind.COMMA, Kind.DASH, Kind.WITH, Kind.STOP, Kind.POINT}
+    {
+        Kind.SLASH,
+        Kind.COMMA,
+        Kind.DASH,
+        Kind.WITH,
+        Kind.STOP,
+        Kind.POINT,
+    }
 )
 _SAYS_NO_NUMBER = frozenset(
-    {Kind.MARK, Kind.COLON, Kind.COMMA, Kind.WORDS, Kind.OPEN, Kind.DOT}
+    {
+        Kind.MARK,
+        Kind.COLON,
+        Kind.COMMA,
+        Kind.WORDS,
+        Kind.OPEN,
+        Kind.DOT,
+    }
 )
 
 
@@ -66,8 +80,12 @@ def parsed(kinds: str) -> Line:
     for clause in clauses.inner:
         weights += _weights(clause, forms, inner=True)
     weights += _weights(clauses.outer, forms, inner=False)
+    places = sorted(forms - {-1})
     return Line(
-        tuple(weights), tuple(sorted(forms - {-1})), percents.lone, has_share
+        weights=tuple(weights),
+        forms=tuple(places),
+        lone_percent=percents.lone,
+        has_share=has_share,
     )
 
 
@@ -91,7 +109,8 @@ def _with_numbers(nodes: Sequence[Node]) -> list[Node]:
     Citrate 1000 mg (elemental 160); citrate 1000 mg, of which 160 elemental.
     """
     numbered = list(nodes)
-    has_amount, before = False, None
+    has_amount = False
+    before = None
     for place, node in enumerate(nodes):
         if node.kind is Kind.AMOUNT:
             has_amount = True
@@ -119,7 +138,8 @@ def _by_turns(nodes: Sequence[Node]) -> list[Node]:
         if node.kind not in AMOUNTS:
             turned.append(node)
             if node.kind is Kind.WORDS and not names:
-                pass  # a title
+                # A title.
+                pass
             elif node.kind in NAMES:
                 names.append(node)
             elif node.kind not in _BETWEEN_TURNS:
@@ -127,15 +147,14 @@ def _by_turns(nodes: Sequence[Node]) -> list[Node]:
             at += 1
             continue
         run = _run_of_amounts(nodes, at)
-        amounts = [
-            each for each in nodes[at : at + run] if each.kind in AMOUNTS
-        ]
+        side_by_side = nodes[at : at + run]
+        amounts = [other for other in side_by_side if other.kind in AMOUNTS]
         if 1 < len(amounts) == len(names) and _is_mixed(names):
             del turned[-_back_to(turned, names[0]) :]
             for name, amount in zip(names, amounts, strict=True):
                 turned += [name, amount, Node(Kind.STOP)]
         else:
-            turned += _without_alternatives(nodes[at : at + run])
+            turned += _without_alternatives(side_by_side)
         names = []
         at += run
     return turned
@@ -181,13 +200,15 @@ def _is_mixed(names: Sequence[Node]) -> bool:
 
 def _back_to(nodes: Sequence[Node], name: Node) -> int:
     """How many nodes there are from a name to the end."""
-    return next(
-        back for back, node in enumerate(reversed(nodes), 1) if node is name
-    )
+    backwards = enumerate(reversed(nodes), 1)
+    return next(back for back, node in backwards if node is name)
 
 
 def _weights(
-    nodes: Sequence[Node], forms: set[int], *, inner: bool
+    nodes: Sequence[Node],
+    forms: set[int],
+    *,
+    inner: bool,
 ) -> Iterator[Weight]:
     """What the amounts of a clause weigh; its forms are added to ``forms``."""
     nodes = _by_turns([_plain(node) for node in nodes])
@@ -200,17 +221,20 @@ def _weights(
     what_before: Kind | None = None
     for at, (amount, places) in enumerate(clause.places()):
         options = {weighed(place) for place in places}
-        names = [
-            name for place in places for name in (*place.before, *place.behind)
-        ]
+        names: list[Node] = []
+        for place in places:
+            names += place.before
+            names += place.behind
         what = _agreed(options)
         if options == {None} and clause.betweens[at].is_empty:
-            what = what_before  # magnesium 200 mg, 300 mg: either may be meant
+            # Magnesium 200 mg, 300 mg: either may be meant.
+            what = what_before
         if what in (Kind.OTHER, Kind.WORDS):
             of_others.update(names)
         if amount.kind is not Kind.MEASURE and (what in OURS or options & OURS):
             yield _weight(amount, what, names, inner=inner)
-            for again in amount.inside:  # magnesium 300 mg (0.3 g)
+            # Magnesium 300 mg (0.3 g).
+            for again in amount.inside:
                 if again.kind in AMOUNTS:
                     yield _weight(again, what, names, inner=inner)
         what_before = what
@@ -254,9 +278,8 @@ def _forms(nodes: Sequence[Node], of_others: set[Node]) -> Iterator[int]:
     """The places of the compounds of a clause that are the nutrient's."""
     for node in nodes:
         is_of_another = node in of_others
-        if node.kind is Kind.COMPOUND and not (
-            node.is_source and is_of_another
-        ):
+        is_other_source = node.is_source and is_of_another
+        if node.kind is Kind.COMPOUND and not is_other_source:
             yield node.at
         if node.kind is Kind.WORDS and not is_of_another:
             yield node.at
@@ -275,24 +298,33 @@ def _compounds_inside(node: Node) -> Iterator[int]:
 def _source_weight(node: Node, *, inner: bool) -> Weight:
     compounds = tuple(part.at for part in node.inside if part.kind in NAMES)
     return Weight(
-        Kind.COMPOUND, node.at, -1, compounds, inner=inner, is_source=True
+        what=Kind.COMPOUND,
+        at=node.at,
+        compounds=compounds,
+        inner=inner,
+        is_source=True,
     )
 
 
 def _weight(
-    amount: Node, what: Kind | None, names: Sequence[Node], *, inner: bool
+    amount: Node,
+    what: Kind | None,
+    names: Sequence[Node],
+    *,
+    inner: bool,
 ) -> Weight:
-    inside = [*amount.inside, *(part for name in names for part in name.inside)]
+    inside = list(amount.inside)
+    for name in names:
+        inside += name.inside
     parts = [part for part in inside if part.kind in (*COMPOUNDS, Kind.WEIGHED)]
     sources = [name for name in names if name.is_source]
     from_weight = any(part.kind is Kind.WEIGHED for part in parts)
     has_source = bool(sources or parts)
-    if what in COMPOUNDS and (
-        from_weight or (what is Kind.STRANGER and has_source)
-    ):
-        what = (
-            Kind.NUTRIENT
-        )  # magnesium citrate 160 mg (from 1000 mg magnesium citrate)
+    is_from_known = what is Kind.STRANGER and has_source
+    if what in COMPOUNDS and (from_weight or is_from_known):
+        # Magnesium citrate 160 mg (from 1000 mg magnesium citrate).
+        what = Kind.NUTRIENT
+    only_sources = bool(names) and len(sources) == len(names)
     compounds = [name.at for name in (*names, *parts) if name.kind in COMPOUNDS]
     return Weight(
         what=Kind.COMPOUND if what is Kind.STRANGER else what,
@@ -303,7 +335,5 @@ def _weight(
         is_molar=amount.kind is Kind.MOLAR,
         inner=inner,
         has_source=what is Kind.NUTRIENT and has_source,
-        is_part=what is Kind.NUTRIENT
-        and bool(names)
-        and all(name.is_source for name in names),
+        is_part=what is Kind.NUTRIENT and only_sources,
     )

@@ -46,10 +46,10 @@ def value_of(figure: str, unit: float) -> float | None:
             return None
         if _WITH_THOUSANDS.fullmatch(figure):
             plain = re.sub("['\u2019]", "", figure)
-            english = (
-                "," in plain and "'" not in figure and "\u2019" not in figure
-            )
-            return _times(plain.replace(",", "" if english else "."), unit)
+            # A comma parts thousands, unless apostrophes do: 1'000,5.
+            has_apostrophe = plain != figure
+            comma = "." if has_apostrophe else ""
+            return _times(plain.replace(",", comma), unit)
     if _PLAIN.fullmatch(figure):
         return _times(re.sub("[,·]", ".", figure), unit)
     return None
@@ -60,11 +60,9 @@ def _times(number: str, unit: float) -> float:
 
 
 def _fraction(fraction: re.Match[str], unit: float) -> float | None:
-    whole, above, below = (
-        int(fraction[1] or 0),
-        int(fraction[2]),
-        int(fraction[3]),
-    )
+    whole = int(fraction[1] or 0)
+    above = int(fraction[2])
+    below = int(fraction[3])
     if not 0 < above < below:
         return None
     return round((whole + above / below) * unit, 6)

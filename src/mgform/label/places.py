@@ -132,7 +132,8 @@ def _named(names: Sequence[Node], nearest: Sequence[Node]) -> Kind | None:
     if Kind.OTHER in kinds:
         return Kind.OTHER
     if nearest and _kinds(nearest) == {Kind.WORDS}:
-        is_mixture = bool(kinds & OURS)  # magnesium, lemon balm 100 mg
+        # Magnesium, lemon balm 100 mg.
+        is_mixture = bool(kinds & OURS)
         return Kind.OTHER if is_mixture else Kind.WORDS
     if Kind.ELEMENTAL in kinds:
         return Kind.ELEMENTAL

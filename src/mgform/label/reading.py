@@ -91,40 +91,51 @@ class LabelReader:
         self._servings = Servings(table)
         self._shares = Shares(table)
         self._judge = Judge(table, self._shares)
-        self._titles = {
-            entry.id: _title(table, entry) for entry in table.explained
-        }
-        self._levels = {
-            form.id: tuple(_levels(table, form)) for form in table.forms
-        }
+        self._titles: dict[str, str] = {}
+        for entry in table.explained:
+            self._titles[entry.id] = _title(table, entry)
+        self._levels: dict[str, tuple[LabelLevel, ...]] = {}
+        for form in table.forms:
+            self._levels[form.id] = tuple(_levels(table, form))
         # "{nutrient}" is the same in every sentence; what else is told differs from line to line.
-        self._sentences = {
-            rule.name: rule.because.replace("{nutrient}", table.nutrient)
-            for rule in RULES
-        }
+        self._sentences: dict[str, str] = {}
+        for rule in RULES:
+            sentence = rule.because.replace("{nutrient}", table.nutrient)
+            self._sentences[rule.name] = sentence
         self._limits = lru_cache(_REMEMBERED)(partial(_limits, table))
 
     def read(self, line: str) -> Reading:
         """What a line says; every text gets a reading."""
         if len(line) > LONGEST:
-            because = f"The line is longer than {LONGEST:,} characters."
-            return Reading(line=line[:80], rule="long", because=because)
+            return Reading(
+                line=line[:80],
+                rule="long",
+                because=f"The line is longer than {LONGEST:,} characters.",
+            )
         text = folded(line)
         if not self._tokenizer.names_the_nutrient(text):
-            because = f"The line does not name {self.table.nutrient}."
-            return Reading(line=line, rule="unnamed", because=because)
-        return self._reading(
-            line, self._judge.judge(self._tokenizer.tokens(text))
-        )
+            return Reading(
+                line=line,
+                rule="unnamed",
+                because=f"The line does not name {self.table.nutrient}.",
+            )
+        tokens = self._tokenizer.tokens(text)
+        judged = self._judge.judge(tokens)
+        return self._reading(line, judged)
 
     def _reading(self, line: str, judged: Judged) -> Reading:
-        facts, rule = judged.facts, judged.rule
+        facts = judged.facts
+        rule = judged.rule
         serving = self._servings.find(line)
         is_dose = serving is None or serving.per is not Per.CONTENT
         limits_of = self._limits if is_dose else _no_limits
+        forms = [form_id for form_id in facts.forms if form_id in self._levels]
+        levels: list[LabelLevel] = []
+        for form_id in forms:
+            levels += self._levels[form_id]
         return Reading(
             line=line,
-            forms=tuple(form for form in facts.forms if form in self._levels),
+            forms=tuple(forms),
             other_forms=tuple(self._other_forms(judged)),
             compounds=tuple(_compounds(judged.named)),
             basis=rule.basis,
@@ -134,18 +145,12 @@ class LabelReader:
             compound_mg=judged.compound_mg,
             readings=tuple(_readings(judged, limits_of)),
             percent=judged.percent if rule.basis != "none" else None,
-            reference_mg=facts.fits[0]
-            if len(facts.fits) == 1
-            else facts.fits or None,
+            reference_mg=_single(facts.fits),
             serving=serving.text if serving else None,
             serving_pieces=serving.pieces if serving else None,
             can_be_true=judged.can_be_true,
             limits=limits_of(judged.elemental_mg),
-            levels=tuple(
-                level
-                for form in facts.forms
-                for level in self._levels.get(form, ())
-            ),
+            levels=tuple(levels),
             unknown=tuple(left_open(self.table, judged, serving)),
         )
 
@@ -153,9 +158,8 @@ class LabelReader:
         """Names that are no form's; unknown words are named if it is they that have the amount."""
         names = [*judged.facts.forms]
         if judged.rule.basis in ("ambiguous", "compound", "both"):
-            names += [
-                form for item in judged.facts.compounds for form in item.forms
-            ]
+            for item in judged.facts.compounds:
+                names += item.forms
         for name in dict.fromkeys(names):
             if name and name not in self._levels:
                 yield self._titles.get(name, name)
@@ -164,21 +168,40 @@ class LabelReader:
         because = self._sentences[judged.rule.name]
         if "{" not in because:
             return because
-        values = listed((f"{mg:g} mg" for mg in judged.facts.fits), "or")
+        daily_values = [f"{mg:g} mg" for mg in judged.facts.fits]
         return because.format(
-            percent=judged.percent, values=values, mg=judged.facts.mg
+            percent=judged.percent,
+            values=listed(daily_values, "or"),
+            mg=judged.facts.mg,
         )
 
 
 def _readings(judged: Judged, limits_of: LimitsOf) -> Iterator[Possible]:
     """What a figure can mean that may be compound."""
     compound_mg = judged.compound_mg
-    if judged.rule.basis == "ambiguous" and compound_mg:
-        yield Possible("elemental", compound_mg, limits_of(compound_mg))
-    if judged.rule.basis in ("ambiguous", "compound") and compound_mg:
+    if not compound_mg:
+        return
+    if judged.rule.basis == "ambiguous":
         yield Possible(
-            "compound", judged.most_mg or None, limits_of(judged.most_mg)
+            basis="elemental",
+            elemental_mg=compound_mg,
+            limits=limits_of(compound_mg),
         )
+    if judged.rule.basis in ("ambiguous", "compound"):
+        yield Possible(
+            basis="compound",
+            elemental_mg=judged.most_mg or None,
+            limits=limits_of(judged.most_mg),
+        )
+
+
+def _single(
+    daily_values: tuple[float, ...],
+) -> float | tuple[float, ...] | None:
+    """The only one of some daily values, or all of them where several fit; None without any."""
+    if not daily_values:
+        return None
+    return daily_values[0] if len(daily_values) == 1 else daily_values
 
 
 def _compounds(named: Iterable[Token]) -> Iterator[str]:
@@ -191,14 +214,20 @@ def _compounds(named: Iterable[Token]) -> Iterator[str]:
 def _title(table: Table, entry: Explained) -> str:
     """The name of what is only explained, as forms are called: without the nutrient before it."""
     first, _, rest = entry.name.partition(" ")
-    return rest if rest and first.casefold() == table.nutrient else entry.name
+    if rest and first.casefold() == table.nutrient:
+        return rest
+    return entry.name
 
 
 def _levels(table: Table, form: Form) -> Iterator[LabelLevel]:
     for scale in table.scales.in_use():
         if level := level_of(table, form, scale):
             yield LabelLevel(
-                form.id, scale, level.word, level.basis, level.sources
+                form=form.id,
+                scale=scale,
+                level=level.word,
+                basis=level.basis,
+                sources=level.sources,
             )
 
 

@@ -11,8 +11,14 @@ from mgform.table import Compound
 
 _WORDS_AHEAD = 5
 _LONGEST_ABBREVIATION = 3
-_LONGEST_REMEMBERED, _REMEMBERED = 200, 4096
-_WEIGHTS = {"mg": 1.0, "g": 1000.0, "kg": 1_000_000.0, "mcg": 0.001}
+_LONGEST_REMEMBERED = 200
+_REMEMBERED = 4096
+_WEIGHTS = {
+    "mg": 1.0,
+    "g": 1000.0,
+    "kg": 1_000_000.0,
+    "mcg": 0.001,
+}
 _PERCENTS = {
     "percent",
     "per cent",
@@ -22,7 +28,11 @@ _PERCENTS = {
     "por ciento",
     "процентов",
 }
-_MOLAR = {"mmol", "meq", "mval"}
+_MOLAR = {
+    "mmol",
+    "meq",
+    "mval",
+}
 _VOLUMES = {
     "ml",
     "l",
@@ -91,27 +101,19 @@ class Tokenizer:
         self.words = words
         self.weights = dict(_WEIGHTS)
         for language in words.languages:
-            self.weights.update(
-                {folded(unit): mg for unit, mg in language.units.items()}
-            )
-        measures = {
-            folded(unit)
-            for language in words.languages
-            for unit in language.measures
-        }
+            for unit, mg in language.units.items():
+                self.weights[folded(unit)] = mg
+        measures = map(folded, self._words("measures"))
+        molar = _MOLAR & self.weights.keys()
         self._kinds = dict.fromkeys(measures, Kind.MEASURE)
         self._kinds.update(dict.fromkeys(_VOLUMES, Kind.VOLUME))
         self._kinds.update(dict.fromkeys(self.weights, Kind.AMOUNT))
-        self._kinds.update(
-            dict.fromkeys(_MOLAR & self.weights.keys(), Kind.MOLAR)
-        )
+        self._kinds.update(dict.fromkeys(molar, Kind.MOLAR))
         self._kinds.update(dict.fromkeys(_PERCENTS, Kind.PERCENT))
         self._kinds["%"] = Kind.PERCENT
         self._pattern = re.compile(self._token_pattern())
         self._remembered = lru_cache(_REMEMBERED)(self._tokens_of_words)
-        self._symbols = {
-            folded(symbol) for symbol in words.table.labels.symbols
-        }
+        self._symbols = set(map(folded, words.table.labels.symbols))
         # "Mg" names the nutrient where no number stands before it.
         self._signs = re.compile(
             rf"{any_of(words.signs)}|(?<![\w.,])(?<!\d\s)(?:{any_of(self._symbols)})(?![^\W\d_])"
@@ -138,6 +140,7 @@ class Tokenizer:
             rf"|{eastern}|(?:(?!{eastern})[{EASTERN}])+)"
         )
         self._word = re.compile(rf"{word}|(?P<dot>\.)")
+        # The first alternative that fits at a place counts, so their order matters.
         alternatives = (
             # "/100 g" and "/l" tell in what an amount is.
             rf"(?P<serving>(?<=\w)\s?/\s?{sizes}(?![^\W_]|-\w))",
@@ -157,11 +160,11 @@ class Tokenizer:
         return "|".join(alternatives)
 
     def _words(self, field: str) -> list[str]:
-        return [
-            word
-            for language in self.words.languages
-            for word in getattr(language, field)
-        ]
+        """The words of one kind, language by language."""
+        words: list[str] = []
+        for language in self.words.languages:
+            words.extend(getattr(language, field))
+        return words
 
     def names_the_nutrient(self, text: str) -> bool:
         """Whether a folded line is about the nutrient at all."""
@@ -174,9 +177,8 @@ class Tokenizer:
             kind = match.lastgroup
             if kind == "words":
                 known, is_plain = self._known(match[0])
-                if (
-                    is_plain and tokens and tokens[-1].kind is Kind.PERCENT
-                ):  # 100 % vegan
+                # As in "100 % vegan".
+                if is_plain and tokens and tokens[-1].kind is Kind.PERCENT:
                     tokens.append(_A_WORD)
                 tokens += known
             elif kind == "unit":
@@ -193,18 +195,21 @@ class Tokenizer:
         return tokens
 
     def _amount(self, match: re.Match[str], *, behind_per: bool) -> Token:
-        figure, unit = match["figure"], match["unit"]
+        figure = match["figure"]
+        unit = match["unit"]
         weight = self.weights.get(unit, 1.0)
-        if behind_per and weight >= _WEIGHTS["g"]:  # per 100 g
+        # Per 100 g.
+        if behind_per and weight >= _WEIGHTS["g"]:
             return Token(Kind.SERVING)
         value = value_of(figure, weight)
         start = match.start()
-        if match["plus"]:  # 300+ mg
+        # 300+ mg
+        if match["plus"]:
             value = None
         # The point of ".5 g" behind a letter may end a sentence.
         if figure[0] in ".·" and start and match.string[start - 1].isalnum():
             value = None
-        return Token(self._kinds[unit], "", value)
+        return Token(self._kinds[unit], value=value)
 
     def _known(self, text: str) -> tuple[tuple[Token, ...], bool]:
         """The tokens of words side by side, and whether the first of them is a plain one."""
@@ -238,20 +243,34 @@ class Tokenizer:
         while at < len(words):
             meaning, length = self.words.meaning(words[at : at + _WORDS_AHEAD])
             if meaning.kind is not None:
-                tokens.append(
-                    Token(meaning.kind, meaning.name, None, meaning.compound)
+                token = Token(
+                    kind=meaning.kind,
+                    name=meaning.name,
+                    compound=meaning.compound,
                 )
+                tokens.append(token)
             elif not at and not tokens:
                 first_is_plain = True
             at += length
         return first_is_plain
 
 
-_AMOUNT_OR_POINT = frozenset({*AMOUNTS, Kind.POINT})
+_AMOUNT_OR_POINT = frozenset(
+    {
+        *AMOUNTS,
+        Kind.POINT,
+    }
+)
 _A_WORD = Token(Kind.WORD)
 
 
-def _mark(match: re.Match[str], kind: str, *, after_amount: bool) -> Token:
+def _mark(
+    match: re.Match[str],
+    kind: str,
+    *,
+    after_amount: bool,
+) -> Token:
+    """The token of a match that is neither words nor a number with its unit."""
     if kind == "serving":
         return Token(Kind.SERVING)
     if kind == "figure":
@@ -269,7 +288,6 @@ def _mark(match: re.Match[str], kind: str, *, after_amount: bool) -> Token:
 
 def _ends_a_word(match: re.Match[str]) -> bool:
     """Whether a dot stands behind a whole word such as "milligrams"."""
-    start = match.start()
-    return match.string[
-        max(start - _LONGEST_ABBREVIATION - 1, 0) : start
-    ].isalpha()
+    end = match.start()
+    start = max(end - _LONGEST_ABBREVIATION - 1, 0)
+    return match.string[start:end].isalpha()

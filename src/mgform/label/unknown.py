@@ -10,7 +10,9 @@ from mgform.words import listed
 
 
 def left_open(
-    table: Table, judged: Judged, serving: Serving | None
+    table: Table,
+    judged: Judged,
+    serving: Serving | None,
 ) -> Iterator[str]:
     """What a line with an amount does not tell, a clause each."""
     if judged.rule.basis == "none":
@@ -42,24 +44,25 @@ def _of_the_figure(table: Table, judged: Judged) -> Iterator[str]:
 
 
 def _of_the_unit(table: Table, judged: Judged) -> Iterator[str]:
-    yield f"the unit: {judged.facts.mg / 1000:g} g cannot be right"
+    grams = judged.facts.mg / 1000
+    yield f"the unit: {grams:g} g cannot be right"
     percent = judged.percent
     if percent:
-        says = [
-            f"{percent * reference.mg / 100:g} mg ({reference.where})"
-            for reference in table.labels.references
-        ]
-        yield f"the amount: {percent:g} % of a daily value is {listed(says, 'or')}"
+        amounts = []
+        for reference in table.labels.references:
+            mg = percent * reference.mg / 100
+            amounts.append(f"{mg:g} mg ({reference.where})")
+        either = listed(amounts, "or")
+        yield f"the amount: {percent:g} % of a daily value is {either}"
 
 
 def _what_else(table: Table, judged: Judged) -> str:
     """What is in it if the compound that the line names cannot hold so much."""
-    richer = [
-        f"{other}, or "
-        for form, other in table.labels.richer.items()
-        if form in judged.facts.forms
-    ]
-    buffer = (
-        f'{table.buffer} ("buffered")' if table.buffer else "another compound"
-    )
-    return f"what else it holds: {''.join(richer[:1])}{buffer} may be in it"
+    possible = "another compound"
+    if table.buffer:
+        possible = f'{table.buffer} ("buffered")'
+    for form, other in table.labels.richer.items():
+        if form in judged.facts.forms:
+            possible = f"{other}, or {possible}"
+            break
+    return f"what else it holds: {possible} may be in it"

@@ -1,7 +1,6 @@
 """What the tests share: the tables, and two ways to run the program."""
 
 import compileall
-import gc
 import io
 import os
 import shutil
@@ -71,8 +70,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the README's examples and the facts: they tell first what a word has changed."""
     first = ("[README.md]", "test_facts[")
     items.sort(key=lambda item: not any(part in item.nodeid for part in first))
-    # What is there by now stays: whoever looks for garbage need not look at it again and again.
-    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -173,8 +170,10 @@ def as_installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("installed")
     copied = shutil.copytree(package, folder / "mgform")
     (copied / "data").mkdir(exist_ok=True)
-    as_json = msgspec.json.encode(load())
-    (copied / "data" / "forms.json").write_bytes(as_json)
+    parts = msgspec.to_builtins(load())
+    labels = msgspec.json.encode(parts.pop("labels"))
+    (copied / "data" / "labels.json").write_bytes(labels)
+    (copied / "data" / "forms.json").write_bytes(msgspec.json.encode(parts))
     compileall.compile_dir(copied, quiet=1)
     paths = [str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]
     with mock.patch.dict(os.environ, PYTHONPATH=os.pathsep.join(paths)):

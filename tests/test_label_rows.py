@@ -7,6 +7,7 @@ from mgform.label.lines import parsed
 from mgform.label.rules import RULES, Rule
 from mgform.label.tokens import Tokenizer
 from mgform.label.words import Words, folded
+from tests.conftest import ROOT
 from tests.left_out import Row, labels, rows
 from tests.test_label import READER
 
@@ -33,3 +34,9 @@ def test_a_rule_decides_its_example(rule: Rule) -> None:
 def test_the_examples_stand_among_the_lines_that_are_judged() -> None:
     examples = {row.example for row in rows()}
     assert examples - {*labels()} == set()
+
+
+def test_the_names_of_all_rules_are_documented() -> None:
+    text = (ROOT / "docs" / "json.md").read_text("utf-8")
+    names = [*(rule.name for rule in RULES), "unnamed", "long"]
+    assert [name for name in names if f"`{name}`" not in text] == []

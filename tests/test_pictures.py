@@ -6,18 +6,29 @@ import re
 
 import pytest
 from rich.console import Console
-from rich.terminal_theme import (
-    DEFAULT_TERMINAL_THEME,
-    DIMMED_MONOKAI,
-    TerminalTheme,
-)
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME, TerminalTheme
 from rich.text import Text
 
 from tests.conftest import ROOT, call
 
 PICTURES = ROOT / "docs" / "pictures"
 SHOWN = ("compare", "citrate", "malate")
-THEMES = {"light": DEFAULT_TERMINAL_THEME, "dark": DIMMED_MONOKAI}
+# Rich's dark themes have too little contrast for faint and colored words.
+DARK = TerminalTheme(
+    background=(18, 20, 22),
+    foreground=(236, 236, 236),
+    normal=[
+        (18, 20, 22),
+        (255, 123, 114),
+        (126, 231, 135),
+        (255, 223, 93),
+        (138, 180, 248),
+        (240, 140, 240),
+        (95, 208, 224),
+        (236, 236, 236),
+    ],
+)
+THEMES = {"light": DEFAULT_TERMINAL_THEME, "dark": DARK}
 # Rich's own template loads a font from elsewhere; here the reader's own is taken.
 TEMPLATE = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -26,6 +37,10 @@ TEMPLATE = """\
   font-family: "Fira Code", "DejaVu Sans Mono", Menlo, Consolas, monospace;
   font-size: {char_height}px;
   line-height: {line_height}px;
+}}
+.{unique_id}-title {{
+  font-family: system-ui, sans-serif;
+  font-size: 16px;
 }}
 {styles}
 </style>

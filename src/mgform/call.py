@@ -51,7 +51,16 @@ class Call:
         return formats.pop() if formats else "table"
 
     def table(self) -> "Table":
-        """The table that the call is about; a DataError where it cannot be read."""
+        """The table that the call is about, without the words of labels.
+
+        Raises a DataError where it cannot be read.
+        """
+        from mgform import reader
+
+        return reader.load_without_labels(self.data)
+
+    def whole_table(self) -> "Table":
+        """The table with the words of labels; a DataError where it cannot be read."""
         from mgform import reader
 
         return reader.load(self.data)

@@ -352,7 +352,7 @@ def label(
     from mgform.label.told import Told
     from mgform.streams import streamed
 
-    table = call.table()
+    table = call.whole_table()
     reader = LabelReader(table)
     told = None if serving is None else Told(table, serving)
     # A line has spaces: words without any are one line that somebody did not quote.
@@ -427,7 +427,7 @@ def products(
     from mgform.shelf.products import ordered, products as products_of
     from mgform.shelf.screen import answer
 
-    table = call.table()
+    table = call.whole_table()
     return answer(table, ordered(table, products_of(table, file), sort))
 
 

@@ -146,8 +146,8 @@ class _Entry:
     def add(self, worth: int, *texts: str | None) -> None:
         """Add the words of some texts; a word is worth what it is at its best place."""
         for root in _roots(texts):
-            worth_before = self.worth.get(root, 0)
-            self.worth[root] = max(worth, worth_before)
+            if worth > self.worth.get(root, 0):
+                self.worth[root] = worth
 
     def add_keywords(self, keywords: Iterable[str]) -> None:
         """Add words by which people look for this; those that its text shows are worth more."""

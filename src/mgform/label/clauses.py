@@ -1,6 +1,7 @@
 """A line as clauses: parentheses speak for themselves, or belong to what stands before them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from mgform.label.betweens import PARTING
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
@@ -72,7 +73,7 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
     is_near = False
     # No compound stands since "as" or the last mark.
     begins = False
-    for node in nodes:
+    for node, behind in zip_longest(nodes, nodes[1:]):
         if node.kind is Kind.SOURCE:
             in_source = True
             is_near = True
@@ -83,6 +84,8 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
         if node.kind in PARTING:
             is_near = False
             begins = True
+        if not is_near and _has_amount(node, behind):
+            in_source = False
         if in_source:
             yield _source(node, is_near=is_near, begins=begins)
         else:
@@ -90,6 +93,13 @@ def _with_sources(nodes: Sequence[Node]) -> Iterator[Node]:
         if node.kind in _LIKE_COMPOUNDS:
             is_near = False
             begins = False
+
+
+def _has_amount(node: Node, behind: Node | None) -> bool:
+    """Whether a substance of its own has an amount: as citrate, chondroitin sulfate 470 mg."""
+    if node.kind is not Kind.RELATED or behind is None:
+        return False
+    return behind.kind in AMOUNTS
 
 
 def _source(
@@ -148,6 +158,13 @@ class _Level:
         else:
             self.add(said)
 
+    def call_other(self) -> None:
+        """Take in that the words before name another substance."""
+        for place in reversed(range(len(self.nodes))):
+            if self.nodes[place].kind is Kind.WORDS:
+                self.nodes[place] = Node(Kind.OTHER)
+                break
+
     def done(self) -> list[Node]:
         """All nodes of the level, tidied."""
         for place, parts in self._joined.items():
@@ -189,14 +206,19 @@ class Clauses:
             self._ignored -= 1
         elif len(self._levels) > 1:
             self._levels.pop()
-            self._close(self._levels[-1], level.done())
+            self._close(self._levels[-1], level)
 
-    def _close(self, outer: _Level, inside: list[Node]) -> None:
+    def _close(self, outer: _Level, level: _Level) -> None:
         """Read what stood in parentheses, beside what stands before them."""
+        inside = level.done()
         host = outer.host.kind if outer.host else None
         has_amount = any(node.kind in AMOUNTS for node in inside)
         ours = any(node.kind in OURS and not node.is_source for node in inside)
-        if host is Kind.OTHER and not ours:  # zinc (as citrate)
+        if host is Kind.WORDS and _is_source(level.nodes) and ours:
+            # Omeprazole (as magnesium).
+            outer.call_other()
+        elif host is Kind.OTHER and not ours:
+            # Zinc (as citrate).
             if len(inside) == 1 and has_amount:
                 self._take_amounts(outer, inside)
             elif has_amount:
@@ -290,6 +312,13 @@ def _known_salt(node: Node) -> Node:
     if node.kind in (Kind.SALT, Kind.RELATED):
         return node._replace(kind=Kind.COMPOUND)
     return node
+
+
+def _is_source(nodes: Sequence[Node]) -> bool:
+    """Whether parentheses begin with "as" or "from", and tell no amount."""
+    if any(node.kind in AMOUNTS for node in nodes):
+        return False
+    return bool(nodes) and nodes[0].kind is Kind.SOURCE
 
 
 def _speaks_for_itself(nodes: Sequence[Node]) -> bool:

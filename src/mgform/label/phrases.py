@@ -140,6 +140,18 @@ NAMING = (
     ),
     Phrase(
         Kind.COMPOUND,
+        "NUTRIENT [LIMIT OF] OPEN WORD* [FORM SALT GENITIVE] CLOSE",
+        "Magnesium-bis(hydrogen-L-glutamat) 90 mg",
+        (Kind.FORM, *_UNKNOWN),
+    ),
+    Phrase(
+        Kind.COMPOUND,
+        "NUTRIENT FORM (OPEN FORM CLOSE)? PERCENT OF? NUTRIENT (?=AMOUNT)",
+        "Magnesium bisglycinate (TRAACS) 14% Mg 1500 mg",
+        (Kind.FORM,),
+    ),
+    Phrase(
+        Kind.COMPOUND,
         "NUTRIENT FORM (OF? NUTRIENT)?",
         "1500 mg magnesium citrate 240 mg",
         (Kind.FORM,),
@@ -169,7 +181,7 @@ NAMING = (
     ),
     Phrase(
         Kind.COMPOUND,
-        "NUTRIENT BLEND|BLEND OF? NUTRIENT",
+        "NUTRIENT (OF? BLEND|OPEN BLEND CLOSE)|BLEND OF? NUTRIENT",
         "Magnesium complex 400 mg",
     ),
     Phrase(

@@ -73,10 +73,13 @@ def _kinds(names: Sequence[Node]) -> set[Kind]:
 
 def _elemental_behind(place: Place) -> Kind | None:
     """The word "elemental" stands behind it."""
-    said = place.first_behind is Kind.ELEMENTAL
-    if said and Kind.OTHER not in _kinds(place.before):
-        return Kind.ELEMENTAL
-    return None
+    if place.first_behind is not Kind.ELEMENTAL:
+        return None
+    before = _kinds(place.before)
+    is_of_another = before == {Kind.WORDS} and place.gap_behind >= WITH
+    if is_of_another or Kind.OTHER in before:
+        return None
+    return Kind.ELEMENTAL
 
 
 def _given_of_it(place: Place) -> Kind | None:

@@ -7,6 +7,9 @@ from mgform.label.kinds import Kind
 
 MOST_MG = 10_000
 """More than this is no dose of the nutrient, but a slip of the unit."""
+_LEAST_DAILY_MG = 200
+_MOST_DAILY_MG = 600
+_ROUNDED_PERCENT = 2
 
 
 class Item(NamedTuple):
@@ -88,8 +91,17 @@ def several_amounts(facts: Facts) -> bool:
     """Amounts of the same differ, or the nutrient weighs no less than its compound."""
     if len({item.mg for item in facts.said}) > 1 or _differ(facts.compounds):
         return True
+    if facts.elemental and _told_elsewhere(facts):
+        return True
     one_compound = len(facts.compounds) == 1 and facts.compound_mg is not None
     return bool(facts.elemental) and one_compound and not facts.outweighs
+
+
+def _told_elsewhere(facts: Facts) -> bool:
+    """Whether parentheses behind another name tell another amount of the nutrient."""
+    said = {item.mg for item in facts.elemental}
+    told = {item.mg for item in facts.bare if item.inner}
+    return not told <= said
 
 
 def _differ(compounds: Sequence[Item]) -> bool:
@@ -125,6 +137,15 @@ def share_of_a_material(facts: Facts) -> bool:
 def percent_fits(facts: Facts) -> bool:
     """The percentage behind the amount is that of a daily value."""
     return bool(facts.fits)
+
+
+def percent_contradicts(facts: Facts) -> bool:
+    """The percentage behind the amount is far from that of any daily value."""
+    if not facts.said or facts.first is None or not facts.first.percent:
+        return False
+    least = 100 * facts.mg / _MOST_DAILY_MG - _ROUNDED_PERCENT
+    most = 100 * facts.mg / _LEAST_DAILY_MG + _ROUNDED_PERCENT
+    return bool(facts.mg) and not least <= facts.first.percent <= most
 
 
 def source_weighed(facts: Facts) -> bool:
@@ -247,6 +268,15 @@ RULES = (
         "{percent:g} % of a daily value of {values} is about {mg:g} mg: "
         "the figure is {nutrient} itself.",
         "Magnesium ascorbate 60 mg 15%",
+    ),
+    Rule(
+        "contradicts",
+        percent_contradicts,
+        "ambiguous",
+        "{percent:g} % is far from any daily value: "
+        "the figure may be the compound, or the percentage is wrong.",
+        "Magnesium (as bisglycinate) 2000 mg 48%",
+        compound_mg=_the_figure,
     ),
     Rule(
         "weighed",

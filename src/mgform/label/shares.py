@@ -23,9 +23,16 @@ class Shares:
         return self._richest.get(token.name)
 
     def most(self, tokens: Iterable[Token]) -> float | None:
-        """The percentage in the richest compound that names mean; None where one is not known."""
+        """The percentage in the richest compound that names mean; None where one is not known.
+
+        A form that the line names by one of its compounds, too, means that compound.
+        """
+        named = list(tokens)
+        told = {token.name for token in named if token.compound is not None}
         most = None
-        for token in tokens:
+        for token in named:
+            if token.compound is None and token.name in told:
+                continue
             percent = self.of(token)
             if percent is None:
                 return None

@@ -147,6 +147,7 @@ class Tokenizer:
             rf"(?P<words>{word}(?:(?:[ '\u2019-]|\.\s?)?{word})*(?:\.(?![.\d]))?)",
             # Prices, ratios such as 4:1, and discounts tell no amount.
             r"[$€£₹]\s?\d[\d.,]*|\d{1,3}:\d{1,2}(?!\d)|(?<!\S)-\d{1,3}\s?%",
+            rf"(?<!\d)(?<!\d\s)(?P<before>%\s?{figure})(?!\s?(?:%|(?:{units}){end}))",
             rf"(?P<figure>{figure})(?:(?P<plus>\+)?\s?-?(?P<unit>%|(?:{units}){end}))?",
             # 300 mg+: at least so much.
             r"(?P<limit>(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))\+(?=[\s),;.]|$))",
@@ -183,6 +184,9 @@ class Tokenizer:
             elif kind == "unit":
                 behind_per = bool(tokens) and tokens[-1].kind is Kind.PER
                 tokens.append(self._amount(match, behind_per=behind_per))
+            elif kind == "before":  # %67
+                figure = match[0].removeprefix("%").strip()
+                tokens.append(Token(Kind.PERCENT, "", value_of(figure, 1.0)))
             elif kind is not None:
                 after_amount = (
                     bool(tokens) and tokens[-1].kind in _AMOUNT_OR_POINT
@@ -228,7 +232,9 @@ class Tokenizer:
         return tuple(tokens), is_plain
 
     def _is_abbreviation(self, word: str) -> bool:
-        return len(word) <= _LONGEST_ABBREVIATION and word not in self._symbols
+        if not word.isalpha() or word in self._symbols:
+            return False
+        return len(word) <= _LONGEST_ABBREVIATION
 
     def _add_words(self, words: list[str], tokens: list[Token]) -> bool:
         """Add words by what the longest phrases in them mean; say whether the first is plain."""

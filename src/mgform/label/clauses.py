@@ -215,8 +215,10 @@ class Clauses:
         has_amount = any(node.kind in AMOUNTS for node in inside)
         ours = any(node.kind in OURS and not node.is_source for node in inside)
         if host is Kind.WORDS and _is_source(level.nodes) and ours:
-            outer.call_other()  # omeprazole (as magnesium)
-        elif host is Kind.OTHER and not ours:  # zinc (as citrate)
+            # Omeprazole (as magnesium).
+            outer.call_other()
+        elif host is Kind.OTHER and not ours:
+            # Zinc (as citrate).
             if len(inside) == 1 and has_amount:
                 self._take_amounts(outer, inside)
             elif has_amount:

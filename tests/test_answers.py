@@ -263,3 +263,16 @@ def test_what_is_published_of_both_forms_has_a_row(table: Table) -> None:
     assert "Published: sleep Insomnia scores fell" in shown
     assert "[Hausenblas" in shown
     assert "Published: sleep" not in told(compare(table, "chelate", "stearate"))
+
+
+def test_the_list_says_where_sources_disagree_on_its_forms(
+    table: Table,
+) -> None:
+    told_where = (
+        "Sources disagree on oxide and citrate: mgform disputes oxide citrate"
+    )
+    assert told_where in told(listing(table, leveled(table)))
+    without = [
+        form for form in leveled(table) if form.id in ("malate", "taurate")
+    ]
+    assert "Sources disagree" not in told(listing(table, without))

@@ -60,10 +60,14 @@ def _prices(table: Table, shelf: Sequence[Product]) -> Iterator[str]:
     cheapest = cheapest_of(shelf)
     if not cheapest:
         yield f"None of {count(len(shelf), 'product')} can be compared."
+    # A product without a figure may cost less.
+    is_whole = all(product.price_per_100mg is not None for product in shelf)
+    among = "" if is_whole else "Of those with a figure, "
     for product in cheapest:
         name = shown(product.name)
         money = _money(product)
-        yield f"{name} costs least per 100 mg of {table.nutrient}: {money}."
+        per = f"per 100 mg of {table.nutrient}"
+        yield f"{among}{name} costs least {per}: {money}."
     if len(cheapest) > 1:
         currencies = listed(map(_in_currency, cheapest))
         yield f"Prices {currencies} are not ranked together."

@@ -139,7 +139,12 @@ class Tokenizer:
             rf"|{letter}+(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*"
             rf"|{eastern}|(?:(?!{eastern})[{EASTERN}])+)"
         )
-        self._word = re.compile(rf"{word}|(?P<dot>\.)")
+        dotted = any_of(
+            folded(plain) for plain in self._words("plain") if "." in plain
+        )
+        self._word = re.compile(
+            rf"(?P<plain>\b(?:{dotted})\b\.?)|{word}|(?P<dot>\.)"
+        )
         # The first alternative that fits at a place counts, so their order matters.
         alternatives = (
             # "/100 g" and "/l" tell in what an amount is.
@@ -224,6 +229,8 @@ class Tokenizer:
         for match in self._word.finditer(text):
             if match.lastgroup is None:
                 words.append(match[0].replace("-", ""))
+            elif match.lastgroup == "plain" or not words:
+                continue
             elif not self._is_abbreviation(words[-1]):
                 is_plain |= self._add_words(words, tokens)
                 tokens.append(Token(Kind.DOT))

@@ -315,28 +315,49 @@ class Servings:
         while match := self._unnumbered.search(text, at):
             # What stands behind "each" may begin with a number: "each two capsules".
             at = match.start("words")
-            thing, end = self._counted(match)
             if match["spelled"]:
-                start = match.start("spelled")
-                number = self._spelled[match["spelled"]]
-                lead = self._lead(text, start)
-                per = _per(thing, number, lead)
-                lead = lead or self._holding(text, end)
-                told = line[start:end]
+                mention = self._spelled_out(match, line, text)
             else:
-                number = 1
-                lead = _Lead.PER
-                per = None
-                if thing.kind is not _Kind.DESCRIBED_PIECE:
-                    per = _per(thing, 1, lead)
-                told = f"1 {line[at:end]}"
-            if per is not None:
-                yield _mention(
-                    text=told,
-                    number=number,
-                    per=per,
-                    lead=lead,
-                )
+                mention = self._only_one(match, line)
+            if mention is not None:
+                yield mention
+
+    def _spelled_out(
+        self,
+        match: re.Match[str],
+        line: str,
+        text: str,
+    ) -> _Mention | None:
+        """A serving the number of which is a word: "two (2) capsules"."""
+        thing, end = self._counted(match)
+        start = match.start("spelled")
+        number = self._spelled[match["spelled"]]
+        lead = self._lead(text, start)
+        per = _per(thing, number, lead)
+        if per is None:
+            return None
+        return _mention(
+            text=line[start:end],
+            number=number,
+            per=per,
+            lead=lead or self._holding(text, end),
+        )
+
+    def _only_one(self, match: re.Match[str], line: str) -> _Mention | None:
+        """The one thing behind "per" or a slash, where its name is all that stands there."""
+        thing, end = self._counted(match)
+        if thing.kind is _Kind.DESCRIBED_PIECE:
+            return None
+        per = _per(thing, 1, _Lead.PER)
+        if per is None:
+            return None
+        start = match.start("words")
+        return _mention(
+            text=f"1 {line[start:end]}",
+            number=1,
+            per=per,
+            lead=_Lead.PER,
+        )
 
     def _counted(self, match: re.Match[str]) -> tuple[_Thing, int]:
         """The thing behind a number or a "per", and where its name ends in the line."""

@@ -125,23 +125,23 @@ class Words:
             yield from getattr(language, kind)
 
     def _learn_all(self) -> None:
-        self._learn(Meaning(Kind.NUTRIENT), self.nutrient)
-        self._learn(Meaning(Kind.TIMES), ["x"])
+        self._learn(Kind.NUTRIENT, self.nutrient)
+        self._learn(Kind.TIMES, ["x"])
         for field, kind in _KINDS_OF_WORDS.items():
-            self._learn(Meaning(kind), self._all(field))
+            self._learn(kind, self._all(field))
         self._learn_names()
         # What tells that a line is about the nutrient: its name, or one that begins like it.
         self.signs = {*self.nutrient}
         for phrase in self._meanings:
             if phrase.startswith(self._prefixes):
                 self.signs.add(phrase)
-        self._learn(Meaning(Kind.NUTRIENT), self.table.labels.symbols)
-        self._learn(Meaning(Kind.PER), self._all("per"))
-        self._learn(Meaning(Kind.PIECE), self._all("pieces"))
-        self._learn(Meaning(Kind.PIECE), self._all("portions"))
-        self._learn(Meaning(Kind.UNIT), [*self._all("volumes"), "kg", "g"])
-        self._learn(Meaning(Kind.RANGE), self._all("ranges"))
-        self._learn(Meaning(None), self._all("plain"))
+        self._learn(Kind.NUTRIENT, self.table.labels.symbols)
+        self._learn(Kind.PER, self._all("per"))
+        self._learn(Kind.PIECE, self._all("pieces"))
+        self._learn(Kind.PIECE, self._all("portions"))
+        self._learn(Kind.UNIT, [*self._all("volumes"), "kg", "g"])
+        self._learn(Kind.RANGE, self._all("ranges"))
+        self._learn(kind=None, phrases=self._all("plain"))
 
     def _learn_names(self) -> None:
         """Take in the names of forms, then those that mean no single form, then foreign ones.
@@ -188,8 +188,9 @@ class Words:
         possible_keys = keys(folded(phrase), self.nutrient)
         return min(possible_keys, key=len)
 
-    def _learn(self, meaning: Meaning, phrases: Iterable[str]) -> None:
+    def _learn(self, kind: Kind | None, phrases: Iterable[str]) -> None:
         """Take phrases in, without the nutrient in front of them; what came first stays."""
+        meaning = Meaning(kind)
         for phrase in phrases:
             shortest = self._shortest(phrase)
             self._meanings.setdefault(shortest, meaning)

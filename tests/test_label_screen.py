@@ -197,3 +197,9 @@ def test_without_percentages_and_upper_levels_less_is_all_that_is_known() -> (
         "500 mg can mean two things: less calcium, or "
     )
     assert done.status == 0
+
+
+def test_a_source_that_prints_more_than_the_formula_leaves_it_open() -> None:
+    told = "whether it holds more: a source prints up to 8.3 % [UK rules 2026]"
+    assert told in " ".join(screen("Magtein 2000 mg").split())
+    assert "holds more" not in screen("Magnesium citrate 500 mg")

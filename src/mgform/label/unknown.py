@@ -27,8 +27,23 @@ def left_open(
     if len(judged.named) > 1:
         names = listed(token.name for token in judged.named)
         yield f"how much of it comes from {names} each"
+    if judged.rule.basis in ("ambiguous", "compound"):
+        yield from _printed_more(table, judged)
     if judged.can_be_true == "not_alone":
         yield _what_else(table, judged)
+
+
+def _printed_more(table: Table, judged: Judged) -> Iterator[str]:
+    """That a source prints more for a compound of the line than its formula gives."""
+    for token in judged.named:
+        compound = token.compound
+        if compound is None or compound.source is None:
+            continue
+        computed = compound.elemental_percent
+        printed = compound.printed_percent_most
+        if computed and printed and printed > computed:
+            by = table.mark(compound.source)
+            yield f"whether it holds more: a source prints up to {printed:g} % [{by}]"
 
 
 def _of_the_figure(table: Table, judged: Judged) -> Iterator[str]:

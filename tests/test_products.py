@@ -356,7 +356,7 @@ def test_the_screen_says_what_costs_least_and_shows_what_is_not_known() -> None:
 Of those with a figure, C costs least per 100 mg of magnesium: $0.100.
 Of those with a figure, B costs least per 100 mg of magnesium: 0.142 EUR.
 Prices in $ and in EUR are not ranked together.
-2 of 5 have no price for 100 mg.
+2 of 5 have no price for 100 mg, and may cost less.
 
          Price of   Magnesium
 Product  100 mg         a day  Forms

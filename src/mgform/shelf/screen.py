@@ -88,7 +88,8 @@ def _unpriced(shelf: Sequence[Product]) -> str:
     if unpriced in (0, len(shelf)):
         return ""
     have = "has" if unpriced == 1 else "have"
-    return f"{unpriced} of {len(shelf)} {have} no price for 100 mg."
+    number = f"{unpriced} of {len(shelf)}"
+    return f"{number} {have} no price for 100 mg, and may cost less."
 
 
 def _unsaid(table: Table, shelf: Sequence[Product]) -> Iterator[str]:

@@ -250,3 +250,10 @@ def test_a_number_of_many_digits_stays_open(digits: int) -> None:
     assert (reading.basis, reading.elemental_mg) == ("elemental", None)
     reading = read_label(f"Magnesium 300 mg {'9' * digits}%")
     assert (reading.elemental_mg, reading.percent) == (300, None)
+
+
+def test_a_salt_and_its_hydrate_of_one_weight_stay_open() -> None:
+    line = "Magnesium citrate 500 mg, magnesium citrate nonahydrate 500 mg"
+    reading = read_label(line)
+    assert (reading.elemental_mg, reading.compound_mg) == (None, None)
+    assert reading.readings == ()

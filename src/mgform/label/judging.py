@@ -314,6 +314,10 @@ def _together(compounds: Sequence[Item]) -> float | None:
     if len(compounds) <= 1:
         return compounds[0].mg if compounds else None
     once = _once(compounds)
+    kinds = {(item.forms, item.mg, item.most_percent) for item in compounds}
+    if len(kinds) > len(once):
+        # A bare salt and its hydrate, of one weight each: the same again, or another.
+        return None
     if len(once) > 1 and any(item.is_stranger for item in compounds):
         return None
     total_mg = _sum(item.mg for item in once)

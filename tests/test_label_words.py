@@ -1,11 +1,14 @@
 """The words of labels by language: none stands twice, and none means two things."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, strategies as some
 
 from mgform.label.reading import LabelReader
+from mgform.label.words import any_of
 from mgform.table import LabelLanguage, Table
 
 
@@ -123,3 +126,17 @@ def test_every_language_names_its_forms(
 ) -> None:
     reading = reader.read(line)
     assert (reading.forms, reading.basis) == ((form,), basis)
+
+
+LETTERS = some.text("ab.é ", max_size=5)
+
+
+@given(
+    words=some.lists(some.text("ab.é ", min_size=1, max_size=4)), text=LETTERS
+)
+def test_of_several_words_the_longest_that_fits_is_found(
+    words: list[str], text: str
+) -> None:
+    fitting = [word for word in words if text.startswith(word)]
+    found = re.match(any_of(words), text)
+    assert (found[0] if found else "") == max(fitting, key=len, default="")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from unicodedata import normalize, numeric
 
 from mgform.errors import CallError
+from mgform.label.words import any_of
 from mgform.table import LabelWords, Table
 from mgform.words import quoted
 
@@ -225,9 +226,9 @@ class Servings:
             self._links.update(map(_folded, language.source))
             for word, number in language.numbers.items():
                 self._spelled[_folded(word)] = number
-        numbered = _NUMBERED.replace("RANGES", _any_of(self._ranges))
-        unnumbered = _UNNUMBERED.replace("PER", _any_of(self._per))
-        unnumbered = unnumbered.replace("SPELLED", _any_of(self._spelled))
+        numbered = _NUMBERED.replace("RANGES", any_of(self._ranges))
+        unnumbered = _UNNUMBERED.replace("PER", any_of(self._per))
+        unnumbered = unnumbered.replace("SPELLED", any_of(self._spelled))
         self._numbered = re.compile(numbered, re.VERBOSE)
         self._unnumbered = re.compile(unnumbered, re.VERBOSE)
 
@@ -562,12 +563,6 @@ def _most_words(names: Iterable[str]) -> dict[str, int]:
         known = most.get(first, 0)
         most[first] = max(known, len(words))
     return most
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; for none where there are none."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first)) or "(?!)"
 
 
 def _folded(text: str) -> str:

@@ -131,14 +131,7 @@ class Tokenizer:
             rf"(?!\w|[.,·'\u2019~^\u00d7*]\d|\s\d+\u2044|\s?-?(?:{units}){end})"
         )
         figure = figure_pattern(any_of(self._words("ranges")))
-        eastern = any_of(self.words.eastern())
-        letter = rf"(?:(?![{EASTERN}])[^\W\d_])"
-        word = (
-            rf"(?:(?:[abcdek]|omega)-\d{{1,2}}{ends_a_word}"
-            rf"|(?!m(?:a?g)-){letter}{{2,4}}-\d{{1,3}}(?=\s\d)|{letter}{{1,4}}\d{{1,4}}{ends_a_word}"
-            rf"|{letter}+(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*"
-            rf"|{eastern}|(?:(?!{eastern})[{EASTERN}])+)"
-        )
+        word = self._word_pattern(ends_a_word)
         dotted = any_of(
             folded(plain) for plain in self._words("plain") if "." in plain
         )
@@ -149,7 +142,7 @@ class Tokenizer:
         alternatives = (
             # "/100 g" and "/l" tell in what an amount is.
             rf"(?P<serving>(?<=\w)\s?/\s?{sizes}(?![^\W_]|-\w))",
-            rf"(?P<words>{word}(?:(?:[ '\u2019-]|\.\s?)?{word})*(?:\.(?![.\d]))?)",
+            rf"(?P<words>(?:{word}(?:(?:[ '\u2019-]|\.\s?)(?=[^\W\d_]))?)+(?:\.(?![.\d]))?)",
             # Prices, ratios such as 4:1, and discounts tell no amount.
             r"[$€£₹]\s?\d[\d.,]*|\d{1,3}:\d{1,2}(?!\d)|(?<!\S)-\d{1,3}\s?%",
             rf"(?<!\d)(?<!\d\s)(?P<before>%\s?{figure})(?!\s?(?:%|(?:{units}){end}))",
@@ -163,6 +156,23 @@ class Tokenizer:
             r"(?P<mark>\S)",
         )
         return "|".join(alternatives)
+
+    def _word_pattern(self, ends_a_word: str) -> str:
+        """A pattern for one word; in writing without spaces, for one that the table knows."""
+        letter = rf"[^\W\d_{EASTERN}]"
+        eastern = any_of(self.words.eastern())
+        alternatives = (
+            # Most words have no number behind them, so they are looked for first. Hebrew has
+            # quotation marks inside.
+            rf"{letter}++(?!-?\d)(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*",
+            # B-6, omega-3, CoQ10; not mg-100.
+            rf"(?:[abcdek]|omega)-\d{{1,2}}{ends_a_word}",
+            rf"(?!m(?:a?g)-){letter}{{2,4}}-\d{{1,3}}(?=\s\d)",
+            rf"{letter}{{1,4}}\d{{1,4}}{ends_a_word}",
+            rf"{letter}++",
+            rf"(?=[{EASTERN}])(?:{eastern}|(?:(?!{eastern})[{EASTERN}])+)",
+        )
+        return f"(?:{'|'.join(alternatives)})"
 
     def _words(self, field: str) -> list[str]:
         """The words of one kind, language by language."""

@@ -1,7 +1,7 @@
 """The words on labels: what a table says that each of them means."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -88,9 +88,26 @@ def _with_thousands(text: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; for none where there are none."""
-    longest_first = sorted(set(words), key=len, reverse=True)
-    return "|".join(re.escape(word) for word in longest_first) or "(?!)"
+    """A pattern for any of the words, the longest that fits; for none where there are none.
+
+    Words that begin alike share their beginning, so that a text is compared with it once.
+    """
+    return _any_ending(set(words)) or "(?!)"
+
+
+def _any_ending(endings: Collection[str]) -> str:
+    """A pattern for any of the endings, one of which may be empty."""
+    by_letter: dict[str, list[str]] = {}
+    for ending in sorted(endings):
+        if ending:
+            by_letter.setdefault(ending[0], []).append(ending[1:])
+    branches = []
+    for letter, rests in by_letter.items():
+        branches.append(re.escape(letter) + _any_ending(rests))
+    if len(branches) == 1 and "" not in endings:
+        return branches[0]
+    may_end = "?" if "" in endings else ""
+    return f"(?:{'|'.join(branches)}){may_end}" if branches else ""
 
 
 class Words:

@@ -15,6 +15,7 @@ from mgform.table import Table
 _MOST_COMPOUND_MG = 100_000
 _LONGEST_REMEMBERED = 200
 _REMEMBERED = 1024
+_WHOLE_PERCENT = 100
 _PERCENT_ROUNDED = 0.5
 _DECIMAL_ROUNDED = 0.05
 _TINY = 1e-9
@@ -56,17 +57,16 @@ class Judge:
         items = self._counted(weighed)
         named = self._named(line, items, tokens)
         most = self._shares.most(named)
+        lone_percent = _value(tokens, line.lone_percent)
         facts = self._facts(
             items,
             named,
             most,
+            lone_percent=lone_percent,
             has_share=line.has_share,
         )
         rule = next(rule for rule in RULES if rule.holds(facts))
-        if facts.first is not None:
-            percent = facts.first.percent
-        else:
-            percent = _value(tokens, line.lone_percent)
+        percent = facts.first.percent if facts.first else lone_percent
         compound_mg = rule.compound_mg(facts)
         return Judged(
             facts=facts,
@@ -152,6 +152,7 @@ class Judge:
         named: Sequence[Token],
         most: float | None,
         *,
+        lone_percent: float | None,
         has_share: bool,
     ) -> Facts:
         elemental = _of_kind(items, Kind.ELEMENTAL)
@@ -171,7 +172,7 @@ class Judge:
             first=first,
             compound_mg=compound_mg,
             forms=[token.name for token in named],
-            has_share=has_share,
+            has_share=has_share or self._is_share(lone_percent, first),
             fits=self._fits(first) if first and may_fit else (),
             can_be_true=self._shares.can_be_true(held, compound_mg, most),
         )
@@ -186,6 +187,12 @@ class Judge:
             if _is_rounded(exact, item.percent):
                 fitting.append(daily_mg)
         return tuple(fitting)
+
+    def _is_share(self, percent: float | None, first: Item | None) -> bool:
+        """Whether a percentage before an amount can only be a share: no daily value fits it."""
+        if first is None or not percent or percent > _WHOLE_PERCENT:
+            return False
+        return not self._fits(first._replace(percent=percent))
 
     def _can_be_true(
         self,

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from mgform.errors import CallError
+from mgform.names import lowered
 from mgform.notes import backing, concerning, sources_named
 from mgform.table import LAXATIVE, Basis, Form, Scale, Scales, Table
-from mgform.words import one_of
+from mgform.words import listed, one_of
 
 SCALES = Scales.__struct_fields__
 SORTS = ("id", "name", *SCALES, "elemental_percent")
@@ -101,6 +102,13 @@ def has_level(table: Table, form: Form) -> bool:
     return any(level is not None for level in levels)
 
 
+def not_rated(table: Table, forms: Sequence[Form], scale_name: str) -> str:
+    """A clause about forms to which a scale gives no level, though another one may."""
+    title = lowered(table.scales.in_use()[scale_name].title)
+    form_ids = [form.id for form in forms]
+    return f"the table does not rate the {title} of {listed(form_ids)}"
+
+
 class Filter(NamedTuple):
     """Which forms a list shows: words of one kind are alternatives, and every kind must hold.
 
@@ -159,9 +167,10 @@ def _gentler(table: Table, form: Form) -> Accepted:
         level = level_of(table, form, scale_name)
         if level is not None:
             return scale_name, range(level.rank)
-    raise CallError(
-        f"the table gives no level for {form.id}, so nothing can be gentler than it"
-    )
+    no_level = f"the table gives no level for {form.id}"
+    if scale_name is not None and has_level(table, form):
+        no_level = not_rated(table, [form], scale_name)
+    raise CallError(f"{no_level}, so nothing can be gentler than it")
 
 
 def _rank(

@@ -223,10 +223,10 @@ def _telling_scale(
         ranks = _ranks(table, forms, scale_name)
         if _separates(ranks):
             return scale_name, ranks
-    scale_name = _rating_scale(table, forms)
-    if scale_name is None:
+    rating = _rating_scale(table, forms)
+    if rating is None:
         return table.scales.first(), ()
-    return scale_name, _ranks(table, forms, scale_name)
+    return rating, _ranks(table, forms, rating)
 
 
 def _rating_scale(table: Table, forms: Sequence[Form]) -> str | None:

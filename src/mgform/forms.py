@@ -7,7 +7,7 @@ from msgspec import structs
 
 from mgform.errors import CallError
 from mgform.names import lowered
-from mgform.notes import backing, concerning, sources_named
+from mgform.notes import backing, concerning, sources_named, titled
 from mgform.table import LAXATIVE, Basis, Form, Scale, Scales, Table
 from mgform.words import listed, one_of
 
@@ -182,7 +182,7 @@ def _rank(
     scales = table.scales.in_use()
     one_of("scale of this table", scale_name, scales)
     levels = scales[scale_name].levels
-    level = one_of(f"{scale_name} level", word, levels)
+    level = one_of(f"{titled(table, scale_name)} level", word, levels)
     return levels.index(level)
 
 
@@ -226,7 +226,7 @@ def ordered(
         if reverse:
             in_order.reverse()
         return in_order
-    field = one_of("field to sort by", by, SORTS)
+    field = _sort_named(table, by)
     if field in SCALES:
         one_of("scale of this table", field, table.scales.in_use())
     values = {}
@@ -241,6 +241,14 @@ def ordered(
             placed.append(form)
     placed.sort(key=lambda form: values[form.id], reverse=reverse)
     return placed + unplaced
+
+
+def _sort_named(table: Table, typed: str) -> str:
+    """The field that somebody typed, as scripts have it or as screens show it."""
+    fields = {titled(table, field): field for field in SORTS}
+    if typed.casefold() in SORTS:
+        return typed.casefold()
+    return fields[one_of("field to sort by", typed, fields)]
 
 
 def _value(

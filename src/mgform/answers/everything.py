@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mgform.notes import cited, concerning, notes_that
+from mgform.notes import cited, concerning, notes_that, titled
 from mgform.page import (
     Cell,
     Grid,
@@ -118,7 +118,8 @@ def notes_grid(
         for statement in note.published:
             lead = Span("Beside it: ")
             lines.append((lead, *said_in_full(table, statement)))
-        rows.append(row(f"{note.about}: {forms}", cell(*lines)))
+        topic = titled(table, note.about)
+        rows.append(row(f"{topic}: {forms}", cell(*lines)))
     return grid(rows, heading=heading)
 
 

@@ -104,6 +104,7 @@ CLASHES = [
     ("notes: [", "topics: [laxative, cost, cost]\nnotes: [", "topics[2]", "the topic 'cost' stands here a second time"),
     ("forms: [{", f"disputes: [{{id: d, question: q, about: price, positions: [{{{TALK}}}, {{{PAPER}}}]}}]\nforms: [{{", "disputes[0].about", "no topic is called 'price'"),
     ("levels: [mild, strong]", "levels: [mild, mild]", "levels[1]", "the level 'mild' stands here a second time"),
+    ("text: t, source", "text: t, says: 'calls {froms} mild', source", "notes[0].says", "'calls {froms} mild': only {form} can stand in braces; it becomes the id"),
     ("source: talk", "source: tal", "notes[0].source", "no source is called 'tal'; did you mean 'talk'?"),
     ("source: paper", "source: talk", "sources[1].id", "nothing uses the source 'paper'; use it or take it out"),
     ("id: paper", "id: talk", "sources[1].id", "the id 'talk' stands here a second time"),

@@ -101,6 +101,7 @@ CLASHES = [
     ("about: laxative", "about: cost", "forms[0].laxative", "no note of a is about laxative"),
     ("about: laxative", "about: laxativ", "notes[0].about", "no topic is called 'laxativ'; did you mean 'laxative'?"),
     ("notes: [", "disputes: none\nnotes: [", "disputes", "'none' is not a list"),
+    ("notes: [", "topics: []\nnotes: [", "topics", "0 are here, and there can be 1 or more"),
     ("notes: [", "topics: taste\nnotes: [", "topics", "'taste' is not a list; write [taste]"),
     ("notes: [", "topics: [laxative]\nnotes: [", "notes[1].about", "no topic is called 'cost'. There are: laxative"),
     ("notes: [", "topics: [laxative, cost, cost]\nnotes: [", "topics[2]", "the topic 'cost' stands here a second time"),

@@ -215,7 +215,11 @@ def test_the_order_of_forms_is_one_sentence(table: Table, edges: Table) -> None:
     assert ranked(table, leveled(table), "tolerance").startswith(
         "The tolerance at high doses is rated good for malate, "
     )
-    unrated = structs.replace(edges.forms[0], laxative=None)
+    tolerated = structs.replace(edges.forms[0], laxative=None)
+    assert ranked(edges, [tolerated]) == (
+        "The tolerance is rated poor for mixed [talk]."
+    )
+    unrated = structs.replace(tolerated, tolerance=None)
     assert ranked(edges, [unrated]) == "The table gives these forms no level."
 
 
@@ -228,9 +232,9 @@ def test_a_level_is_a_sentence_whatever_the_word(
         return level_clause(table, form, level, "laxative")
 
     assert [clause(edges, form) for form in edges.forms] == [
-        "The laxative effect of mixed is rated brisk: the word of chat, talk.",
-        "The laxative effect of pair is rated wild: the word of paper.",
-        "By our reading, the laxative effect of calm-one is rated calm: the word of talk.",
+        "The laxative effect of mixed is rated brisk [chat, talk].",
+        "The laxative effect of pair is rated wild [paper].",
+        "The laxative effect of calm-one is rated calm [our reading of talk].",
     ]
     assert clause(frozen, frozen.forms[0]) == (
         "The laxative effect of salt is rated fierce: talk calls salt fierce."
@@ -239,7 +243,7 @@ def test_a_level_is_a_sentence_whatever_the_word(
     other = structs.replace(edges, scales=Scales(laxative=scale))
     calm = structs.replace(edges.forms[2], laxative="none")
     assert clause(other, calm) == (
-        "By our reading, the constipation of calm-one is rated none: the word of talk."
+        "The constipation of calm-one is rated none [our reading of talk]."
     )
 
 

@@ -257,3 +257,33 @@ def test_a_salt_and_its_hydrate_of_one_weight_stay_open() -> None:
     reading = read_label(line)
     assert (reading.elemental_mg, reading.compound_mg) == (None, None)
     assert reading.readings == ()
+
+
+def test_a_name_of_several_words_that_begins_like_the_nutrient_is_about_it() -> (
+    None
+):
+    """No word of these lines is "iron"; "ferrous" stands among the table's prefixes."""
+    reader = LabelReader(load(str(ROOT / "tests" / "tables" / "iron.yaml")))
+    read = {
+        line: told(reader.read(line))
+        for line in (
+            "Ferrous fumarate 322 mg",
+            "FERROUS  SULFATE HEPTAHYDRATE 300 mg",
+            "Ferrous fumarate 210 mg, providing 68 mg elemental",
+            "Magnesium fumarate 300 mg",
+        )
+    }
+    assert read == {
+        "Ferrous fumarate 322 mg": (
+            "fumarate, ambiguous, -, 322, -, untestable, -, compound"
+        ),
+        "FERROUS  SULFATE HEPTAHYDRATE 300 mg": (
+            "sulfate, ambiguous, -, 300, -, untestable, -, compound"
+        ),
+        "Ferrous fumarate 210 mg, providing 68 mg elemental": (
+            "fumarate, both, 68, 210, -, yes, -, both"
+        ),
+        "Magnesium fumarate 300 mg": (
+            "-, none, -, -, -, untestable, -, unnamed"
+        ),
+    }

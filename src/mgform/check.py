@@ -3,12 +3,14 @@
 Each check yields what would make an answer from the table wrong, lazily: only the first are read.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from msgspec import json, structs
 
+from mgform.formulas import percent_of
 from mgform.names import Known, compound_names, key, keys, own_names
 from mgform.notes import is_thread
 from mgform.shape import Finding, Path
@@ -24,7 +26,10 @@ from mgform.table import (
 )
 from mgform.words import quoted, unknown
 
+# What a percentage may differ from that of its formula by: half a percent of it.
+_ROUNDED = 0.005
 _MOST_REPEATED = 8 * 1024**2
+_BRACES = re.compile("[{}]")
 _RANK_OF_ALIASES = 2
 _RANK_OF_COMPOUNDS = 3
 _LISTS_WITH_IDS = ("sources", "forms", "explained", "disputes", "corrections")
@@ -38,6 +43,7 @@ def inconsistencies(table: Table) -> Iterator[Finding]:
     yield from _wrong_sources(table)
     yield from _wrong_dates(table)
     yield from _wrong_levels(table)
+    yield from _wrong_clauses(table)
     yield from _wrong_percentages(table)
     yield from _clashes(table)
     yield from _too_long_lists(table)
@@ -256,6 +262,16 @@ def _wrong_levels(table: Table) -> Iterator[Finding]:
                 )
 
 
+def _wrong_clauses(table: Table) -> Iterator[Finding]:
+    """Clauses with something in braces that is not "{form}"."""
+    for index, note in enumerate(table.notes):
+        clause = note.says or ""
+        if _BRACES.search(clause.replace("{form}", "")):
+            path = ("notes", index, "says")
+            sentence = "only {form} can stand in braces; it becomes the id"
+            yield Finding(path, f"{quoted(clause)}: {sentence}")
+
+
 def _wrong_percentages(table: Table) -> Iterator[Finding]:
     """Percentages that come from nowhere, and formulas without one."""
     for path, compound in _compounds(table):
@@ -267,20 +283,55 @@ def _wrong_percentages(table: Table) -> Iterator[Finding]:
             )
             yield Finding(path, sentence)
         if compound.elemental_percent is None:
-            yield from _missing_percentage(path, compound)
+            yield from _missing_percentage(table, path, compound)
         elif compound.formula is None and not is_printed:
             needed = "a percentage that is computed needs its formula"
             yield Finding(path, f"{needed}; add it, or write basis: printed")
+        elif not is_printed:
+            yield from _miscomputed(table, path, compound)
         yield from _wrong_range(path, compound)
 
 
-def _missing_percentage(path: Path, compound: Compound) -> Iterator[Finding]:
+def _miscomputed(
+    table: Table,
+    path: Path,
+    compound: Compound,
+) -> Iterator[Finding]:
+    """A percentage that is said to be computed, and that its formula does not give."""
+    computed = _computed(table, compound)
+    written = compound.elemental_percent
+    if computed is None or written is None:
+        return
+    formula = quoted(compound.formula)
+    if not computed:
+        sentence = f"there is no {table.nutrient} in {formula}"
+        yield Finding((*path, "formula"), sentence)
+    elif abs(written - computed) > computed * _ROUNDED:
+        sentence = f"{formula} gives {computed:.4g} %, not {written:g} %"
+        yield Finding((*path, "elemental_percent"), sentence)
+
+
+def _computed(table: Table, compound: Compound) -> float | None:
+    """What the formula of a compound gives; None where there is none, or it cannot be read."""
+    if compound.formula is None:
+        return None
+    return percent_of(table.nutrient, compound.formula)
+
+
+def _missing_percentage(
+    table: Table,
+    path: Path,
+    compound: Compound,
+) -> Iterator[Finding]:
     """Why a compound should have a percentage that it has not, if it should."""
     if compound.basis is Origin.PRINTED:
         sentence = "the basis is printed, and elemental_percent is missing"
         yield Finding(path, sentence)
     elif compound.formula is not None:
         sentence = "with a formula, elemental_percent can be computed; add it"
+        computed = _computed(table, compound)
+        if computed:
+            sentence = f"{sentence}: {computed:.4g}"
         yield Finding(path, sentence)
 
 

@@ -153,7 +153,7 @@ def list_(
         list[str] | None,
         typer.Option(
             metavar="LEVEL",
-            help="Only this level.",
+            help="Only this level of laxative effect.",
             autocompletion=completion.laxative,
         ),
     ] = None,
@@ -161,7 +161,7 @@ def list_(
         str | None,
         typer.Option(
             metavar="LEVEL",
-            help="At most this level.",
+            help="At most this level of laxative effect.",
             autocompletion=completion.laxative,
         ),
     ] = None,
@@ -169,7 +169,7 @@ def list_(
         list[str] | None,
         typer.Option(
             metavar="LEVEL",
-            help="Only this level.",
+            help="Only this level of tolerance.",
             autocompletion=completion.tolerance,
         ),
     ] = None,

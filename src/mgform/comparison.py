@@ -6,9 +6,17 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from mgform.errors import CallError
-from mgform.forms import SCALES, Level, level_of, profile, share
+from mgform.forms import (
+    SCALES,
+    Level,
+    has_level,
+    level_of,
+    not_rated,
+    profile,
+    share,
+)
 from mgform.names import Match, lowered, sentence_start
-from mgform.notes import concerning, is_thread, marked, marks, studies, who_says
+from mgform.notes import concerning, is_thread, marked, studies, who_says
 from mgform.table import (
     Basis,
     Correction,
@@ -197,8 +205,7 @@ def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
     sentences = []
     if scale_name and ranks:
         sentences.append(_sentence(table, placed, scale_name, ranks))
-    if unplaced:
-        sentences.append(without_level(table, list(unplaced.values())))
+    sentences += _of_unplaced(table, unplaced.values(), scale_name)
     return Verdict(
         sentence=" ".join(sentences),
         separates=_separates(ranks),
@@ -211,14 +218,23 @@ def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:
 def _telling_scale(
     table: Table, forms: Sequence[Form]
 ) -> tuple[str | None, tuple[Rank, ...]]:
-    """The first scale that separates forms, else the table's first, and the forms on it."""
-    first: tuple[str | None, tuple[Rank, ...]] | None = None
+    """The first scale that separates forms, else the first that rates one, and the forms on it."""
     for scale_name in table.scales.in_use():
         ranks = _ranks(table, forms, scale_name)
         if _separates(ranks):
             return scale_name, ranks
-        first = first or (scale_name, ranks)
-    return first or (None, ())
+    rating = _rating_scale(table, forms)
+    if rating is None:
+        return table.scales.first(), ()
+    return rating, _ranks(table, forms, rating)
+
+
+def _rating_scale(table: Table, forms: Sequence[Form]) -> str | None:
+    """The first scale on which one of the forms has a level, or None."""
+    for scale_name in table.scales.in_use():
+        if any(level_of(table, form, scale_name) for form in forms):
+            return scale_name
+    return None
 
 
 def _separates(ranks: Sequence[Rank]) -> bool:
@@ -279,15 +295,15 @@ def _sentence(
 
 def ranked(
     table: Table,
-    forms: Iterable[Form],
+    forms: Sequence[Form],
     scale_name: str | None = None,
 ) -> str:
     """How forms stand to each other on a scale, from the mildest on, and who says so.
 
-    Without a name, the scale is the table's first.
+    Without a name, the scale is the first on which one of them has a level.
     """
     no_level = "The table gives these forms no level."
-    scale_name = scale_name or table.scales.first()
+    scale_name = scale_name or _rating_scale(table, forms)
     if scale_name is None:
         return no_level
     parts = []
@@ -298,6 +314,26 @@ def ranked(
         return no_level
     scale = table.scales.in_use()[scale_name]
     return f"The {lowered(scale.title)} is rated {listed(parts)}."
+
+
+def _of_unplaced(
+    table: Table,
+    unplaced: Iterable[Form],
+    scale_name: str | None,
+) -> Iterator[str]:
+    """Sentences about forms without a level on a scale: those that another rates come first."""
+    rated_elsewhere = []
+    unrated = []
+    for form in unplaced:
+        if has_level(table, form):
+            rated_elsewhere.append(form)
+        else:
+            unrated.append(form)
+    if rated_elsewhere and scale_name:
+        clause = not_rated(table, rated_elsewhere, scale_name)
+        yield f"{sentence_start(clause)}."
+    if unrated:
+        yield without_level(table, unrated)
 
 
 def without_level(table: Table, forms: Sequence[Form]) -> str:
@@ -327,16 +363,17 @@ def level_clause(
     level: Level,
     scale_name: str,
 ) -> str:
-    """A form's level as a sentence, and why.
+    """A form's level as a sentence, and why; where no note says that in a clause, its sources.
 
     "The laxative effect of citrate is rated strong: post-4 calls citrate very laxative."
     """
     scale = table.scales.in_use()[scale_name]
     title = lowered(scale.title)
     rating = f"the {title} of {form.id} is rated {level.word}"
-    if level.basis is Basis.INFERRED:
-        rating = f"by our reading, {rating}"
     said = who_says(table, [form], scale_name)
     if not said:
-        said = f"the word of {marks(table, level.sources)}"
+        sources = marked(table, level.sources, level.basis)
+        return f"{sentence_start(rating)} {sources}."
+    if level.basis is Basis.INFERRED:
+        rating = f"by our reading, {rating}"
     return f"{sentence_start(rating)}: {said}."

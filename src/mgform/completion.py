@@ -68,7 +68,7 @@ def offered(
     call: Call,
 ) -> Offer:
     """What may stand where the cursor is: a command, an option, or a value of either."""
-    command, waiting = _reached(typed.before, group, call)
+    command, waiting = reached(typed.before, group, call)
     if command is None:
         return Offer()
     if waiting is not None:
@@ -91,7 +91,7 @@ def _last_argument(command: Any) -> Any:
     return None
 
 
-def _reached(
+def reached(
     words: list[str],
     group: TyperGroup,
     call: Call,

@@ -23,6 +23,12 @@ _TOO_MUCH = (
     f"with aliases, a file may hold {_MOST_VALUES:,} values, {_MOST_DEPTH} deep, "
     f"and {_MOST_TEXT:,} characters"
 )
+_ADVICE = {
+    "mapping values are not allowed": "quote a text with a colon in it, or mend the indentation",
+    "cannot start any token": "indent with spaces, and quote a text that begins with a sign",
+    "tab character": "indent with spaces",
+}
+"""What would be right, by what PyYAML says is wrong."""
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _PAIR_OF_SURROGATES = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}",
@@ -94,7 +100,7 @@ def _composed(text: str) -> yaml.Node:
         root: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         reasons = ", ".join(filter(None, (error.context, error.problem)))
-        sentence = f"this is no YAML: {reasons}"
+        sentence = f"this is no YAML: {reasons}{_what_to_do(reasons)}"
         raise UnreadableError(sentence, error.problem_mark) from None
     except yaml.YAMLError as error:
         first_line, _, _ = str(error).partition("\n")
@@ -103,6 +109,14 @@ def _composed(text: str) -> yaml.Node:
     if root is None:
         raise UnreadableError("the file is empty", mark=None)
     return root
+
+
+def _what_to_do(reasons: str) -> str:
+    """What would be right, for what people get wrong most."""
+    for reason, advice in _ADVICE.items():
+        if reason in reasons:
+            return f"; {advice}"
+    return ""
 
 
 def _character(pair: re.Match[str]) -> str:

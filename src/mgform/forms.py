@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from mgform.errors import CallError
-from mgform.notes import backing, concerning, sources_named
+from mgform.names import lowered
+from mgform.notes import backing, concerning, sources_named, titled
 from mgform.table import LAXATIVE, Basis, Form, Scale, Scales, Table
-from mgform.words import one_of
+from mgform.words import listed, one_of
 
 SCALES = Scales.__struct_fields__
 SORTS = ("id", "name", *SCALES, "elemental_percent")
@@ -101,6 +102,13 @@ def has_level(table: Table, form: Form) -> bool:
     return any(level is not None for level in levels)
 
 
+def not_rated(table: Table, forms: Sequence[Form], scale_name: str) -> str:
+    """A clause about forms to which a scale gives no level, though another one may."""
+    title = lowered(table.scales.in_use()[scale_name].title)
+    form_ids = [form.id for form in forms]
+    return f"the table does not rate the {title} of {listed(form_ids)}"
+
+
 class Filter(NamedTuple):
     """Which forms a list shows: words of one kind are alternatives, and every kind must hold.
 
@@ -159,9 +167,10 @@ def _gentler(table: Table, form: Form) -> Accepted:
         level = level_of(table, form, scale_name)
         if level is not None:
             return scale_name, range(level.rank)
-    raise CallError(
-        f"the table gives no level for {form.id}, so nothing can be gentler than it"
-    )
+    no_level = f"the table gives no level for {form.id}"
+    if scale_name is not None and has_level(table, form):
+        no_level = not_rated(table, [form], scale_name)
+    raise CallError(f"{no_level}, so nothing can be gentler than it")
 
 
 def _rank(
@@ -173,7 +182,7 @@ def _rank(
     scales = table.scales.in_use()
     one_of("scale of this table", scale_name, scales)
     levels = scales[scale_name].levels
-    level = one_of(f"{scale_name} level", word, levels)
+    level = one_of(f"{titled(table, scale_name)} level", word, levels)
     return levels.index(level)
 
 
@@ -217,7 +226,7 @@ def ordered(
         if reverse:
             in_order.reverse()
         return in_order
-    field = one_of("field to sort by", by, SORTS)
+    field = _sort_named(table, by)
     if field in SCALES:
         one_of("scale of this table", field, table.scales.in_use())
     values = {}
@@ -232,6 +241,14 @@ def ordered(
             placed.append(form)
     placed.sort(key=lambda form: values[form.id], reverse=reverse)
     return placed + unplaced
+
+
+def _sort_named(table: Table, typed: str) -> str:
+    """The field that somebody typed, as scripts have it or as screens show it."""
+    fields = {titled(table, field): field for field in SORTS}
+    if typed.casefold() in SORTS:
+        return typed.casefold()
+    return fields[one_of("field to sort by", typed, fields)]
 
 
 def _value(

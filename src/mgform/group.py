@@ -126,6 +126,8 @@ def for_no_form(call: Call, command: str, words: list[str]) -> str:
 
 def example(call: Call, command: str) -> str | None:
     """What is missing behind a command, with a call that works; None for other commands."""
+    from mgform.notes import titled
+
     table = call.table()
     first = table.forms[0]
     label = shlex.quote(f"{first.name} 400 mg")
@@ -135,7 +137,7 @@ def example(call: Call, command: str) -> str | None:
         "show": ("show which form?", first.id),
         "compare": ("compare which forms?", two_ids),
         "dose": ("how much of which form?", f"{first.id}=1000"),
-        "search": ("search for what?", table.topics[0]),
+        "search": ("search for what?", titled(table, table.topics[0])),
         "label": ("which line of a label?", label),
     }
     if command not in asked:

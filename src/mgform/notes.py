@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from mgform.errors import CallError
+from mgform.names import key, lowered
 from mgform.table import (
     Basis,
     Correction,
@@ -34,7 +35,7 @@ def notes_that(
     there is no such topic, source or kind of source.
     """
     form_ids = {form.id for form in forms}
-    topics = {one_of("topic", word, table.topics) for word in about}
+    topics = {_topic_named(table, word) for word in about}
     source_ids = set()
     for name in source:
         source_ids |= sources_named(table, name)
@@ -51,6 +52,27 @@ def notes_that(
             continue
         passing.append(note)
     return passing
+
+
+def titled(table: Table, topic: str) -> str:
+    """A topic as people read it: a scale by its title, where the title has another word for it.
+
+    "Laxative effect" is the topic "laxative"; of a table whose scale is "Constipation", that is.
+    """
+    scale = table.scales.in_use().get(topic)
+    if scale is None or topic in scale.title.casefold():
+        return topic
+    return lowered(scale.title)
+
+
+def _topic_named(table: Table, word: str) -> str:
+    """The topic that somebody typed as the table has it or as screens show it."""
+    titles = [titled(table, topic) for topic in table.topics]
+    for names in (table.topics, titles):
+        for name, topic in zip(names, table.topics, strict=True):
+            if key(word) == key(name):
+                return topic
+    raise CallError(unknown("topic", word, titles))
 
 
 def cited(entries: Iterable[Entry]) -> list[str]:

@@ -75,11 +75,24 @@ def _run(call: Call) -> int:
     if isinstance(answer, Answer):
         print_answer(answer, call)
     elif isinstance(answer, int):
-        write([printed.getvalue()])
+        write([_of_table(call, printed.getvalue())])
         return answer
     else:
         write(answer)
     return call.status
+
+
+def _of_table(call: Call, text: str) -> str:
+    """What Typer has printed; a help about the table of the call, where it is another one."""
+    completion.reached(call.words, commands(), call)
+    if call.data is None or not text.startswith("Usage:"):
+        return text
+    from mgform.helping import about
+
+    try:
+        return about(call.table(), text)
+    except MgformError:
+        return text
 
 
 @cache

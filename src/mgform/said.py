@@ -11,6 +11,7 @@ from mgform.table import (
     Compound,
     Dispute,
     Form,
+    Origin,
     Scale,
     Source,
     Statement,
@@ -144,9 +145,10 @@ def percentage(
     """
     if compound is None:
         return paragraph("not known")
-    if compound.elemental_percent is not None:
+    is_computed = compound.basis is Origin.COMPUTED
+    if compound.elemental_percent is not None and is_computed:
         return paragraph(f"{compound.elemental_percent:.2f} %{of}")
-    if compound.printed_percent is None or compound.source is None:
+    if not printed(compound) or compound.source is None:
         return paragraph("not known")
     return paragraph(f"{printed(compound)}{of} ", _printer(table, compound))
 
@@ -155,6 +157,8 @@ def printed(compound: Compound) -> str:
     """What a source prints of a compound: ``12 %`` or ``18 to 20 %``; nothing if it prints none."""
     least = compound.printed_percent
     most = compound.printed_percent_most
+    if least is None and compound.basis is Origin.PRINTED:
+        least = compound.elemental_percent
     if least is None:
         return ""
     if most is None:

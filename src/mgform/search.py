@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mgform.errors import CallError
 from mgform.names import names_of
+from mgform.notes import titled
 from mgform.table import (
     CAUTION,
     Correction,
@@ -90,8 +91,9 @@ def search(table: Table, words: Iterable[str]) -> Found:
     """
     asked = _asked(table, words)
     if not asked:
+        topic = titled(table, table.topics[0])
         raise CallError(
-            f"search for what? Write a word, as in: mgform search {table.topics[0]}"
+            f"search for what? Write a word, as in: mgform search {topic}"
         )
     index = _Index(_entries(table))
     roots = []
@@ -223,7 +225,7 @@ def _of_note(table: Table, note: Note) -> _Entry:
     for said in (note, *note.published):
         entry.add_statement(table, said)
     entry.add_keywords(note.keywords)
-    entry.add(_SUBJECT, note.about)
+    entry.add(_SUBJECT, note.about, titled(table, note.about))
     entry.add(_SUBJECT, *_names(table, note.forms))
     return entry
 
@@ -231,7 +233,8 @@ def _of_note(table: Table, note: Note) -> _Entry:
 def _of_dispute(table: Table, dispute: Dispute) -> _Entry:
     entry = _Entry(dispute)
     entry.add(_QUESTION, dispute.question)
-    entry.add(_SUBJECT, dispute.about)
+    if dispute.about is not None:
+        entry.add(_SUBJECT, dispute.about, titled(table, dispute.about))
     entry.add(_SUBJECT, *_names(table, dispute.forms))
     for said in (*dispute.positions, *dispute.published):
         entry.add_statement(table, said)

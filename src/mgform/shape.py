@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 from msgspec import Meta, ValidationError, convert, structs
 
 from mgform.table import Record, Table
-from mgform.words import listed, quoted, unknown
+from mgform.words import listed, quoted, shown, unknown
 
 _MAPPING = "a mapping (key: value)"
 _LIST = "a list"
@@ -72,7 +72,11 @@ def _in_list(
     path: Path,
 ) -> Iterator[Finding]:
     if not isinstance(value, list):
-        yield Finding(path, f"{_told(value)} is not {_LIST}")
+        sentence = f"{_told(value)} is not {_LIST}"
+        item_kind, _ = _bare(get_args(kind)[0])
+        if item_kind is str and isinstance(value, str):
+            sentence = f"{sentence}; write [{shown(value)}]"
+        yield Finding(path, sentence)
         return
     if not _has_room(value, limits):
         sentence = (

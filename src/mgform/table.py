@@ -167,8 +167,8 @@ class Note(Statement, frozen=True, kw_only=True):
 
     ``keywords`` are words by which people look for it and that do not stand in it ("antibiotics").
     ``says`` is the same as it follows the name of the source ("calls {form} less laxative", where
-    ``{form}`` becomes the id). ``published`` are statements without which the note would mislead,
-    and are shown wherever it is.
+    ``{form}`` becomes the id). ``published`` are statements without which the note would mislead;
+    they stand beside it wherever it is shown with its details.
     """
 
     about: Id
@@ -373,7 +373,7 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
     sources: tuple[Source, ...]
     scales: Scales = Scales()
     name_prefixes: Annotated[tuple[Line, ...], _AT_MOST_50] = ()
-    topics: tuple[Id, ...] = TOPICS
+    topics: Annotated[tuple[Id, ...], _ONE_OR_MORE] = TOPICS
     notes: tuple[Note, ...] = ()
     disputes: Annotated[tuple[Dispute, ...], _AT_MOST_100] = ()
     corrections: Annotated[tuple[Correction, ...], _AT_MOST_100] = ()

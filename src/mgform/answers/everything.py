@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mgform.notes import cited, concerning, notes_that
+from mgform.notes import cited, concerning, notes_that, titled
 from mgform.page import (
     Cell,
     Grid,
@@ -18,6 +18,7 @@ from mgform.page import (
 from mgform.said import (
     all_said_in_full,
     few,
+    printed,
     printed_by,
     reference,
     said_in_full,
@@ -28,6 +29,7 @@ from mgform.table import (
     Dispute,
     Form,
     Note,
+    Origin,
     Table,
 )
 from mgform.words import listed
@@ -69,16 +71,17 @@ def _compound_row(
     compound: Compound,
 ) -> Row:
     computed: Cell = ()
-    if compound.elemental_percent is not None:
+    is_computed = compound.basis is Origin.COMPUTED
+    if compound.elemental_percent is not None and is_computed:
         computed = cell(f"{compound.elemental_percent:.2f} %")
-    printed: Cell = ()
-    if compound.printed_percent is not None:
-        printed = cell(printed_by(table, compound))
+    by_source: Cell = ()
+    if printed(compound):
+        by_source = cell(printed_by(table, compound))
     return row(
         form.id,
         cell(*_names(compound)),
         computed,
-        printed,
+        by_source,
         cell(compound.remark or ""),
     )
 
@@ -118,7 +121,8 @@ def notes_grid(
         for statement in note.published:
             lead = Span("Beside it: ")
             lines.append((lead, *said_in_full(table, statement)))
-        rows.append(row(f"{note.about}: {forms}", cell(*lines)))
+        topic = titled(table, note.about)
+        rows.append(row(f"{topic}: {forms}", cell(*lines)))
     return grid(rows, heading=heading)
 
 

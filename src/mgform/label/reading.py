@@ -93,7 +93,7 @@ class LabelReader:
         self._judge = Judge(table, self._shares)
         self._titles: dict[str, str] = {}
         for entry in table.explained:
-            self._titles[entry.id] = _title(table, entry)
+            self._titles[entry.id] = title_of(table, entry)
         self._levels: dict[str, tuple[LabelLevel, ...]] = {}
         for form in table.forms:
             self._levels[form.id] = tuple(_levels(table, form))
@@ -211,7 +211,7 @@ def _compounds(named: Iterable[Token]) -> Iterator[str]:
             yield token.compound.name
 
 
-def _title(table: Table, entry: Explained) -> str:
+def title_of(table: Table, entry: Explained) -> str:
     """The name of what is only explained, as forms are called: without the nutrient before it."""
     first, _, rest = entry.name.partition(" ")
     if rest and first.casefold() == table.nutrient:

@@ -8,7 +8,7 @@ from mgform.answers.facts import level_with_sources
 from mgform.answers.foot import with_foot
 from mgform.comparison import ranked, without_level
 from mgform.forms import has_level
-from mgform.label.reading import Possible, Reading
+from mgform.label.reading import Possible, Reading, title_of
 from mgform.page import Answer, Lengths, Page, Row, cell, grid, row
 from mgform.said import on_bottles
 from mgform.standing import against, milligrams
@@ -18,7 +18,7 @@ from mgform.words import count, listed
 _TRUTHS = {
     "yes": "yes, the compound can hold so much",
     "not_alone": "not if the compound is pure; something richer must be in it",
-    "no": "no compound can hold so much",
+    "no": "no compound of the table can hold so much",
 }
 
 
@@ -177,7 +177,7 @@ def _details(
     """What else a reading says, a row each; at last only how much it leaves open."""
     no_level = _unrated(table, unrated)
     compounds = ", ".join(reading.compounds)
-    also_named = _also_named(reading)
+    also_named = _also_named(table, reading)
     names = [
         row("No level", cell(no_level)),
         row("Compound", cell(compounds)),
@@ -213,11 +213,20 @@ def _how_labels_tell(table: Table, reading: Reading) -> str:
     return f"In US Supplement Facts, {line} is {nutrient} itself."
 
 
-def _also_named(reading: Reading) -> str:
-    if not reading.other_forms:
-        return ""
-    names = listed(reading.other_forms)
-    return f"{names}, which this table does not have"
+def _also_named(table: Table, reading: Reading) -> str:
+    """Names that are no form's: those that are only explained, and those of unknown compounds."""
+    explained = {title_of(table, entry): entry for entry in table.explained}
+    told = []
+    unknown = []
+    for name in reading.other_forms:
+        if name in explained:
+            typed = f"mgform show {explained[name].id}"
+            told.append(f"{name}, which is no single form ({typed})")
+        else:
+            unknown.append(name)
+    if unknown:
+        told.append(f"{listed(unknown)}, which this table does not have")
+    return "; ".join(told)
 
 
 def _in_each(table: Table, reading: Reading) -> str:

@@ -1,6 +1,6 @@
 """How much of the nutrient the compounds can hold that a line names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from mgform.label.tokens import Token
 from mgform.table import Form, Table
@@ -13,8 +13,7 @@ class Shares:
 
     def __init__(self, table: Table) -> None:
         self._richest = {form.id: _richest(form) for form in table.forms}
-        known = _known(self._richest.values())
-        self._most = max(known, default=100.0)
+        self._most = max(_all_known(table), default=100.0)
 
     def of(self, token: Token) -> float | None:
         """The percentage in the compound that a name means, or in the richest that it can mean."""
@@ -75,6 +74,18 @@ def _richest(form: Form) -> float | None:
     """The percentage in the richest compound of a form; None where none is known."""
     percents = [compound.elemental_percent for compound in form.compounds]
     return max(_known(percents), default=None)
+
+
+def _all_known(table: Table) -> Iterator[float]:
+    """Every percentage that the table has, those that sources print included."""
+    for form in table.forms:
+        for compound in form.compounds:
+            percents = (
+                compound.elemental_percent,
+                compound.printed_percent,
+                compound.printed_percent_most,
+            )
+            yield from _known(percents)
 
 
 def _known(percents: Iterable[float | None]) -> list[float]:

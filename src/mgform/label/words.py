@@ -121,6 +121,7 @@ class Words:
         self.endings = tuple(map(folded, table.labels.endings))
         self._prefixes = tuple(map(folded, table.name_prefixes))
         self._meanings: dict[str, Meaning] = {}
+        self._names_like_it: set[str] = set()
         self._learn_all()
         # How phrases begin: no longer one is looked for behind words that begin none.
         self._beginnings: set[str] = set()
@@ -148,7 +149,7 @@ class Words:
             self._learn(kind, self._all(field))
         self._learn_names()
         # What tells that a line is about the nutrient: its name, or one that begins like it.
-        self.signs = {*self.nutrient}
+        self.signs = {*self.nutrient, *self._names_like_it}
         for phrase in self._meanings:
             if phrase.startswith(self._prefixes):
                 self.signs.add(phrase)
@@ -190,6 +191,9 @@ class Words:
     def _learn_name(self, name: str, meaning: Meaning) -> None:
         """Take a name in. One that has the nutrient in it is a compound without more."""
         shortest = self._shortest(name)
+        if shortest.startswith(self._prefixes):
+            # As it is written, with its spaces: "ferrous fumarate".
+            self._names_like_it.add(folded(name))
         if self._has_nutrient(shortest):
             meaning = meaning._replace(kind=Kind.COMPOUND)
         self._meanings.setdefault(shortest, meaning)

@@ -116,7 +116,8 @@ class Tokenizer:
         self._symbols = set(map(folded, words.table.labels.symbols))
         # "Mg" names the nutrient where no number stands before it.
         self._signs = re.compile(
-            rf"{any_of(words.signs)}|(?<![\w.,])(?<!\d\s)(?:{any_of(self._symbols)})(?![^\W\d_])"
+            rf"{any_of(words.signs)}|(?<!\w)(?:{any_of(words.names_like_it)})"
+            rf"|(?<![\w.,])(?<!\d\s)(?:{any_of(self._symbols)})(?![^\W\d_])"
         )
 
     def _token_pattern(self) -> str:

@@ -111,17 +111,22 @@ def _any_ending(endings: Collection[str]) -> str:
 
 
 class Words:
-    """The words of one table's labels, in all its languages together."""
+    """The words of one table's labels, in all its languages together.
+
+    ``signs`` tell anywhere that a line is about the nutrient, and ``names_like_it`` where a word
+    begins.
+    """
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self.languages = tuple(table.labels.languages.values())
         nutrient = (table.nutrient, *self._all("nutrient"))
         self.nutrient = tuple(map(folded, nutrient))
+        self._nutrient_inside = re.compile(any_of(self.nutrient))
         self.endings = tuple(map(folded, table.labels.endings))
         self._prefixes = tuple(map(folded, table.name_prefixes))
         self._meanings: dict[str, Meaning] = {}
-        self._names_like_it: set[str] = set()
+        self.names_like_it: set[str] = set()
         self._learn_all()
         # How phrases begin: no longer one is looked for behind words that begin none.
         self._beginnings: set[str] = set()
@@ -131,11 +136,8 @@ class Words:
 
     def eastern(self) -> list[str]:
         """The phrases in a writing without spaces; they are found inside longer words."""
-        phrases = []
-        for phrase in self._meanings:
-            if re.match(f"[{EASTERN}]", phrase):
-                phrases.append(phrase)
-        return phrases
+        begins_so = re.compile(f"[{EASTERN}]").match
+        return [phrase for phrase in self._meanings if begins_so(phrase)]
 
     def _all(self, kind: str) -> Iterator[str]:
         """The words of one kind, language by language."""
@@ -149,7 +151,7 @@ class Words:
             self._learn(kind, self._all(field))
         self._learn_names()
         # What tells that a line is about the nutrient: its name, or one that begins like it.
-        self.signs = {*self.nutrient, *self._names_like_it}
+        self.signs = {*self.nutrient}
         for phrase in self._meanings:
             if phrase.startswith(self._prefixes):
                 self.signs.add(phrase)
@@ -193,7 +195,7 @@ class Words:
         shortest = self._shortest(name)
         if shortest.startswith(self._prefixes):
             # As it is written, with its spaces: "ferrous fumarate".
-            self._names_like_it.add(folded(name))
+            self.names_like_it.add(folded(name))
         if self._has_nutrient(shortest):
             meaning = meaning._replace(kind=Kind.COMPOUND)
         self._meanings.setdefault(shortest, meaning)
@@ -202,7 +204,7 @@ class Words:
         """Whether the nutrient is in a name, or what its compounds begin with."""
         if name.startswith(self._prefixes):
             return True
-        return any(nutrient in name for nutrient in self.nutrient)
+        return self._nutrient_inside.search(name) is not None
 
     def _shortest(self, phrase: str) -> str:
         """The key of a phrase, without the nutrient in front of it."""

@@ -35,7 +35,7 @@ _PAIR_OF_SURROGATES = re.compile(
 )
 
 
-class Place(NamedTuple):
+class LineAndColumn(NamedTuple):
     """Where a value begins in a text; both count from 1."""
 
     line: int
@@ -62,7 +62,7 @@ class Document:
 
     def place(
         self, path: tuple[str | int, ...], *, at_key: bool = False
-    ) -> Place:
+    ) -> LineAndColumn:
         """Where the value at a path begins, or the key that it stands under."""
         key = node = self._root
         for step in path:
@@ -83,11 +83,11 @@ def _pair(mapping: Any, key: str) -> tuple[Any, Any]:
     raise KeyError(key)
 
 
-def _place(mark: Any) -> Place:
+def _place(mark: Any) -> LineAndColumn:
     """The place where PyYAML has put a mark, or the beginning."""
     if mark is None:
-        return Place(1, 1)
-    return Place(mark.line + 1, mark.column + 1)
+        return LineAndColumn(1, 1)
+    return LineAndColumn(mark.line + 1, mark.column + 1)
 
 
 def _composed(text: str) -> yaml.Node:

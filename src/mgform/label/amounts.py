@@ -8,7 +8,7 @@ least odd way is taken. Where several are equally odd, an amount may weigh sever
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mgform.label.betweens import COMMA, Between, Part
+from mgform.label.betweens import COMMA, Between, Parting
 from mgform.label.kinds import AMOUNTS, Kind, Node
 from mgform.label.places import Place, oddness
 
@@ -16,8 +16,8 @@ from mgform.label.places import Place, oddness
 class _Step(NamedTuple):
     """One amount in one way to read a clause, between two parts, and how odd the way is so far."""
 
-    before: Part
-    behind: Part
+    before: Parting
+    behind: Parting
     place: Place
     odd: int
 
@@ -67,7 +67,7 @@ class Clause:
     def _steps_from(
         self,
         at: int,
-        so_far: dict[Part, int],
+        so_far: dict[Parting, int],
     ) -> Iterator[_Step]:
         """The steps of one amount; ``so_far`` are the parts before it, and how odd each way is."""
         behind = self.betweens[at + 1]
@@ -101,8 +101,8 @@ class Clause:
     def _place(
         self,
         at: int,
-        part_before: Part,
-        part_behind: Part,
+        part_before: Parting,
+        part_behind: Parting,
     ) -> Place:
         """An amount between two parts: the end of the one before it, the start of the one behind.
 
@@ -155,7 +155,7 @@ def _begins_elsewhere(between: Between) -> bool:
     return between.names[0].kind is Kind.ELEMENTAL
 
 
-def _is_cut(between: Between, part: Part) -> bool:
+def _is_cut(between: Between, part: Parting) -> bool:
     """Whether names are parted where no mark stands; but a source belongs to what is before it."""
     start = part.start
     if part.end != start or not 0 < start < len(between.names):
@@ -165,7 +165,7 @@ def _is_cut(between: Between, part: Part) -> bool:
 
 def _least_odd(steps: Sequence[_Step]) -> list[_Step]:
     """Of the steps to each part of the names behind, those that are least odd."""
-    least: dict[Part, int] = {}
+    least: dict[Parting, int] = {}
     for step in steps:
         known = least.get(step.behind, step.odd)
         least[step.behind] = min(step.odd, known)

@@ -31,7 +31,7 @@ _LEFT_OVER = 10
 _LEFT_OVER_WORDS = 5
 
 
-class Part(NamedTuple):
+class Parting(NamedTuple):
     """One way to part the names between two amounts, and how odd it is.
 
     Those up to ``end`` belong to the amount before, those from ``start`` on to the one behind, and
@@ -94,11 +94,11 @@ class Between:
                 return kind
         return None
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[Parting]:
         """The ways to part the names between the amounts before and behind."""
         if self.given is not None:
-            return [Part(end, self.given) for end in self._ends]
-        parts = [Part(end, end) for end in self._ends]
+            return [Parting(end, self.given) for end in self._ends]
+        parts = [Parting(end, end) for end in self._ends]
         parts.extend(self._without_served())
         marks = []
         for place, gap in enumerate(self.gaps[:-1]):
@@ -108,13 +108,13 @@ class Between:
             first = marks[0]
             last = marks[-1]
             odd = self._odd(first, last)
-            parts.append(Part(first, last, odd))
+            parts.append(Parting(first, last, odd))
         return list(dict.fromkeys(parts))
 
-    def first_parts(self) -> list[Part]:
+    def first_parts(self) -> list[Parting]:
         """The ways to part the names before the first amount: some may be a title."""
         if self.given is not None:
-            return [Part(0, self.given)]
+            return [Parting(0, self.given)]
         end = len(self.names)
         marks = [place for place in self._marks() if self.gaps[place] != WITH]
         starts = {
@@ -126,19 +126,19 @@ class Between:
         parts = []
         for start in sorted(starts):
             odd = self._odd_title(start)
-            parts.append(Part(0, start, odd))
+            parts.append(Parting(0, start, odd))
         return parts
 
-    def last_parts(self) -> list[Part]:
+    def last_parts(self) -> list[Parting]:
         """The ways to part the names behind the last amount: some may belong to nothing."""
         start = len(self.names)
         if self.given is not None:
-            return [Part(end, start) for end in self._ends]
+            return [Parting(end, start) for end in self._ends]
         parts = []
         for end in self._ends:
             if self.gaps[end] != WITH or end in (0, start):
                 odd = self._odd_rest(end)
-                parts.append(Part(end, start, odd))
+                parts.append(Parting(end, start, odd))
         return parts
 
     def _cuts(self) -> Iterator[int]:
@@ -173,7 +173,7 @@ class Between:
             place += 1
         return place
 
-    def _without_served(self) -> Iterator[Part]:
+    def _without_served(self) -> Iterator[Parting]:
         """Names that have amounts in parentheses behind them need no other."""
         served = []
         for place, name in enumerate(self.names):
@@ -186,7 +186,7 @@ class Between:
         if described and not self.gaps[first]:
             # Heavy magnesium oxide (magnesium 120 mg).
             first -= 1
-        yield Part(first, served[-1] + 1)
+        yield Parting(first, served[-1] + 1)
 
     def _odd_title(self, end: int) -> int:
         """A title is less odd where a mark ends it."""

@@ -186,6 +186,18 @@ def test_two_that_may_be_the_cheapest_stand_with_what_they_depend_on() -> None:
     )
 
 
+def test_three_that_may_be_the_cheapest_stand_with_their_prices() -> None:
+    weighed = "C,Magnesium (from 1000 mg magnesium malate),6,60"
+    sure = "A,Magnesium 50 mg,6,60"
+    open_label = "D,Magnesium malate 900 mg,6,60"
+    assert sentences_of(sure, weighed, open_label) == (
+        "The cheapest per 100 mg of magnesium is A, D or C:\n"
+        "A: 0.200.\n"
+        "D: 0.011 if its 900 mg is magnesium, at least 0.071 if compound.\n"
+        "C: at least 0.064, as its 1000 mg is compound."
+    )
+
+
 def test_many_that_may_be_the_cheapest_are_named_in_one_sentence() -> None:
     rows = [f"G{n},Magnesium Glycinate {n}00 mg,6,60" for n in (1, 2, 3, 4, 5)]
     depends = (

@@ -80,6 +80,11 @@ def test_two_weights_that_cannot_be_right_have_no_figure() -> None:
     assert "in B is 0.150.\n1 of 2 has no price for 100 mg, and may" in done
 
 
+def test_a_label_of_0_mg_has_no_figure() -> None:
+    (product,) = shelf("A,Magnesium (as citrate) 0 mg,6,60")
+    assert product["why"] == "the label says 0 mg"
+
+
 def test_pieces_a_day_count_in_each_reading() -> None:
     (product,) = shelf(f"A,{GLYCINATE},24,120,4", header=f"{HEADER},per_day")
     days = [each["elemental_mg_per_day"] for each in product["readings"]]

@@ -56,6 +56,7 @@ def test_a_product_has_its_label_read_and_its_figures() -> None:
         "name": "A",
         "elemental_mg_per_day": 300,
         "price_per_100mg": 0.0258,
+        "readings": [],
         "currency": None,
         "why": None,
         "line": 3,
@@ -324,6 +325,10 @@ def test_a_small_price_is_not_0() -> None:
         figures(price="0.01", count="9000", label="Magnesium 1000 mg")[1]
         == 1.1e-07
     )
+    assert (
+        figures(price="0.04", count="60", label="Magnesium 1000 mg")[1]
+        == 6.7e-05
+    )
 
 
 CURRENCIES = (
@@ -344,8 +349,8 @@ def test_several_currencies_are_not_ranked_together() -> None:
         ("C", "$", 0.1),
         ("A", "$", 0.15),
         ("B", "EUR", 0.1417),
-        ("D", None, None),
         ("E", "EUR", None),
+        ("D", None, None),
     ]
 
 
@@ -353,24 +358,25 @@ def test_the_screen_says_what_costs_least_and_shows_what_is_not_known() -> None:
     done = call("products", "-", stdin=CURRENCIES, COLUMNS="80")
     assert done.stdout == (
         """\
-Of those with a figure, C costs least per 100 mg of magnesium: $0.100.
-Of those with a figure, B costs least per 100 mg of magnesium: 0.142 EUR.
+Of those in $ that can be compared, the cheapest per 100 mg of magnesium is C,
+at $0.100.
+Of those in EUR that can be compared, the cheapest per 100 mg of magnesium is B
+or E:
+B: 0.142 EUR.
+E: 0.020 EUR if its 500 mg is magnesium, at least 0.142 EUR if compound.
 Prices in $ and in EUR are not ranked together.
-2 of 5 have no price for 100 mg, and may cost less.
+1 of 5 has no price for 100 mg, and may be cheaper.
 
-         Price of   Magnesium
-Product  100 mg         a day  Forms
-────────────────────────────────────────────────────────────────────────────────
-C        $0.100        100 mg  not named
-A        $0.150        100 mg  not named
-B        0.142 EUR     100 mg  not named
-D        ?             100 mg  not named: price '(6.00)' is below 0; write it as
-                               in 12.90 or 12.90 EUR
-E        ?                  ?  chelate (glycinate): 70.5 or 500 mg
+Product  Price of 100 mg     Magnesium a day  Forms
+─────────────────────────────────────────────────────────────────
+C        $0.100              100 mg           not named
+A        $0.150              100 mg           not named
+B        0.142 EUR           100 mg           not named
+E        0.020 or 0.142 EUR  500 or 70.5 mg   chelate (glycinate)
+D        ?                   100 mg           not named
 
-E: the label does not say whether 500 mg is magnesium or compound.
-
-The laxative effect is rated mild for chelate [post-4].
+D: price '(6.00)' is below 0; write it as in 12.90 or 12.90 EUR.
+Two figures: if the label's amount is magnesium, or if it is pure compound.
 
 post-1 to post-5: messages of an internet discussion in October 2000.
 Not medical advice: with kidney problems or medicines, ask a doctor first.
@@ -381,12 +387,12 @@ Not medical advice: with kidney problems or medicines, ask a doctor first.
 def test_a_small_price_has_no_exponent() -> None:
     text = "name,label,price,count\nA,Magnesium 5000 mg,$0.01,9000\n"
     shown = call("products", "-", stdin=text, COLUMNS="80").stdout
-    assert "per 100 mg of magnesium: $0.000000022.\n" in shown
+    assert "100 mg of magnesium in A is $0.000000022.\n" in shown
 
 
 def test_ten_products_fit_a_screen() -> None:
     rows = "".join(
-        f"Product {n},Magnesium (as citrate) {n}00 mg,{n},60\n"
+        f"Product {n},Magnesium (as citrate) 100 mg,{n},60\n"
         for n in range(1, 11)
     )
     done = call(
@@ -394,7 +400,7 @@ def test_ten_products_fit_a_screen() -> None:
     )
     assert len(done.stdout.splitlines()) <= 22
     assert done.stdout.startswith(
-        "Product 1 costs least per 100 mg of magnesium: 0.017.\n"
+        "The cheapest per 100 mg of magnesium is Product 1, at 0.017.\n"
     )
 
 

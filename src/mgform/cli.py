@@ -424,11 +424,12 @@ def products(
 
     mgform products shelf.csv --sort magnesium --json
     """
-    from mgform.shelf.products import ordered, products as products_of
+    from mgform.shelf.products import bottles
+    from mgform.shelf.ranking import ordered
     from mgform.shelf.screen import answer
 
     table = call.whole_table()
-    return answer(table, ordered(table, products_of(table, file), sort))
+    return answer(table, ordered(table, bottles(table, file), sort))
 
 
 @_command("validate", LINE_FORMAT, JSON)

@@ -277,7 +277,7 @@ def sorts() -> Iterable[str]:
 
 def product_sorts(ctx: typer.Context) -> Iterable[str]:
     """The fields that products can be sorted by."""
-    from mgform.shelf.products import sorts as sorts_of_products
+    from mgform.shelf.ranking import sorts as sorts_of_products
 
     return sorts_of_products(ctx.obj.table())
 

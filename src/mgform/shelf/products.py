@@ -1,13 +1,14 @@
 """Products of a spreadsheet: the nutrient that each gives a day, and what 100 mg of it cost."""
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from mgform.label.reading import LabelReader, Reading
 from mgform.label.serving import Per, Serving, Servings
+from mgform.shelf.amounts import Amount, exact, possible_amounts, sure_mg
 from mgform.shelf.figures import (
     FigureError,
     Price,
@@ -17,7 +18,7 @@ from mgform.shelf.figures import (
 )
 from mgform.shelf.spreadsheet import Row, rows
 from mgform.table import Table
-from mgform.words import one_of, quoted
+from mgform.words import quoted
 
 NEEDED = ("name", "label", "price", "count")
 """The columns that a file of products must have; it may have serving and per_day, too."""
@@ -27,24 +28,55 @@ Figure = TypeVar("Figure")
 _WRITE_IT = "write it in the column serving"
 
 
+class Meaning(Struct, frozen=True):
+    """What a product gives a day and costs by one reading of its label.
+
+    Where its figure weighs a compound, that is the most that it can give, and the least that it can
+    cost. What is not known is None.
+    """
+
+    basis: str
+    elemental_mg_per_day: float | None
+    price_per_100mg: float | None
+
+
 class Product(Struct, frozen=True):
     """A product: its label as it is read, what it gives a day, and what that costs.
 
     ``elemental_mg_per_day`` is mg of the nutrient, and ``price_per_100mg`` what 100 mg of it cost,
-    in ``currency`` where the file says one. Where a figure is None, ``why`` says what is missing.
-    ``line`` is the product's line in its file.
+    in ``currency`` where the file says one. Where a figure is None, ``why`` says what is missing,
+    and ``readings`` have it by each reading of a label whose figure may be compound. ``line`` is
+    the product's line in its file.
     """
 
     name: str
     label: Reading
     elemental_mg_per_day: float | None
     price_per_100mg: float | None
+    readings: tuple[Meaning, ...]
     currency: str | None
     why: str | None
     line: int
 
 
-def products(table: Table, path: str) -> list[Product]:
+class Bottle(NamedTuple):
+    """A product, with what only its page and its place need.
+
+    ``least_cost`` is the least that 100 mg of the nutrient can cost, not rounded, or None where
+    that is not known. ``missing`` are the reasons why figures are not known that no reading gives.
+    """
+
+    product: Product
+    least_cost: Fraction | None
+    missing: tuple[str, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its label leaves only one price."""
+        return self.product.price_per_100mg is not None
+
+
+def bottles(table: Table, path: str) -> list[Bottle]:
     """The products of a CSV or TSV file, or of standard input ("-").
 
     Raises a DataError for a file that is none, that lacks a column or has a broken row.
@@ -53,64 +85,8 @@ def products(table: Table, path: str) -> list[Product]:
     servings = Servings(table)
     shelf = []
     for row in rows(path, NEEDED):
-        shelf.append(_product(reader, servings, row))
+        shelf.append(_bottle(table, reader, servings, row))
     return shelf
-
-
-def sorts(table: Table) -> tuple[str, ...]:
-    """The names of what products can be sorted by."""
-    return ("price", table.nutrient, "name")
-
-
-def ordered(
-    table: Table,
-    shelf: Sequence[Product],
-    by: str,
-) -> list[Product]:
-    """Products from the cheapest on, or by another field; those without a figure come last.
-
-    Prices in several currencies are not ranked together: those of each stand together. Raises a
-    CallError for an unknown field.
-    """
-    field = one_of("field to sort by", by, sorts(table))
-    if field == "price":
-        return _by_price(shelf)
-    if field == "name":
-        return sorted(shelf, key=lambda product: product.name.casefold())
-    return sorted(shelf, key=_most_first)
-
-
-def cheapest_of(shelf: Sequence[Product]) -> list[Product]:
-    """The product of each currency that costs least for 100 mg of the nutrient."""
-    cheapest: dict[str | None, Product] = {}
-    for product in _by_price(shelf):
-        if product.price_per_100mg is not None:
-            cheapest.setdefault(product.currency, product)
-    return list(cheapest.values())
-
-
-def _by_price(shelf: Sequence[Product]) -> list[Product]:
-    """The products of each currency, the cheapest first; then those without a price."""
-    priced: dict[str | None, list[Product]] = {}
-    unpriced = []
-    for product in shelf:
-        if product.price_per_100mg is None:
-            unpriced.append(product)
-        else:
-            priced.setdefault(product.currency, []).append(product)
-    ranked = []
-    for products_of_currency in priced.values():
-        ranked += sorted(products_of_currency, key=_price_first)
-    return ranked + unpriced
-
-
-def _price_first(product: Product) -> float:
-    return product.price_per_100mg or 0
-
-
-def _most_first(product: Product) -> tuple[bool, float]:
-    mg = product.elemental_mg_per_day
-    return mg is None, -(mg or 0)
 
 
 class _Open:
@@ -130,77 +106,118 @@ class _Open:
             return None
 
 
-class _Figures(NamedTuple):
-    """What a product gives a day, and what 100 mg of it cost; None for what is not known."""
-
-    daily_mg: Decimal | None
-    cost: Decimal | None
-    currency: str | None
-
-
-def _product(
+def _bottle(
+    table: Table,
     reader: LabelReader,
     servings: Servings,
     row: Row,
-) -> Product:
+) -> Bottle:
     """The product of a row, with all that can be told of it."""
     reading = reader.read(row.cells["label"])
-    left_open = _Open()
-    figures = _figures(servings, row.cells, reading, left_open)
-    return Product(
+    of_label = _Open()
+    mg = of_label.known(sure_mg, reading)
+    of_package = _Open()
+    package = _package(servings, row.cells, of_package)
+    amounts = []
+    if mg is None:
+        amounts = possible_amounts(table, reading)
+    reasons = [*of_label.reasons, *of_package.reasons]
+    product = Product(
         name=row.cells["name"],
         label=reading,
-        elemental_mg_per_day=_rounded(figures.daily_mg, 2),
-        price_per_100mg=_rounded(figures.cost, 4),
-        currency=figures.currency,
-        why="; ".join(left_open.reasons) or None,
+        elemental_mg_per_day=_rounded(package.daily_mg(mg), 2),
+        price_per_100mg=_rounded(package.cost(mg), 4),
+        readings=tuple(_meanings(package, amounts)),
+        currency=package.currency,
+        why="; ".join(reasons) or None,
         line=row.line,
+    )
+    return Bottle(
+        product,
+        least_cost=_least_cost(package, mg, amounts),
+        missing=tuple(of_package.reasons if amounts else reasons),
     )
 
 
-def _figures(
+def _least_cost(
+    package: "_Package",
+    mg: Fraction | None,
+    amounts: Iterable[Amount],
+) -> Fraction | None:
+    """The least that 100 mg can cost, whatever a label means."""
+    costs = [package.cost(mg)]
+    for amount in amounts:
+        costs.append(package.cost(amount.mg))
+    return min(filter(None, costs), default=None)
+
+
+def _meanings(
+    package: "_Package",
+    amounts: Iterable[Amount],
+) -> Iterator[Meaning]:
+    for amount in amounts:
+        yield Meaning(
+            basis=amount.basis,
+            elemental_mg_per_day=_rounded(package.daily_mg(amount.mg), 2),
+            price_per_100mg=_rounded(package.cost(amount.mg), 4),
+        )
+
+
+class _Package(NamedTuple):
+    """What a row says beside its label: a price, and how many servings are taken and bought.
+
+    What is not known is None.
+    """
+
+    price: Fraction | None
+    currency: str | None
+    servings: Fraction | None
+    servings_a_day: Fraction | None
+
+    def daily_mg(self, mg: Fraction | None) -> Fraction | None:
+        """What a day gives, where a serving holds so much of the nutrient."""
+        if mg is None or self.servings_a_day is None:
+            return None
+        return mg * self.servings_a_day
+
+    def cost(self, mg: Fraction | None) -> Fraction | None:
+        """What 100 mg cost, where a serving holds so much of the nutrient."""
+        if mg is None or self.price is None or self.servings is None:
+            return None
+        return 100 * self.price / (mg * self.servings)
+
+
+def _package(
     servings: Servings,
     cells: Mapping[str, str],
-    reading: Reading,
     left_open: _Open,
-) -> _Figures:
-    """The figures of a product; a day is one serving, where no column tells another number."""
+) -> _Package:
+    """What a row says beside its label; without a column for it, a day is one serving."""
     printed = servings.find(cells["label"])
-    held = left_open.known(_held, reading)
     serving = left_open.known(_serving, servings, cells, printed)
     price = left_open.known(_price, cells)
     count = left_open.known(_count, servings, cells)
     pieces = None
     if serving is not None:
         pieces = left_open.known(_pieces, serving)
-    mg_in_each = None
-    if held and pieces:
-        mg_in_each = held / pieces
-    daily_mg = None
+    servings_a_day = None
     if cells.get("per_day"):
         taken = left_open.known(_taken, servings, cells)
-        if mg_in_each and taken:
-            daily_mg = mg_in_each * taken
+        if taken and pieces:
+            servings_a_day = taken / pieces
     elif serving is not None:
-        daily_mg = held
+        servings_a_day = Fraction(1)
+    bought = None
+    if count and pieces:
+        bought = count / pieces
     if price is None:
-        return _Figures(daily_mg, cost=None, currency=None)
-    cost = None
-    if mg_in_each and count:
-        cost = 100 * price.amount / (mg_in_each * count)
-    return _Figures(daily_mg, cost, price.currency)
-
-
-def _held(reading: Reading) -> Decimal:
-    """The mg of the nutrient in a serving, where the label says it."""
-    if reading.elemental_mg:
-        return Decimal(str(reading.elemental_mg))
-    if reading.elemental_mg == 0:
-        raise FigureError("the label says 0 mg")
-    is_open_number = reading.basis in ("elemental", "both")
-    if is_open_number and reading.unknown:
-        raise FigureError(reading.unknown[0])
-    raise FigureError(reading.because)
+        return _Package(None, None, bought, servings_a_day)
+    return _Package(
+        Fraction(price.amount),
+        price.currency,
+        bought,
+        servings_a_day,
+    )
 
 
 def _serving(
@@ -231,17 +248,17 @@ def _serving(
     return printed
 
 
-def _pieces(serving: Serving) -> Decimal:
+def _pieces(serving: Serving) -> Fraction:
     if serving.pieces is None:
         text = quoted(serving.text)
         raise FigureError(f"how many pieces {text} is stays open; {_WRITE_IT}")
-    return Decimal(str(serving.pieces))
+    return exact(serving.pieces)
 
 
-def _taken(servings: Servings, cells: Mapping[str, str]) -> Decimal:
+def _taken(servings: Servings, cells: Mapping[str, str]) -> Fraction:
     """The pieces that are taken a day."""
     told = serving_of("per_day", cells["per_day"], servings)
-    return Decimal(str(told.pieces))
+    return exact(told.pieces or 0)
 
 
 def _price(cells: Mapping[str, str]) -> Price:
@@ -250,17 +267,16 @@ def _price(cells: Mapping[str, str]) -> Price:
     return price_of(cells["price"])
 
 
-def _count(servings: Servings, cells: Mapping[str, str]) -> Decimal:
+def _count(servings: Servings, cells: Mapping[str, str]) -> Fraction:
     if not cells["count"]:
         raise FigureError("there is no count")
-    return count_of(cells["count"], servings)
+    return Fraction(count_of(cells["count"], servings))
 
 
-def _rounded(figure: Decimal | None, digits: int) -> float | None:
-    """A figure with so many digits behind the point, and more where it would be 0."""
+def _rounded(figure: Fraction | None, digits: int) -> float | None:
+    """A figure with so many digits behind the point; a small one with two that count."""
     if figure is None:
         return None
-    rounded = float(round(figure, digits))
-    if rounded:
-        return rounded
-    return float(f"{figure:.2g}")
+    if figure < Fraction(10, 10**digits):
+        return float(f"{float(figure):.2g}")
+    return float(round(figure, digits))

@@ -9,7 +9,7 @@ from msgspec import Struct
 from mgform.dose import Limit, limits
 from mgform.forms import level_of
 from mgform.label.judging import Judge, Judged
-from mgform.label.rules import RULES
+from mgform.label.rules import RULES, impossible
 from mgform.label.serving import Per, Servings
 from mgform.label.shares import Shares
 from mgform.label.tokens import Token, Tokenizer
@@ -182,10 +182,13 @@ def _readings(judged: Judged, limits_of: LimitsOf) -> Iterator[Possible]:
     if not compound_mg:
         return
     if judged.rule.basis == "ambiguous":
+        elemental_mg = compound_mg
+        if judged.rule.holds is impossible:
+            elemental_mg = judged.facts.mg
         yield Possible(
             basis="elemental",
-            elemental_mg=compound_mg,
-            limits=limits_of(compound_mg),
+            elemental_mg=elemental_mg,
+            limits=limits_of(elemental_mg),
         )
     if judged.rule.basis in ("ambiguous", "compound"):
         yield Possible(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mgform.label.judging import Judged
-from mgform.label.rules import unclear, wrong_unit
+from mgform.label.rules import impossible, unclear, wrong_unit
 from mgform.label.serving import Per, Serving
 from mgform.table import Table
 from mgform.words import listed
@@ -50,6 +50,8 @@ def _of_the_figure(table: Table, judged: Judged) -> Iterator[str]:
     first = judged.facts.first
     if judged.rule.holds is unclear:
         yield "what the amounts belong to: the line can be read in more than one way"
+    elif judged.rule.holds is impossible:
+        yield "which of the two weights is right"
     elif judged.rule.basis == "ambiguous":
         yield f"whether the figure is {table.nutrient} or compound"
     elif judged.rule.basis == "compound":

@@ -64,11 +64,13 @@ class Bottle(NamedTuple):
 
     ``least_cost`` is the least that 100 mg of the nutrient can cost, not rounded, or None where
     that is not known. ``missing`` are the reasons why figures are not known that no reading gives.
+    ``is_serving_told`` is False where one piece counts, since neither file nor label tells another.
     """
 
     product: Product
     least_cost: Fraction | None
     missing: tuple[str, ...]
+    is_serving_told: bool
 
     @property
     def is_sure(self) -> bool:
@@ -136,6 +138,7 @@ def _bottle(
         product,
         least_cost=_least_cost(package, mg, amounts),
         missing=tuple(of_package.reasons if amounts else reasons),
+        is_serving_told=bool(reading.serving or row.cells.get("serving")),
     )
 
 

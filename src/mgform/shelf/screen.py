@@ -16,7 +16,7 @@ from mgform.table import Table
 from mgform.words import listed, shown
 
 _UNKNOWN = "?"
-_PURITY = " Real products contain a little less."
+_PURITY = "Real products contain a little less."
 _READ = (
     "forms",
     "other_forms",
@@ -58,10 +58,12 @@ def answer(table: Table, shelf: Sequence[Bottle]) -> Answer:
 
 
 def _remarks(table: Table, shelf: Sequence[Bottle]) -> Lengths:
-    """Why products have no figure, and what two figures are; the second goes short at last."""
-    reasons = list(_reasons(shelf))
-    whole = cell(*reasons, *_explained(table, shelf, _PURITY))
-    short = cell(*reasons, *_explained(table, shelf, ""))
+    """Why products have no figure, and what figures mean, which goes short at last."""
+    first = [*_reasons(shelf), _one_piece(shelf)]
+    two_figures = _two_figures(table, shelf)
+    of_real_products = two_figures and f"{two_figures} {_PURITY}"
+    whole = cell(*first, of_real_products, _only_compound(shelf))
+    short = cell(*first, two_figures)
     return Lengths((whole, whole, short))
 
 
@@ -77,27 +79,33 @@ def _reasons(shelf: Sequence[Bottle]) -> Iterator[str]:
         yield f"{listed(names)}: {reason}."
 
 
-def _explained(
-    table: Table,
-    shelf: Sequence[Bottle],
-    purity: str,
-) -> Iterator[str]:
-    """What the figures mean of labels that may weigh a compound."""
-    have_two = False
-    have_one = False
+def _one_piece(shelf: Sequence[Bottle]) -> str:
+    """That some amounts count as those of one piece, since nothing tells of how many they are."""
     for bottle in shelf:
-        product = bottle.product
-        if not price(product) and not daily_amount(product):
-            continue
-        if len(product.readings) > 1:
-            have_two = True
-        elif product.readings:
-            have_one = True
-    if have_two:
-        first = f"if the label's amount is {table.nutrient}"
-        yield f"Two figures: {first}, or if it is pure compound.{purity}"
-    if have_one:
-        yield "At least, at most: the label gives only the weight of the compound."
+        if _has_figure(bottle) and not bottle.is_serving_told:
+            return "Where no serving is told, the amount counts as that of one piece."
+    return ""
+
+
+def _two_figures(table: Table, shelf: Sequence[Bottle]) -> str:
+    """What two figures are, where a label has two readings."""
+    for bottle in shelf:
+        if _has_figure(bottle) and len(bottle.product.readings) > 1:
+            first = f"if the label's amount is {table.nutrient}"
+            return f"Two figures: {first}, or if it is pure compound."
+    return ""
+
+
+def _only_compound(shelf: Sequence[Bottle]) -> str:
+    """What "at least" means, where a label gives only the weight of a compound."""
+    for bottle in shelf:
+        if _has_figure(bottle) and len(bottle.product.readings) == 1:
+            return "At least, at most: the label gives only the weight of the compound."
+    return ""
+
+
+def _has_figure(bottle: Bottle) -> bool:
+    return bool(price(bottle.product) or daily_amount(bottle.product))
 
 
 def _levels(table: Table, shelf: Sequence[Bottle]) -> str:

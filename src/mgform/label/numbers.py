@@ -11,19 +11,20 @@ _PLAIN = re.compile(r"\d+(?:[.,·]\d+)?|[.,·]\d+")
 _WITH_THOUSANDS = re.compile(
     r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:['\u2019]\d{3})+(?:[.,]\d+)?)"
 )
+_WITH_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d{1,2}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _FRACTION = re.compile(r"(?:(\d{1,3})\s)?(\d{1,2})\u2044(\d{1,2})")
 _SAME_TWICE = re.compile(rf"({_DIGITS})\s?-\s?\1")
 
 
-def figure_pattern(range_words: str) -> str:
-    """A pattern for a number with all that is joined to it; words such as "to" join numbers, too.
+def figure_pattern(joining_words: str) -> str:
+    """A pattern for a number with all that is joined to it; "to" and "and" join numbers, too.
 
     It gives nothing back once it has matched, so that no text is read twice.
     """
     fraction = r"(?:\d{1,3}\s)?\d{1,2}\u2044\d{1,2}(?!\d)"
     number = rf"(?:{fraction}|{_DIGITS})"
-    joined = rf"(?:{_JOINED}|\s?(?:{range_words})\s)"
+    joined = rf"(?:{_JOINED}|\s?(?:{joining_words})\s?)"
     return rf"(?>{number}(?:{joined}{number})*)"
 
 
@@ -31,7 +32,7 @@ def value_of(figure: str, unit: float) -> float | None:
     """A number times its unit in mg, or in percent; None where it can be read in several ways.
 
     A range, a multiple, and a number with a gap in it are no single number. 1.000 mg may be a
-    thousand or one; 1,000 mg are a thousand, and 1,000 g are one gram.
+    thousand or one; 1,000 mg are a thousand, as 1.000,0 mg are, and 1,000 g are one gram.
     """
     if len(figure) > _MOST_DIGITS:
         return None
@@ -44,6 +45,10 @@ def value_of(figure: str, unit: float) -> float | None:
     if unit <= 1:
         if _THOUSANDS_OR_DECIMALS.fullmatch(figure):
             return None
+        if _WITH_POINTS.fullmatch(figure):
+            # 1.231,8
+            whole = figure.replace(".", "")
+            return _times(whole.replace(",", "."), unit)
         if _WITH_THOUSANDS.fullmatch(figure):
             plain = re.sub("['\u2019]", "", figure)
             # A comma parts thousands, unless apostrophes do: 1'000,5.

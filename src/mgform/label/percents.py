@@ -100,6 +100,9 @@ class Percents:
             if node.kind is not Kind.SHARE and self._is_daily(place, level):
                 self._give_to_amounts(level.amounts, node)
         elif place and self.nodes[place - 1].kind in _OTHERS:
+            if self._behind(place) in AMOUNTS:
+                # Herbal extract 4 % 90 mg
+                return
             # Vitamin B6 100 %, magnesium 300 mg: it has its amount.
             other = self.nodes[place - 1]
             given = Node(Kind.GIVEN)

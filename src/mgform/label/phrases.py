@@ -89,8 +89,18 @@ FIGURES = (
     ),
     Phrase(
         Kind.AMOUNT,
-        "LIMIT NUMBER WITH [AMOUNT MOLAR]",
-        "Magnesium between 200 and 300 mg",
+        "PER AMOUNT (?=OF? NUTRIENT (?!OF? [FORM SALT PIECE]))",
+        "Zinc 5 mg per 100 mg magnesium",
+    ),
+    Phrase(
+        Kind.AMOUNT,
+        "^ WORD{0,2} DAILY [OF WORD]{1,2} NUTRIENT COLON? AMOUNT (?!MARK* PERCENT)",
+        "RDA for magnesium: 420 mg",
+    ),
+    Phrase(
+        Kind.AMOUNT,
+        "NUMBER WITH [AMOUNT MOLAR]",
+        "Magnesium 200 & 300 mg",
     ),
     Phrase(
         Kind.AMOUNT,

@@ -1,6 +1,7 @@
 """A line of a label, cut into tokens: words by what they mean, amounts, percentages, and marks."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -131,7 +132,8 @@ class Tokenizer:
         ends_a_word = (
             rf"(?!\w|[.,·'\u2019~^\u00d7*]\d|\s\d+\u2044|\s?-?(?:{units}){end})"
         )
-        figure = figure_pattern(any_of(self._words("ranges")))
+        between = [*self._words("ranges"), *self._words("parts")]
+        figure = figure_pattern(any_of(map(folded, between)))
         word = self._word_pattern(ends_a_word)
         dotted = any_of(
             folded(plain) for plain in self._words("plain") if "." in plain
@@ -199,7 +201,10 @@ class Tokenizer:
                 tokens += known
             elif kind == "unit":
                 behind_per = bool(tokens) and tokens[-1].kind is Kind.PER
-                tokens.append(self._amount(match, behind_per=behind_per))
+                amount = self._amount(match, behind_per=behind_per)
+                if _is_no_range(tokens, amount):
+                    tokens[-1] = Token(Kind.STOP)
+                tokens.append(amount)
             elif kind == "before":  # %67
                 figure = match[0].removeprefix("%").strip()
                 tokens.append(Token(Kind.PERCENT, "", value_of(figure, 1.0)))
@@ -302,6 +307,16 @@ def _mark(
     if match[0] == "." and after_amount and not _ends_a_word(match):
         return Token(Kind.POINT)
     return Token(_MARKS.get(match[0], Kind.MARK))
+
+
+def _is_no_range(before: Sequence[Token], amount: Token) -> bool:
+    """Whether a dash parts an amount from a greater one, as in "citrate 500 mg - 80 mg"."""
+    if len(before) <= 1 or before[-1].kind is not Kind.DASH:
+        return False
+    first_mg = before[-2].value
+    if before[-2].kind is not Kind.AMOUNT or first_mg is None:
+        return False
+    return amount.value is not None and amount.value < first_mg
 
 
 def _ends_a_word(match: re.Match[str]) -> bool:

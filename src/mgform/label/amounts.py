@@ -8,7 +8,7 @@ least odd way is taken. Where several are equally odd, an amount may weigh sever
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mgform.label.betweens import COMMA, Between, Parting
+from mgform.label.betweens import COMMA, STOP, Between, Parting
 from mgform.label.kinds import AMOUNTS, Kind, Node
 from mgform.label.places import Place, oddness
 
@@ -129,6 +129,7 @@ class Clause:
             far=not is_first and start == 0 and _begins_elsewhere(before),
             shared=not is_first and not given and _is_cut(before, part_before),
             beside=not is_first and before.is_empty,
+            past_a_stop=any(gap >= STOP for gap in behind.gaps[1:end]),
         )
 
 

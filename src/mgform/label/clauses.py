@@ -289,7 +289,7 @@ class Clauses:
                 outer.join(names)
         elif not kinds & {Kind.OTHER, *OURS}:
             return
-        elif kinds & {Kind.OTHER, Kind.WORDS}:
+        elif kinds & {Kind.OTHER, Kind.WORDS, Kind.RELATED}:
             for node in names:
                 if node.kind is Kind.COMPOUND:
                     self.forms.add(node.at)

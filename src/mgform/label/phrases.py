@@ -60,7 +60,7 @@ FIGURES = (
     Phrase(Kind.SERVING, "PER UNIT", "Magnesium, per litre, 100 mg"),
     Phrase(
         Kind.AMOUNT,
-        "[AMOUNT MOLAR] POINT? [RANGE DASH] [AMOUNT MOLAR]",
+        "[AMOUNT MOLAR] (POINT? [RANGE DASH] [AMOUNT MOLAR])+",
         "Magnesium 100 mg to 200 mg",
     ),
     Phrase(Kind.WORD, "UNIT", "Magnesium L citrate 100 mg"),

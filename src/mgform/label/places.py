@@ -21,7 +21,8 @@ class Place(NamedTuple):
     ``told`` that its names stand behind that, and ``host`` is the name that gives, unless it is
     ``by_piece``: "a tablet contains". ``far`` says that the first of its names stands right behind
     another amount, ``shared`` that no mark parts its names from those of the amount before,
-    ``beside`` that only marks stand between the two.
+    ``beside`` that only marks stand between the two, ``past_a_stop`` that a full stop stands among
+    the names behind.
     """
 
     before: Sequence[Node]
@@ -37,6 +38,7 @@ class Place(NamedTuple):
     far: bool = False
     shared: bool = False
     beside: bool = False
+    past_a_stop: bool = False
 
     @property
     def first_behind(self) -> Kind | None:
@@ -245,6 +247,11 @@ def _words_between(place: Place) -> bool:
     return weighed(place) in OURS
 
 
+def _past_a_stop(place: Place) -> bool:
+    """Another sentence goes on about it."""
+    return place.past_a_stop
+
+
 def _unknown(place: Place) -> bool:
     """Only unknown words name it."""
     return weighed(place) is Kind.WORDS
@@ -276,7 +283,10 @@ ODDITIES = (
     Oddity(
         _only_source,
         5,
-        "5-HTP 195 mg magnesium 100 mg as magnesium chloride maca 900 mg",
+        "Jujube 920 mg magnesium 150 mg as magnesium chelate",
+    ),
+    Oddity(
+        _past_a_stop, 6, "210 mg calcium. Jujube 380 mg. Magnesium stearate"
     ),
     Oddity(_unknown, 5, "Magnesium citrate, 100 mg. rosemary"),
 )

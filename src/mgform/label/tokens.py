@@ -146,6 +146,8 @@ class Tokenizer:
             # "/100 g" and "/l" tell in what an amount is.
             rf"(?P<serving>(?<=\w)\s?/\s?{sizes}(?![^\W_]|-\w))",
             rf"(?P<words>(?:{word}(?:(?:[ '\u2019-]|\.\s?)(?=[^\W\d_]))?)+(?:\.(?![.\d]))?)",
+            # 5-HTP
+            rf"(?P<other>(?<![\w.,-])(?:{self._begun_by_digits()})(?!\w))",
             # Prices, ratios such as 4:1, and discounts tell no amount.
             r"[$€£₹]\s?\d[\d.,]*|\d{1,3}:\d{1,2}(?!\d)|(?<!\S)-\d{1,3}\s?%",
             rf"(?<!\d)(?<!\d\s)(?P<before>%\s?{figure})(?!\s?(?:%|(?:{units}){end}))",
@@ -154,7 +156,7 @@ class Tokenizer:
             r"(?P<limit>(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))\+(?=[\s),;.]|$))",
             r"(?P<footnote>(?<!\S)[*†‡](?=[^\W\d_]))",
             # The mark of a footnote behind a word.
-            r"(?<=[\w*†‡§°^#%)])[*†‡§°^#]",
+            r"(?<=[\w*†‡§°^#%)])[*†‡§°^#]|(?<=[^\W\d_]\s)[*†‡§](?=\s)",
             r"(?P<leader>\.{2,})",
             r"(?P<mark>\S)",
         )
@@ -176,6 +178,11 @@ class Tokenizer:
             rf"(?=[{EASTERN}])(?:{eastern}|(?:(?!{eastern})[{EASTERN}])+)",
         )
         return f"(?:{'|'.join(alternatives)})"
+
+    def _begun_by_digits(self) -> str:
+        """A pattern for names of other substances that begin with a number."""
+        names = map(folded, self._words("others"))
+        return any_of(name for name in names if name[0].isdigit())
 
     def _words(self, field: str) -> list[str]:
         """The words of one kind, language by language."""
@@ -296,6 +303,8 @@ def _mark(
     """The token of a match that is neither words nor a number with its unit."""
     if kind == "serving":
         return Token(Kind.SERVING)
+    if kind == "other":
+        return Token(Kind.OTHER)
     if kind == "figure":
         return Token(Kind.NUMBER)
     if kind == "footnote":

@@ -172,6 +172,8 @@ class Tokenizer:
             rf"{letter}++(?!-?\d)(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*",
             # B-6, omega-3, CoQ10; not mg-100.
             rf"(?:[abcdek]|omega)-\d{{1,2}}{ends_a_word}",
+            # Vitamin B6 ¼ g: a half and the like are written with a space before them.
+            r"[bdkq]\d{1,2}(?=\s\d\u2044)",
             rf"(?!m(?:a?g)-){letter}{{2,4}}-\d{{1,3}}(?=\s\d)",
             rf"{letter}{{1,4}}\d{{1,4}}{ends_a_word}",
             rf"{letter}++",

@@ -73,6 +73,38 @@ def test_a_slip_is_asked_about(table: Table) -> None:
     )
 
 
+def test_what_a_dispute_holds_is_not_printed_again(table: Table) -> None:
+    found = searching(table, ["cramps"])
+    shown = " ".join(told(found).split())
+    assert shown.count("[Roguin Maor 2017]") == 1
+    assert shown.count("night leg cramps") == 2
+    texts = [note["text"] for note in found.data["notes"]]
+    assert (
+        "Oxide did no better than placebo against leg cramps at night." in texts
+    )
+
+
+def test_what_only_mentions_the_words_is_counted(table: Table) -> None:
+    found = searching(table, ["food"])
+    shown = told(found)
+    assert shown.count("[") == 4
+    assert f"{len(found.data['notes']) - 4} more\n" in shown
+
+
+def test_what_a_note_needs_stands_below_it_once(table: Table) -> None:
+    relayed = told(searching(table, ["2000", "mg"]))
+    relayed = " ".join(relayed.split())
+    for distance in ("is about 3 to 6 times the US", "is 4 to 8 times the"):
+        read = f"- Read as magnesium itself, 1000-2000 mg {distance}"
+        assert read in relayed
+    shown = " ".join(told(searching(table, ["400", "mg", "a", "day"])).split())
+    assert "[UK NHS] - The US upper level for adults is 350 mg" in shown
+    assert shown.count("The US upper level for adults") == 1
+    both = " ".join(told(searching(table, ["too", "much"])).split())
+    assert both.count("The US upper level for adults") == 1
+    assert "[UK NHS]" in both
+
+
 def test_a_search_in_full_has_notes_with_details_and_sources(
     frozen: Table,
 ) -> None:

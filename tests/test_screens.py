@@ -174,8 +174,7 @@ def test_what_was_measured_stands_beside_what_was_said() -> None:
     assert "Oxide caused fewer stomach" in compared
     assert "see oxide: the study" in compared
     shown = " ".join(screen("show", "oxide", columns=80))
-    assert "[Mori 2019]" in shown
-    assert "[Morishita 2021]" in shown
+    assert "[van der Schoot 2023]" in shown
 
 
 def test_a_form_without_studies_shows_what_else_is_published() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 
 from mgform.answers.checking import checked_json, checked_lines
@@ -10,13 +11,14 @@ from mgform.answers.explaining import explaining
 from mgform.answers.listing import listing
 from mgform.answers.searching import searching
 from mgform.answers.showing import showing
+from mgform.comparison import are_compared
 from mgform.forms import leveled
 from mgform.names import Names
 from mgform.notes import concerning
 from mgform.page import Answer, Page, in_full
 from mgform.reader import Problem
 from mgform.screen import on_screen
-from mgform.table import Table
+from mgform.table import Study, Table
 
 
 def told(answer: Answer, width: int = 80) -> str:
@@ -295,6 +297,47 @@ def test_what_is_published_of_both_forms_has_a_row(table: Table) -> None:
     assert "Published: sleep Insomnia scores fell" in shown
     assert "[Hausenblas" in shown
     assert "Published: sleep" not in told(compare(table, "chelate", "stearate"))
+
+
+def test_a_subject_is_told_with_how_much_more_there_is(table: Table) -> None:
+    shown = " ".join(told(compare(table, "glycinate", "threonate")).split())
+    assert "[Hausenblas 2024] (1 more)" in shown
+    beside = told(compare(table, "citrate", "oxide"))
+    assert "Published:        Citrate is also sold as a" in beside
+    assert "absorb" not in told(compare(table, "lactate", "chloride"))
+
+
+def test_two_forms_that_no_trial_compares_are_told_so(table: Table) -> None:
+    line = "In this table, no trial in people compares {} with {}.\n"
+    for names in (("chelate", "threonate"), ("citrate", "malate")):
+        shown = told(compare(table, *names))
+        assert line.format(*names) in shown
+    for first, second in (
+        ("oxide", "citrate"),
+        ("oxide", "chelate"),
+        ("aspartate", "lactate"),
+        ("sulfate", "aspartate"),  # NIH: small studies
+        ("chloride", "acetate"),
+        ("citrate", "sucrosomial"),
+    ):
+        assert "no trial" not in told(compare(table, first, second))
+    assert "no trial" not in told(compare(table, "malate", "taurate", "oxide"))
+
+
+def test_no_trial_that_the_table_has_compares_forms_that_none_compares(
+    table: Table,
+) -> None:
+    """A trial that has notes on both forms, be it in two notes, may have compared them."""
+    tried: dict[str, set[str]] = {}
+    for note in table.notes:
+        if table.sources_by_id[note.source].study is Study.PEOPLE:
+            tried.setdefault(note.source, set()).update(note.forms)
+    for first, second in combinations(table.forms, 2):
+        if not are_compared(table, [first, second]):
+            pair = {first.id, second.id}
+            assert not [
+                source for source, forms in tried.items() if pair <= forms
+            ]
 
 
 def test_the_list_says_where_sources_disagree_on_its_forms(

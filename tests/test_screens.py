@@ -200,7 +200,7 @@ def test_what_is_published_of_both_has_a_row_or_a_call_that_shows_it() -> None:
     turned = screen("compare", "citrate", "oxide", columns=80)
     assert "constipation" in [line[:18].strip() for line in turned]
     more = screen("compare", "oxide", "chelate", columns=80)
-    assert "More on sleep: mgform search oxide chelate sleep" in more
+    assert "More on sleep, cramps: mgform search oxide chelate sleep" in more
 
 
 def test_the_thread_is_explained_only_where_a_post_is_cited() -> None:

@@ -68,6 +68,8 @@ def finding(table: Table, statement: Statement) -> Paragraph:
     if statement.studied is None:
         return said(table, statement)
     in_whom, _, _ = statement.studied.partition(",")
+    if in_whom in statement.text:
+        return said(table, statement)
     found = statement.text.removesuffix(".")
     return paragraph(f"{found} ({in_whom}). ", mark(table, statement))
 

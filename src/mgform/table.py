@@ -103,19 +103,20 @@ Basis = StrEnum("Basis", "STATED INFERRED")
 """Whether a source says it outright, or we read it out of the context."""
 Origin = StrEnum("Origin", "PRINTED COMPUTED")
 """Where a percentage comes from."""
-LAXATIVE, TOLERANCE, ABSORPTION, CAUTION = (
+LAXATIVE, TOLERANCE, ABSORPTION, AMOUNT, CAUTION = (
     "laxative",
     "tolerance",
     "absorption",
+    "amount",
     "caution",
 )
-"""Topics that screens look for: those of the two scales, and two more."""
+"""Topics that screens look for: those of the two scales, and three more."""
 TOPICS = (
     LAXATIVE,
     TOLERANCE,
     ABSORPTION,
     "effect",
-    "amount",
+    AMOUNT,
     "dosing",
     "cost",
     "content",

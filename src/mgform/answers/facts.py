@@ -17,6 +17,7 @@ from mgform.page import (
     cell,
     grid,
     paragraph,
+    row,
 )
 from mgform.said import (
     all_said,
@@ -32,6 +33,7 @@ from mgform.said import (
 )
 from mgform.table import (
     ABSORPTION,
+    AMOUNT,
     CAUTION,
     Dispute,
     Form,
@@ -39,6 +41,7 @@ from mgform.table import (
     Table,
 )
 from mgform.visible import NO_BREAK
+from mgform.words import count
 
 
 class Notes(Enum):
@@ -252,6 +255,32 @@ def caution(table: Table, form: Form, *, only_own: bool) -> Cell:
         if note.about == CAUTION:
             return cell(finding(table, note))
     return ()
+
+
+def of_a_weight(table: Table, form: Form) -> Cell:
+    """What stands beside a weight of a form: its own caution, else what is published of amounts."""
+    own_caution = caution(table, form, only_own=True)
+    if own_caution:
+        return own_caution
+    for note in table.notes_by_form[form.id]:
+        if note.about == AMOUNT and not is_thread(table, note.source):
+            return cell(finding(table, note))
+    return ()
+
+
+def cautions(table: Table, forms: Iterable[Form]) -> tuple[Row, Row]:
+    """What stands beside weights of forms, in a row; and only how much that is, and where."""
+    told: list[Paragraph] = []
+    form_ids = []
+    for form in forms:
+        of_form = of_a_weight(table, form)
+        if of_form:
+            told += of_form
+            form_ids.append(form.id)
+    whole = row("Caution", cell(*dict.fromkeys(told)))
+    counted = f"{count(len(form_ids), 'caution')}: mgform show"
+    typed = f"{counted} {' '.join(form_ids)}" if form_ids else ""
+    return whole, row("Caution", cell(typed))
 
 
 def published(

@@ -12,7 +12,7 @@ from mgform.answers.listing import listing
 from mgform.answers.searching import searching
 from mgform.answers.showing import showing
 from mgform.comparison import are_compared
-from mgform.forms import leveled
+from mgform.forms import has_level, leveled
 from mgform.names import Names
 from mgform.notes import concerning
 from mgform.page import Answer, Page, in_full
@@ -284,12 +284,43 @@ def test_a_dispute_about_both_forms_stands_behind_the_answer(
     assert "Sources disagree" not in told(compare(table, "citrate", "malate"))
 
 
-def test_of_a_mixture_the_remark_stands_behind_the_answer(table: Table) -> None:
+def test_of_a_mixture_the_remark_stands_before_the_level(table: Table) -> None:
     shown = " ".join(told(show(table, "buffered glycinate")).split())
+    assert shown.startswith("Buffered glycinate is listed here under chelate (")
     assert "chelate). A mixture with oxide; how much of each" in shown
+    assert "product to product. The laxative effect of chelate is" in shown
+    assert '"Buffered" products contain oxide' in shown
     assert "The level is that of chelate in general." in shown
     assert "in general" not in told(show(table, "glycinate"))
     assert "in general" not in told(show(table, "Epsom salt"))
+
+
+def test_who_asks_for_epsom_salt_is_told_of_baths(table: Table) -> None:
+    for name in ("epsom salt", "Epsom salts"):
+        shown = told(show(table, name))
+        for source in ("US Epsom salt label", "Grober 2017", "Waring"):
+            assert f"[{source}" in " ".join(shown.split())
+    assert "bath" not in told(show(table, "sulfate"))
+    assert "Grober 2017" in told(searching(table, ["epsom", "salt"]))
+
+
+def test_a_dispute_stands_where_it_concerns_the_form(table: Table) -> None:
+    for form in table.forms:
+        shown = told(show(table, form.id))
+        assert "Do people with fibromyalgia" not in shown
+        if not has_level(table, form) and not any(
+            form.id in dispute.forms for dispute in table.disputes
+        ):
+            assert "Disputed" not in shown
+    malate = told(show(table, "malate"))
+    assert "Why is magnesium laxative?" in malate
+    assert "Does it matter which form one takes?" in malate
+
+
+def test_in_whom_it_was_found_is_not_told_twice(table: Table) -> None:
+    shown = " ".join(told(show(table, "oxide")).split())
+    assert "too much magnesium in it. [Wakai 2019]" in shown
+    assert "(people)" not in told(show(table, "sucrosomial"))
 
 
 def test_what_is_published_of_both_forms_has_a_row(table: Table) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from mgform.forms import level_of
+from mgform.forms import SCALES, has_level, level_of
 from mgform.names import Match
 from mgform.notes import backing, concerning, is_thread
 from mgform.page import (
@@ -237,13 +237,20 @@ def _is_on_absorption_of_some(dispute: Dispute) -> bool:
 
 
 def other_disputes(table: Table, form: Form) -> list[Dispute]:
-    """The disputes that touch a form, but for those that stand beside its absorption."""
+    """The disputes that concern a form, but for those that stand beside its absorption.
+
+    Those that name no form concern the forms that have a level, where they are about a scale or
+    about forms in general; they come last.
+    """
     disputes, _ = concerning(table, [form])
-    others = []
+    naming = []
+    general = []
     for dispute in disputes:
-        if not _is_on_absorption_of_some(dispute):
-            others.append(dispute)
-    return others
+        if dispute.forms and not _is_on_absorption_of_some(dispute):
+            naming.append(dispute)
+        elif not dispute.forms and dispute.about in (None, *SCALES):
+            general.append(dispute)
+    return naming + general if has_level(table, form) else naming
 
 
 def caution(table: Table, form: Form, *, only_own: bool) -> Cell:

@@ -19,6 +19,7 @@ from mgform.page import Answer, Page, in_full
 from mgform.reader import Problem
 from mgform.screen import on_screen
 from mgform.table import Study, Table
+from tests.conftest import call
 
 
 def told(answer: Answer, width: int = 80) -> str:
@@ -200,6 +201,19 @@ def test_an_empty_list_says_so_and_is_an_array(frozen: Table) -> None:
     answer = listing(frozen, [])
     assert told(answer).startswith("None of the 5 forms matches.\n")
     assert (answer.data, answer.rows, answer.ids) == ([], [], ())
+
+
+def test_a_level_that_is_disputed_has_a_mark(table: Table) -> None:
+    milder = call("list", "--gentler-than", "citrate", COLUMNS="80").stdout
+    forms = re.findall(r"^(\w+) +[○◐]", milder, re.MULTILINE)
+    assert forms == ["malate", "taurate", "aspartate", "chelate", "oxide"]
+    assert "◐ moderate* [our reading" in milder
+    disagree = "* Sources disagree on oxide and citrate: mgform disputes"
+    assert disagree in milder
+    both = told(compare(table, "oxide", "citrate", "malate"))
+    assert "● strong* [" in both
+    assert disagree in both
+    assert "*" not in told(compare(table, "oxide", "taurate", "malate"))
 
 
 def test_a_page_without_more_is_its_own_full_page() -> None:

@@ -12,10 +12,12 @@ from mgform.answers.facts import (
     Published,
     absorption,
     caution,
+    disagreements,
     forms_of,
     ids_of,
     level_with_notes,
     levels_grid,
+    on_levels,
     published,
     with_more,
 )
@@ -50,9 +52,10 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
     """Forms side by side: two with the notes behind their levels, more with their sources alone."""
     comparison = compare(table, matches)
     forms = forms_of(matches)
-    digest: tuple[Part, ...] = (levels_grid(table, matches),)
     if len(matches) == _PAIR:
         digest = _side_by_side(table, matches)
+    else:
+        digest = _below_each_other(table, matches)
     answer = cell(
         sentence(_answer(table, comparison)),
         _no_trial(table, forms),
@@ -105,6 +108,20 @@ def _no_trial(table: Table, forms: Sequence[Form]) -> str:
         return ""
     first, second = ids_of(forms)
     return f"In this table, no trial in people compares {first} with {second}."
+
+
+def _below_each_other(
+    table: Table, matches: Sequence[Match]
+) -> tuple[Part, ...]:
+    """A row for each form, and where sources disagree on two or more of them."""
+    forms = forms_of(matches)
+    form_ids = set(ids_of(forms))
+    disputes = []
+    for dispute in on_levels(table, forms):
+        if len(form_ids.intersection(dispute.forms)) > 1:
+            disputes.append(dispute)
+    levels = levels_grid(table, matches, disputes)
+    return levels, cell(*disagreements(disputes))
 
 
 class _Shown(NamedTuple):

@@ -1,6 +1,6 @@
 """What is said of forms, as cells and rows that several answers share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -41,7 +41,9 @@ from mgform.table import (
     Table,
 )
 from mgform.visible import NO_BREAK
-from mgform.words import count
+from mgform.words import count, listed
+
+_DISPUTED = "*"
 
 
 class Notes(Enum):
@@ -132,11 +134,35 @@ def ids_of(forms: Iterable[Form]) -> tuple[str, ...]:
     return tuple(form.id for form in forms)
 
 
-def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
+def on_levels(table: Table, forms: Iterable[Form]) -> list[Dispute]:
+    """The disputes on the table's first scale that name one of some forms."""
+    form_ids = {form.id for form in forms}
+    disputes = []
+    for dispute in table.disputes:
+        is_on_scale = dispute.about == table.scales.first()
+        if is_on_scale and not form_ids.isdisjoint(dispute.forms):
+            disputes.append(dispute)
+    return disputes
+
+
+def disagreements(disputes: Iterable[Dispute]) -> Iterator[str]:
+    """What the mark on levels in a list of forms means, a line for each dispute."""
+    for dispute in disputes:
+        typed = f"mgform disputes {' '.join(dispute.forms)}"
+        yield f"{_DISPUTED} Sources disagree on {listed(dispute.forms)}: {typed}"
+
+
+def levels_grid(
+    table: Table,
+    matches: Sequence[Match],
+    disputes: Sequence[Dispute],
+) -> Grid:
     """Forms, a row each: their levels, who says so, and the nutrient in their usual compound.
 
-    A scale on which none of them has a level is left out.
+    A scale on which none of them has a level is left out. A level on the first scale has a mark
+    where one of the ``disputes`` is about it.
     """
+    disputed = {form_id for dispute in disputes for form_id in dispute.forms}
     forms = forms_of(matches)
     told = []
     titles = ["Form"]
@@ -149,7 +175,15 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
     for match in matches:
         cells = []
         for scale_name in told:
-            cells.append(level_with_sources(table, match.form, scale_name))
+            is_first = scale_name == table.scales.first()
+            is_marked = is_first and match.form.id in disputed
+            level = level_with_sources(
+                table,
+                match.form,
+                scale_name,
+                mark=_DISPUTED if is_marked else "",
+            )
+            cells.append(level)
         cells.append(cell(percentage(table, meant(match))))
         rows.append(Row(_id_above_word(match.form), tuple(cells)))
     return grid(rows, titles=tuple(titles))
@@ -165,13 +199,15 @@ def level_with_sources(
     table: Table,
     form: Form,
     scale_name: str,
+    *,
+    mark: str = "",
 ) -> Cell:
-    """A level, and who says so."""
+    """A level, and who says so; a mark stands at the word."""
     level = level_of(table, form, scale_name)
     if level is None:
         return cell("not rated")
     word = level_word(table.scales.in_use()[scale_name], level)
-    return cell(paragraph(word, " ", level_sources(table, level)))
+    return cell(paragraph(word, f"{mark} ", level_sources(table, level)))
 
 
 def level_with_notes(

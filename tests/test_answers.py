@@ -318,6 +318,16 @@ def test_who_asks_for_epsom_salt_is_told_of_baths(table: Table) -> None:
     assert "Grober 2017" in told(searching(table, ["epsom", "salt"]))
 
 
+def test_where_a_form_has_no_level_its_name_is_explained_first(
+    table: Table,
+) -> None:
+    shown = told(show(table, "Epsom salt")).splitlines()
+    assert shown[0].startswith("Epsom salt is listed here under sulfate")
+    assert shown[2] == "The thread does not speak of sulfate."
+    first = told(show(table, "sulfate")).splitlines()[0]
+    assert first == "The thread does not speak of sulfate."
+
+
 def test_a_dispute_stands_where_it_concerns_the_form(table: Table) -> None:
     for form in table.forms:
         shown = told(show(table, form.id))

@@ -78,19 +78,27 @@ def _one_after_the_other(table: Table, matches: Sequence[Match]) -> list[Part]:
 def _heading(table: Table, match: Match) -> Cell:
     """A form's level in a sentence, and what must be told of the name that was asked for.
 
-    That comes first where the name means a mixture: the level is one of something else.
+    That comes first where the form has no level, and where the name means a mixture: its level is
+    that of something else.
     """
     level = _level_sentence(table, match.form)
-    compound = match.compound
-    if compound is None:
-        return cell(_strong(level), match.remark or "")
-    remark = f"{match.remark or ''} {compound.remark or ''}".strip()
-    in_general = ""
-    if has_level(table, match.form):
-        in_general = f"The level is that of {match.form.id} in general."
-    if compound.formula is None:
+    remark = _remark(match)
+    if remark and not has_level(table, match.form):
+        return cell(_strong(remark), level)
+    if match.compound is None:
+        return cell(_strong(level), remark)
+    in_general = f"The level is that of {match.form.id} in general."
+    if match.compound.formula is None:
         return cell(_strong(remark), sentence(f"{level} {in_general}"))
     return cell(_strong(level), f"{remark} {in_general}".strip())
+
+
+def _remark(match: Match) -> str:
+    """What must be told of a name, and of the one compound that it means."""
+    remarks = [match.remark]
+    if match.compound is not None:
+        remarks.append(match.compound.remark)
+    return " ".join(remark for remark in remarks if remark)
 
 
 def _strong(text: str) -> Paragraph:

@@ -166,7 +166,8 @@ class Statement(Record, frozen=True, kw_only=True):
 class Note(Statement, frozen=True, kw_only=True):
     """A statement about one topic, and the forms that it is about: without ``forms``, every form.
 
-    ``keywords`` are words by which people look for it and that do not stand in it ("antibiotics").
+    ``keywords`` are words by which people look for it ("antibiotics"), or several that are looked
+    for together ("too much").
     ``says`` is the same as it follows the name of the source ("calls {form} less laxative", where
     ``{form}`` becomes the id). ``published`` are statements without which the note would mislead,
     and are shown wherever it is.

@@ -123,8 +123,11 @@ def _best(table: Table, found: Found, shown: int) -> Grid:
     if found.named >= _ENOUGH:
         telling = items[: found.named]
     entries = _shown(telling, shown)
-    told = [item for item in items if _is_told(item, entries)]
-    more = [item for item in items if item not in (*entries, *told)]
+    shown_ids = set(map(id, entries))
+    more = []
+    for item in items:
+        if id(item) not in shown_ids and not _is_told(item, entries):
+            more.append(item)
     return _by_kind(table, found, entries, more)
 
 

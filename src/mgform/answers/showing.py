@@ -71,7 +71,8 @@ def _one_after_the_other(table: Table, matches: Sequence[Match]) -> list[Part]:
     for match in matches:
         if parts:
             parts.append(_heading(table, match))
-        parts.append(grid(_rows(table, match, FULLNESS[0])))
+        of_name = _of_name(table, match)
+        parts.append(grid(_rows(table, match, of_name, FULLNESS[0])))
     return parts
 
 
@@ -122,15 +123,17 @@ def _level_sentence(table: Table, form: Form) -> str:
 
 def _digest(table: Table, match: Match) -> Lengths:
     """A line for each thing that a person asks first."""
+    of_name = _of_name(table, match)
     lengths = []
     for fullness in FULLNESS:
-        lengths.append(grid(_rows(table, match, fullness)))
+        lengths.append(grid(_rows(table, match, of_name, fullness)))
     return whichever_fits(lengths)
 
 
 def _rows(
     table: Table,
     match: Match,
+    of_name: Sequence[Note],
     fullness: Fullness,
 ) -> Iterator[Row]:
     form = match.form
@@ -144,7 +147,7 @@ def _rows(
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), cell(_share(table, match)))
-    yield _first_published(table, match, fullness)
+    yield _first_published(table, match, of_name, fullness)
     yield row("Caution", caution(table, form, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
@@ -169,10 +172,10 @@ def _share(table: Table, match: Match) -> Paragraph:
 def _first_published(
     table: Table,
     match: Match,
+    of_name: Sequence[Note],
     fullness: Fullness,
 ) -> Row:
     """The first published statements on a form, those on the first scale before the others."""
-    of_name = _of_name(table, match)
     notes = _with_those_of_name(_published(table, match.form), of_name, match)
     shown = _SHOWN_STATEMENTS
     if len(of_name) > 1:

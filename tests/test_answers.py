@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 
 from mgform.answers.checking import checked_json, checked_lines
@@ -10,13 +11,15 @@ from mgform.answers.explaining import explaining
 from mgform.answers.listing import listing
 from mgform.answers.searching import searching
 from mgform.answers.showing import showing
-from mgform.forms import leveled
+from mgform.comparison import are_compared
+from mgform.forms import has_level, leveled
 from mgform.names import Names
 from mgform.notes import concerning
 from mgform.page import Answer, Page, in_full
 from mgform.reader import Problem
 from mgform.screen import on_screen
-from mgform.table import Table
+from mgform.table import Study, Table
+from tests.conftest import call
 
 
 def told(answer: Answer, width: int = 80) -> str:
@@ -71,6 +74,38 @@ def test_a_slip_is_asked_about(table: Table) -> None:
     assert told(searching(table, ["thyriod"])).startswith(
         "Nothing here speaks of 'thyriod'.\nDid you mean 'thyroid'?\n"
     )
+
+
+def test_what_a_dispute_holds_is_not_printed_again(table: Table) -> None:
+    found = searching(table, ["cramps"])
+    shown = " ".join(told(found).split())
+    assert shown.count("[Roguin Maor 2017]") == 1
+    assert shown.count("night leg cramps") == 2
+    texts = [note["text"] for note in found.data["notes"]]
+    assert (
+        "Oxide did no better than placebo against leg cramps at night." in texts
+    )
+
+
+def test_what_only_mentions_the_words_is_counted(table: Table) -> None:
+    found = searching(table, ["food"])
+    shown = told(found)
+    assert shown.count("[") == 4
+    assert f"{len(found.data['notes']) - 4} more\n" in shown
+
+
+def test_what_a_note_needs_stands_below_it_once(table: Table) -> None:
+    relayed = told(searching(table, ["2000", "mg"]))
+    relayed = " ".join(relayed.split())
+    for distance in ("is about 3 to 6 times the US", "is 4 to 8 times the"):
+        read = f"- Read as magnesium itself, 1000-2000 mg {distance}"
+        assert read in relayed
+    shown = " ".join(told(searching(table, ["400", "mg", "a", "day"])).split())
+    assert "[UK NHS] - The US upper level for adults is 350 mg" in shown
+    assert shown.count("The US upper level for adults") == 1
+    both = " ".join(told(searching(table, ["too", "much"])).split())
+    assert both.count("The US upper level for adults") == 1
+    assert "[UK NHS]" in both
 
 
 def test_a_search_in_full_has_notes_with_details_and_sources(
@@ -168,6 +203,19 @@ def test_an_empty_list_says_so_and_is_an_array(frozen: Table) -> None:
     assert (answer.data, answer.rows, answer.ids) == ([], [], ())
 
 
+def test_a_level_that_is_disputed_has_a_mark(table: Table) -> None:
+    milder = call("list", "--gentler-than", "citrate", COLUMNS="80").stdout
+    forms = re.findall(r"^(\w+) +[○◐]", milder, re.MULTILINE)
+    assert forms == ["malate", "taurate", "aspartate", "chelate", "oxide"]
+    assert "◐ moderate* [our reading" in milder
+    disagree = "* Sources disagree on oxide and citrate: mgform disputes"
+    assert disagree in milder
+    both = told(compare(table, "oxide", "citrate", "malate"))
+    assert "● strong* [" in both
+    assert disagree in both
+    assert "*" not in told(compare(table, "oxide", "taurate", "malate"))
+
+
 def test_a_page_without_more_is_its_own_full_page() -> None:
     page = Page(())
     assert in_full(page) is page
@@ -250,12 +298,53 @@ def test_a_dispute_about_both_forms_stands_behind_the_answer(
     assert "Sources disagree" not in told(compare(table, "citrate", "malate"))
 
 
-def test_of_a_mixture_the_remark_stands_behind_the_answer(table: Table) -> None:
+def test_of_a_mixture_the_remark_stands_before_the_level(table: Table) -> None:
     shown = " ".join(told(show(table, "buffered glycinate")).split())
+    assert shown.startswith("Buffered glycinate is listed here under chelate (")
     assert "chelate). A mixture with oxide; how much of each" in shown
+    assert "product to product. The laxative effect of chelate is" in shown
+    assert '"Buffered" products contain oxide' in shown
     assert "The level is that of chelate in general." in shown
     assert "in general" not in told(show(table, "glycinate"))
     assert "in general" not in told(show(table, "Epsom salt"))
+
+
+def test_who_asks_for_epsom_salt_is_told_of_baths(table: Table) -> None:
+    for name in ("epsom salt", "Epsom salts"):
+        shown = told(show(table, name))
+        for source in ("US Epsom salt label", "Grober 2017", "Waring"):
+            assert f"[{source}" in " ".join(shown.split())
+    assert "bath" not in told(show(table, "sulfate"))
+    assert "Grober 2017" in told(searching(table, ["epsom", "salt"]))
+
+
+def test_where_a_form_has_no_level_its_name_is_explained_first(
+    table: Table,
+) -> None:
+    shown = told(show(table, "Epsom salt")).splitlines()
+    assert shown[0].startswith("Epsom salt is listed here under sulfate")
+    assert shown[2] == "The thread does not speak of sulfate."
+    first = told(show(table, "sulfate")).splitlines()[0]
+    assert first == "The thread does not speak of sulfate."
+
+
+def test_a_dispute_stands_where_it_concerns_the_form(table: Table) -> None:
+    for form in table.forms:
+        shown = told(show(table, form.id))
+        assert "Do people with fibromyalgia" not in shown
+        if not has_level(table, form) and not any(
+            form.id in dispute.forms for dispute in table.disputes
+        ):
+            assert "Disputed" not in shown
+    malate = told(show(table, "malate"))
+    assert "Why is magnesium laxative?" in malate
+    assert "Does it matter which form one takes?" in malate
+
+
+def test_in_whom_it_was_found_is_not_told_twice(table: Table) -> None:
+    shown = " ".join(told(show(table, "oxide")).split())
+    assert "too much magnesium in it. [Wakai 2019]" in shown
+    assert "(people)" not in told(show(table, "sucrosomial"))
 
 
 def test_what_is_published_of_both_forms_has_a_row(table: Table) -> None:
@@ -263,6 +352,47 @@ def test_what_is_published_of_both_forms_has_a_row(table: Table) -> None:
     assert "Published: sleep Insomnia scores fell" in shown
     assert "[Hausenblas" in shown
     assert "Published: sleep" not in told(compare(table, "chelate", "stearate"))
+
+
+def test_a_subject_is_told_with_how_much_more_there_is(table: Table) -> None:
+    shown = " ".join(told(compare(table, "glycinate", "threonate")).split())
+    assert "[Hausenblas 2024] (1 more)" in shown
+    beside = told(compare(table, "citrate", "oxide"))
+    assert "Published:        Citrate is also sold as a" in beside
+    assert "absorb" not in told(compare(table, "lactate", "chloride"))
+
+
+def test_two_forms_that_no_trial_compares_are_told_so(table: Table) -> None:
+    line = "In this table, no trial in people compares {} with {}.\n"
+    for names in (("chelate", "threonate"), ("citrate", "malate")):
+        shown = told(compare(table, *names))
+        assert line.format(*names) in shown
+    for first, second in (
+        ("oxide", "citrate"),
+        ("oxide", "chelate"),
+        ("aspartate", "lactate"),
+        ("sulfate", "aspartate"),  # NIH: small studies
+        ("chloride", "acetate"),
+        ("citrate", "sucrosomial"),
+    ):
+        assert "no trial" not in told(compare(table, first, second))
+    assert "no trial" not in told(compare(table, "malate", "taurate", "oxide"))
+
+
+def test_no_trial_that_the_table_has_compares_forms_that_none_compares(
+    table: Table,
+) -> None:
+    """A trial that has notes on both forms, be it in two notes, may have compared them."""
+    tried: dict[str, set[str]] = {}
+    for note in table.notes:
+        if table.sources_by_id[note.source].study is Study.PEOPLE:
+            tried.setdefault(note.source, set()).update(note.forms)
+    for first, second in combinations(table.forms, 2):
+        if not are_compared(table, [first, second]):
+            pair = {first.id, second.id}
+            assert not [
+                source for source, forms in tried.items() if pair <= forms
+            ]
 
 
 def test_the_list_says_where_sources_disagree_on_its_forms(

@@ -321,3 +321,14 @@ def test_a_source_that_prints_more_than_the_formula_gives_is_told() -> None:
         == "A source prints up to 8.3 %, which is 166 mg [UK rules 2026]."
     )
     assert "A source prints" not in call("dose", "epsom salt=1g").stdout
+
+
+def test_a_caution_on_the_form_stands_below_its_weights() -> None:
+    shown = " ".join(
+        call("dose", "threonate=2000", COLUMNS="80").stdout.split()
+    )
+    assert "Caution EFSA considers up to 3000 mg of threonate a day" in shown
+    assert "Caution" not in call("dose", "citrate=1000").stdout
+    both = call("dose", "oxide=100", "taurate=100", COLUMNS="80").stdout
+    assert "[Wakai 2019]" in both
+    assert "[AFSSA France 2008]" in " ".join(both.split())

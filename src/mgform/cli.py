@@ -177,7 +177,7 @@ def list_(
         str | None,
         typer.Option(
             metavar="FORM",
-            help="Only forms milder than this one.",
+            help="Only forms milder than this one, the mildest first.",
             autocompletion=completion.forms,
         ),
     ] = None,
@@ -211,6 +211,8 @@ def list_(
         gentler_than=matches[0].form if matches else None,
         source=source or (),
     )
+    if sort is None and wanted.gentler_than is not None:
+        sort = table.scales.first()
     is_filtered = wanted != Filter()
     forms = select(table, wanted) if every or is_filtered else leveled(table)
     answer = listing(table, ordered(table, forms, sort, reverse=reverse))

@@ -18,6 +18,7 @@ from mgform.forms import (
 from mgform.names import Match, lowered, sentence_start
 from mgform.notes import concerning, is_thread, marked, studies, who_says
 from mgform.table import (
+    ABSORPTION,
     Basis,
     Correction,
     Dispute,
@@ -25,6 +26,7 @@ from mgform.table import (
     Kind,
     Note,
     Statement,
+    Study,
     Table,
 )
 from mgform.words import listed, shown
@@ -192,6 +194,24 @@ def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
         if notes:
             by_form[form.id] = Measured(notes[0], more=len(notes) - 1)
     return by_form
+
+
+def are_compared(table: Table, forms: Sequence[Form]) -> bool:
+    """Whether a trial in people that the table has compares some forms."""
+    form_ids = {form.id for form in forms}
+    about_all = [note for note in table.notes if form_ids.issubset(note.forms)]
+    return any(_may_compare(table, note) for note in about_all)
+
+
+def _may_compare(table: Table, note: Note) -> bool:
+    """Whether a note rests on a trial in people, or on what a source reports of such trials."""
+    source = table.sources_by_id[note.source]
+    if source.kind is Kind.THREAD:
+        return False
+    if source.study is not None:
+        return source.study is Study.PEOPLE
+    is_measured = note.about in (*SCALES, ABSORPTION)
+    return is_measured and note.basis is Basis.STATED
 
 
 def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:

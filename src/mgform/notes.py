@@ -152,6 +152,13 @@ def concerning(
     return tuple(disputes), tuple(corrections)
 
 
+def holds(dispute: Dispute, note: Note) -> bool:
+    """Whether a note is what a dispute has as a position: of one source, on one topic and form."""
+    if dispute.about != note.about or set(dispute.forms).isdisjoint(note.forms):
+        return False
+    return any(position.source == note.source for position in dispute.positions)
+
+
 def studies(table: Table, notes: Iterable[Note]) -> tuple[int, int]:
     """How many published studies notes rest on, and how many of those were made in people."""
     made = 0

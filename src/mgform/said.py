@@ -21,6 +21,7 @@ from mgform.visible import NO_BREAK
 from mgform.words import count
 
 _SHOWN_NAMES = 2
+_ANYBODY = "people"
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
 _SENTENCE = re.compile(r".+?[.!?](?=\s+[A-Z])", re.DOTALL)
 
@@ -62,13 +63,15 @@ def positions(table: Table, dispute: Dispute) -> Paragraph:
 
 
 def finding(table: Table, statement: Statement) -> Paragraph:
-    """What a study found, in whom, and which one.
+    """What a study found, in whom, unless that is told or says nothing, and which one.
 
     "Oxide caused fewer complaints than citrate (164 people). [Schutten thesis]"
     """
     if statement.studied is None:
         return said(table, statement)
     in_whom, _, _ = statement.studied.partition(",")
+    if in_whom == _ANYBODY or in_whom in statement.text:
+        return said(table, statement)
     found = statement.text.removesuffix(".")
     return paragraph(f"{found} ({in_whom}). ", mark(table, statement))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mgform.errors import CallError
 from mgform.names import names_of
-from mgform.notes import titled
+from mgform.notes import is_thread, titled
 from mgform.table import (
     CAUTION,
     Correction,
@@ -26,11 +26,14 @@ from mgform.table import (
 )
 from mgform.words import closest
 
-# What a word is worth by where it stands.
+# What a word is worth by where it stands. A phrase is a name or a keyword of several words, all of
+# which were asked for: "too much".
+_PHRASE = 11
 _NAME = 10
 _QUESTION = 9
 _SHOWN_KEYWORD = 8
 _KEYWORD = 7
+_PART_OF_NAME = 6
 _SUBJECT = 4
 _TEXT = 3
 _DETAIL = 1
@@ -38,6 +41,8 @@ _DETAIL = 1
 _LEAST_SHARE = 0.6
 
 _WORD = re.compile(r"[^\W_]+")
+# What explains who a source is: "EFSA, the EU's food authority, ..." does not speak of food.
+_WHO_IT_IS = re.compile(r"(?<=[A-Z]), (?:the|an?) [^,.;]+")
 _PLURAL = re.compile(r"(?<=\w{2}[^isu])s$")
 # The longer ending first; what is left of a word has four letters at least.
 _ENDINGS = re.compile(
@@ -73,7 +78,9 @@ class Found(NamedTuple):
 
     The table has nothing of the ``missing`` words. For some of them it says what stands nearest:
     ``nearest`` are those words, and they were looked for, too. ``slips`` are words that may be
-    meant instead. ``roots`` are the stems of the words that were found.
+    meant instead. ``roots`` are the stems of the words that were found. The first items, as many as
+    ``named`` says, have one of them in a name, a question, a keyword or a topic, and not only
+    somewhere in a text.
     """
 
     items: tuple[Item, ...]
@@ -81,6 +88,7 @@ class Found(NamedTuple):
     nearest: tuple[str, ...]
     slips: tuple[str, ...]
     roots: frozenset[str]
+    named: int
 
 
 def search(table: Table, words: Iterable[str]) -> Found:
@@ -89,7 +97,8 @@ def search(table: Table, words: Iterable[str]) -> Found:
     What has the rarest of them at the best places comes first. What has only common ones, beside
     something that has more, is left out.
     """
-    asked = _asked(table, words)
+    typed = list(words)
+    asked = _asked(table, typed)
     if not asked:
         topic = titled(table, table.topics[0])
         raise CallError(
@@ -108,12 +117,15 @@ def search(table: Table, words: Iterable[str]) -> Found:
     for word in _asked(table, nearest):
         roots.append(stem(word))
     roots = [root for root in roots if root in index.entries]
+    hits = _best(index, roots, set(_roots([*typed, *nearest])))
+    named = [hit for hit in hits if hit.is_named()]
     return Found(
-        items=tuple(_best(index, roots)),
+        items=tuple(hit.entry.item for hit in hits),
         missing=tuple(missing),
         nearest=tuple(nearest),
         slips=tuple(_slips(table, missing)),
         roots=frozenset(roots),
+        named=len(named),
     )
 
 
@@ -138,12 +150,18 @@ def _asked(table: Table, texts: Iterable[str]) -> list[str]:
 
 
 class _Entry:
-    """Something that a table holds, and what each word in it is worth, by its stem."""
+    """Something that a table holds, and what each word in it is worth, by its stem.
 
-    def __init__(self, item: Item) -> None:
+    ``phrases`` are the stems of its names and keywords of several words. ``is_talk`` says that a
+    thread says it, and nothing published.
+    """
+
+    def __init__(self, item: Item, *, is_talk: bool = False) -> None:
         self.item = item
+        self.is_talk = is_talk
         self.place = 0
         self.worth: dict[str, int] = {}
+        self.phrases: list[set[str]] = []
 
     def add(self, worth: int, *texts: str | None) -> None:
         """Add the words of some texts; a word is worth what it is at its best place."""
@@ -151,8 +169,23 @@ class _Entry:
             if worth > self.worth.get(root, 0):
                 self.worth[root] = worth
 
+    def add_names(self, table: Table, *names: str | None) -> None:
+        """Add names; one of several words is worth more where all of them were asked for."""
+        silent = set(_roots([table.nutrient, *table.name_prefixes]))
+        for name in names:
+            telling = set(_roots([name])) - silent
+            if len(telling) > 1:
+                self.add(_PART_OF_NAME, name)
+                self.phrases.append(telling)
+            else:
+                self.add(_NAME, name)
+
     def add_keywords(self, keywords: Iterable[str]) -> None:
         """Add words by which people look for this; those that its text shows are worth more."""
+        for keyword in keywords:
+            roots = set(_roots([keyword]))
+            if len(roots) > 1:
+                self.phrases.append(roots)
         for root in _roots(keywords):
             worth_before = self.worth.get(root, 0)
             self.worth[root] = _KEYWORD
@@ -161,7 +194,7 @@ class _Entry:
 
     def add_statement(self, table: Table, said: Statement) -> None:
         """Add the words of a statement and the name of who makes it."""
-        self.add(_TEXT, said.text)
+        self.add(_TEXT, _WHO_IT_IS.sub("", said.text))
         source = table.sources_by_id[said.source]
         self.add(
             _DETAIL,
@@ -170,6 +203,13 @@ class _Entry:
             said.relays,
             source.mark or source.id,
         )
+
+    def worth_of(self, root: str, asked: set[str]) -> int:
+        """What a word is worth here, where some words were asked for."""
+        for phrase in self.phrases:
+            if root in phrase and phrase <= asked:
+                return _PHRASE
+        return self.worth[root]
 
 
 def _roots(texts: Iterable[str | None]) -> Iterator[str]:
@@ -184,7 +224,7 @@ def _entries(table: Table) -> list[_Entry]:
     """Everything that a search looks through."""
     entries = []
     for form in table.forms:
-        entries.append(_of_form(form))
+        entries.append(_of_form(table, form))
     for explained in table.explained:
         entries.append(_of_explained(table, explained))
     for note in table.notes:
@@ -198,22 +238,22 @@ def _entries(table: Table) -> list[_Entry]:
     return entries
 
 
-def _of_form(form: Form) -> _Entry:
+def _of_form(table: Table, form: Form) -> _Entry:
     entry = _Entry(form)
-    entry.add(_NAME, form.id, form.name)
-    entry.add(_NAME, *form.aliases)
-    entry.add(_NAME, *form.members)
+    entry.add_names(table, form.id, form.name)
+    entry.add_names(table, *form.aliases)
+    entry.add_names(table, *form.members)
     for compound in form.compounds:
-        entry.add(_NAME, compound.name)
-        entry.add(_NAME, *compound.names)
+        entry.add_names(table, compound.name)
+        entry.add_names(table, *compound.names)
         entry.add(_DETAIL, compound.remark)
     return entry
 
 
 def _of_explained(table: Table, explained: Explained) -> _Entry:
     entry = _Entry(explained)
-    entry.add(_NAME, explained.id, explained.name)
-    entry.add(_NAME, *explained.aliases)
+    entry.add_names(table, explained.id, explained.name)
+    entry.add_names(table, *explained.aliases)
     entry.add(_SUBJECT, *explained.forms)
     for said in explained.statements:
         entry.add_statement(table, said)
@@ -221,7 +261,7 @@ def _of_explained(table: Table, explained: Explained) -> _Entry:
 
 
 def _of_note(table: Table, note: Note) -> _Entry:
-    entry = _Entry(note)
+    entry = _Entry(note, is_talk=is_thread(table, note.source))
     for said in (note, *note.published):
         entry.add_statement(table, said)
     entry.add_keywords(note.keywords)
@@ -289,42 +329,68 @@ class _Index:
 
 
 class _Hit:
-    """An entry that has some of the words: how much these tell, and what they are worth there."""
+    """An entry that has some of the words: how much these tell, and what they are worth there.
+
+    ``best`` is what the best of them is worth.
+    """
 
     def __init__(self, entry: _Entry) -> None:
         self.entry = entry
         self.told = 0.0
         self.score = 0.0
+        self.best = 0
 
-    def order(self) -> tuple[bool, float, bool, int]:
-        """Sources stand last; of what is worth as much, a caution comes first."""
+    def add(self, rarity: float, worth: int) -> None:
+        """Add a word that the entry has."""
+        self.told += rarity
+        self.score += rarity * worth
+        self.best = max(self.best, worth)
+
+    def is_named(self) -> bool:
+        """Whether it is more than a text in which one of the words comes up."""
+        is_source = isinstance(self.entry.item, Source)
+        return not is_source and self.best >= _SUBJECT
+
+    def order(self) -> tuple[bool, bool, float, bool, bool, int]:
+        """Sources stand last, and before them texts in which a word only comes up.
+
+        Of what is worth as much, a caution comes first, and what is published before talk; apart
+        from that, the table's order decides.
+        """
         item = self.entry.item
         is_caution = isinstance(item, Note) and item.about == CAUTION
         worth = round(self.score, 6)
         return (
             isinstance(item, Source),
+            not self.is_named(),
             -worth,
             not is_caution,
+            self.entry.is_talk,
             self.entry.place,
         )
 
 
-def _best(index: _Index, roots: Iterable[str]) -> list[Item]:
-    """What has the words that tell most, the best first; equal ones as in the table."""
+def _best(
+    index: _Index,
+    roots: Iterable[str],
+    asked: set[str],
+) -> list[_Hit]:
+    """What has the words that tell most, the best first; equal ones as in the table.
+
+    ``asked`` are the stems of all words of the question, of which ``roots`` are looked for.
+    """
     hits: dict[int, _Hit] = {}
     for root in dict.fromkeys(roots):
         rarity = index.rarity(root)
         for entry in index.entries[root]:
             hit = hits.setdefault(entry.place, _Hit(entry))
-            hit.told += rarity
-            hit.score += rarity * entry.worth[root]
+            hit.add(rarity, entry.worth_of(root, asked))
     most = max((hit.told for hit in hits.values()), default=0)
     telling = []
     for hit in hits.values():
         if hit.told >= most * _LEAST_SHARE:
             telling.append(hit)
-    telling.sort(key=_Hit.order)
-    return [hit.entry.item for hit in telling]
+    return sorted(telling, key=_Hit.order)
 
 
 @cache

@@ -103,19 +103,20 @@ Basis = StrEnum("Basis", "STATED INFERRED")
 """Whether a source says it outright, or we read it out of the context."""
 Origin = StrEnum("Origin", "PRINTED COMPUTED")
 """Where a percentage comes from."""
-LAXATIVE, TOLERANCE, ABSORPTION, CAUTION = (
+LAXATIVE, TOLERANCE, ABSORPTION, AMOUNT, CAUTION = (
     "laxative",
     "tolerance",
     "absorption",
+    "amount",
     "caution",
 )
-"""Topics that screens look for: those of the two scales, and two more."""
+"""Topics that screens look for: those of the two scales, and three more."""
 TOPICS = (
     LAXATIVE,
     TOLERANCE,
     ABSORPTION,
     "effect",
-    "amount",
+    AMOUNT,
     "dosing",
     "cost",
     "content",
@@ -165,7 +166,8 @@ class Statement(Record, frozen=True, kw_only=True):
 class Note(Statement, frozen=True, kw_only=True):
     """A statement about one topic, and the forms that it is about: without ``forms``, every form.
 
-    ``keywords`` are words by which people look for it and that do not stand in it ("antibiotics").
+    ``keywords`` are words by which people look for it ("antibiotics"), or several that are looked
+    for together ("too much").
     ``says`` is the same as it follows the name of the source ("calls {form} less laxative", where
     ``{form}`` becomes the id). ``published`` are statements without which the note would mislead;
     they stand beside it wherever it is shown with its details.

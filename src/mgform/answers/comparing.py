@@ -9,18 +9,21 @@ from mgform.answers.facts import (
     FULLNESS,
     Fullness,
     Notes,
+    Published,
     absorption,
     caution,
+    disagreements,
     forms_of,
     ids_of,
     level_with_notes,
     levels_grid,
+    on_levels,
     published,
     with_more,
 )
 from mgform.answers.foot import with_foot
 from mgform.answers.subjects import Subject, shared_subjects
-from mgform.comparison import Comparison, compare, measured
+from mgform.comparison import Comparison, are_compared, compare, measured
 from mgform.forms import has_level, level_of
 from mgform.names import Match, lowered
 from mgform.page import (
@@ -49,11 +52,17 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
     """Forms side by side: two with the notes behind their levels, more with their sources alone."""
     comparison = compare(table, matches)
     forms = forms_of(matches)
-    digest: tuple[Part, ...] = (levels_grid(table, matches),)
     if len(matches) == _PAIR:
         digest = _side_by_side(table, matches)
+    else:
+        digest = _below_each_other(table, matches)
+    answer = cell(
+        sentence(_answer(table, comparison)),
+        _no_trial(table, forms),
+        *remarks(matches),
+    )
     page = Page(
-        answer=cell(sentence(_answer(table, comparison)), *remarks(matches)),
+        answer=answer,
         parts=digest,
         full=lambda: (*digest, *everything(table, forms)),
     )
@@ -93,6 +102,28 @@ def _answer(table: Table, comparison: Comparison) -> str:
     return " ".join(answer)
 
 
+def _no_trial(table: Table, forms: Sequence[Form]) -> str:
+    """That no trial compares two forms, where the table has none."""
+    if len(forms) != _PAIR or are_compared(table, forms):
+        return ""
+    first, second = ids_of(forms)
+    return f"In this table, no trial in people compares {first} with {second}."
+
+
+def _below_each_other(
+    table: Table, matches: Sequence[Match]
+) -> tuple[Part, ...]:
+    """A row for each form, and where sources disagree on two or more of them."""
+    forms = forms_of(matches)
+    form_ids = set(ids_of(forms))
+    disputes = []
+    for dispute in on_levels(table, forms):
+        if len(form_ids.intersection(dispute.forms)) > 1:
+            disputes.append(dispute)
+    levels = levels_grid(table, matches, disputes)
+    return levels, cell(*disagreements(disputes))
+
+
 class _Shown(NamedTuple):
     """What a page of two forms shows: how fully, which rows, and whether how to see more."""
 
@@ -128,7 +159,6 @@ def _subjects_first_to_go(most: int, *, is_on_scale: bool) -> Iterator[_Shown]:
     for fullness in with_notes:
         for subjects in range(most, -1, -1):
             yield _Shown(fullness, subjects)
-        yield _Shown(fullness, subjects=0, more_subjects=False)
     if is_on_scale:
         # A subject of the first scale, such as constipation, tells more than the second scale.
         for fullness in without_notes:
@@ -143,6 +173,7 @@ def _subjects_first_to_go(most: int, *, is_on_scale: bool) -> Iterator[_Shown]:
             yield shown._replace(more_subjects=False)
     for fullness in without_notes:
         yield _Shown(fullness, subjects=0)
+    for fullness in without_notes:
         yield _Shown(fullness, subjects=0, absorption=False)
     shown = _Shown(
         FULLNESS[-1],
@@ -227,7 +258,7 @@ def _rows(
             yield row(title, *_first_published(table, forms, fullness))
     for subject in subjects:
         title = f"Published: {subject.keyword}"
-        yield row(title, *_on_subject(table, forms, subject))
+        yield row(title, *_on_subject(table, forms, subject, fullness))
     if shown.absorption:
         yield row("Absorption", *_absorbed(table, forms, fullness))
     shares = [
@@ -240,14 +271,20 @@ def _on_subject(
     table: Table,
     forms: Sequence[Form],
     subject: Subject,
+    fullness: Fullness,
 ) -> Iterator[Cell]:
-    """The first sentence that is published of each form on a subject."""
+    """The first sentence that is published of each form on a subject, and how many more."""
     first, second = subject.notes
-    yield cell(said_first(table, first))
+    more_on_first, more_on_second = subject.more
+    if fullness.published is Published.ONE:
+        more_on_first = more_on_second = 0
+    yield cell(with_more(said_first(table, first), more_on_first))
     if second == first:
-        yield cell(_same_as(table, forms[0], first))
+        same = _same_as(table, forms[0], first)
+        of = f" on {forms[1].id}"
+        yield cell(with_more(same, more_on_second, of=of))
     else:
-        yield cell(said_first(table, second))
+        yield cell(with_more(said_first(table, second), more_on_second))
 
 
 def _same_as(table: Table, form: Form, note: Note) -> Paragraph:

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import structs
 
 from mgform.answers.everything import compounds_grid, printers, sources_grid
-from mgform.answers.facts import forms_of, with_more
+from mgform.answers.facts import cautions, forms_of, with_more
 from mgform.answers.foot import with_foot
 from mgform.dose import Dose, Part, Reading, Weighed
 from mgform.names import Match, lowered
@@ -52,9 +52,10 @@ def dosing(
             *others,
             *remarks(matches),
         ),
-        parts=(weights,),
+        parts=(weights, _cautions(table, forms_of(matches))),
         full=lambda: (
             weights,
+            _cautions(table, forms_of(matches)),
             *_of_amounts(table, forms_of(matches)),
         ),
         more="What the levels count, and sources",
@@ -196,10 +197,16 @@ def _weight(
     )
 
 
+def _cautions(table: Table, forms: Sequence[Form]) -> Lengths:
+    """The caution on each form, or how many there are; nothing where there is no room."""
+    every_caution, counted_cautions = cautions(table, forms)
+    return whichever_fits((grid([every_caution]), grid([counted_cautions]), ()))
+
+
 def _of_amounts(table: Table, forms: Sequence[Form]) -> Iterator[Grid | Cell]:
     """The upper levels and the compounds.
 
-    No note: who works out an amount gets nobody's recommendation.
+    Of notes, only cautions stand beside them: who works out an amount gets nobody's recommendation.
     """
     lines = []
     source_ids = printers(forms)

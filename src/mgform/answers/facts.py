@@ -1,10 +1,10 @@
 """What is said of forms, as cells and rows that several answers share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from mgform.forms import level_of
+from mgform.forms import SCALES, has_level, level_of
 from mgform.names import Match
 from mgform.notes import backing, concerning, is_thread
 from mgform.page import (
@@ -17,6 +17,7 @@ from mgform.page import (
     cell,
     grid,
     paragraph,
+    row,
 )
 from mgform.said import (
     all_said,
@@ -32,6 +33,7 @@ from mgform.said import (
 )
 from mgform.table import (
     ABSORPTION,
+    AMOUNT,
     CAUTION,
     Dispute,
     Form,
@@ -39,6 +41,9 @@ from mgform.table import (
     Table,
 )
 from mgform.visible import NO_BREAK
+from mgform.words import count, listed
+
+_DISPUTED = "*"
 
 
 class Notes(Enum):
@@ -129,11 +134,35 @@ def ids_of(forms: Iterable[Form]) -> tuple[str, ...]:
     return tuple(form.id for form in forms)
 
 
-def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
+def on_levels(table: Table, forms: Iterable[Form]) -> list[Dispute]:
+    """The disputes on the table's first scale that name one of some forms."""
+    form_ids = {form.id for form in forms}
+    disputes = []
+    for dispute in table.disputes:
+        is_on_scale = dispute.about == table.scales.first()
+        if is_on_scale and not form_ids.isdisjoint(dispute.forms):
+            disputes.append(dispute)
+    return disputes
+
+
+def disagreements(disputes: Iterable[Dispute]) -> Iterator[str]:
+    """What the mark on levels in a list of forms means, a line for each dispute."""
+    for dispute in disputes:
+        typed = f"mgform disputes {' '.join(dispute.forms)}"
+        yield f"{_DISPUTED} Sources disagree on {listed(dispute.forms)}: {typed}"
+
+
+def levels_grid(
+    table: Table,
+    matches: Sequence[Match],
+    disputes: Sequence[Dispute],
+) -> Grid:
     """Forms, a row each: their levels, who says so, and the nutrient in their usual compound.
 
-    A scale on which none of them has a level is left out.
+    A scale on which none of them has a level is left out. A level on the first scale has a mark
+    where one of the ``disputes`` is about it.
     """
+    disputed = {form_id for dispute in disputes for form_id in dispute.forms}
     forms = forms_of(matches)
     told = []
     titles = ["Form"]
@@ -146,7 +175,15 @@ def levels_grid(table: Table, matches: Sequence[Match]) -> Grid:
     for match in matches:
         cells = []
         for scale_name in told:
-            cells.append(level_with_sources(table, match.form, scale_name))
+            is_first = scale_name == table.scales.first()
+            is_marked = is_first and match.form.id in disputed
+            level = level_with_sources(
+                table,
+                match.form,
+                scale_name,
+                mark=_DISPUTED if is_marked else "",
+            )
+            cells.append(level)
         cells.append(cell(percentage(table, meant(match))))
         rows.append(Row(_id_above_word(match.form), tuple(cells)))
     return grid(rows, titles=tuple(titles))
@@ -162,13 +199,15 @@ def level_with_sources(
     table: Table,
     form: Form,
     scale_name: str,
+    *,
+    mark: str = "",
 ) -> Cell:
-    """A level, and who says so."""
+    """A level, and who says so; a mark stands at the word."""
     level = level_of(table, form, scale_name)
     if level is None:
         return cell("not rated")
     word = level_word(table.scales.in_use()[scale_name], level)
-    return cell(paragraph(word, " ", level_sources(table, level)))
+    return cell(paragraph(word, f"{mark} ", level_sources(table, level)))
 
 
 def level_with_notes(
@@ -234,13 +273,20 @@ def _is_on_absorption_of_some(dispute: Dispute) -> bool:
 
 
 def other_disputes(table: Table, form: Form) -> list[Dispute]:
-    """The disputes that touch a form, but for those that stand beside its absorption."""
+    """The disputes that concern a form, but for those that stand beside its absorption.
+
+    Those that name no form concern the forms that have a level, where they are about a scale or
+    about forms in general; they come last.
+    """
     disputes, _ = concerning(table, [form])
-    others = []
+    naming = []
+    general = []
     for dispute in disputes:
-        if not _is_on_absorption_of_some(dispute):
-            others.append(dispute)
-    return others
+        if dispute.forms and not _is_on_absorption_of_some(dispute):
+            naming.append(dispute)
+        elif not dispute.forms and dispute.about in (None, *SCALES):
+            general.append(dispute)
+    return naming + general if has_level(table, form) else naming
 
 
 def caution(table: Table, form: Form, *, only_own: bool) -> Cell:
@@ -252,6 +298,32 @@ def caution(table: Table, form: Form, *, only_own: bool) -> Cell:
         if note.about == CAUTION:
             return cell(finding(table, note))
     return ()
+
+
+def of_a_weight(table: Table, form: Form) -> Cell:
+    """What stands beside a weight of a form: its own caution, else what is published of amounts."""
+    own_caution = caution(table, form, only_own=True)
+    if own_caution:
+        return own_caution
+    for note in table.notes_by_form[form.id]:
+        if note.about == AMOUNT and not is_thread(table, note.source):
+            return cell(finding(table, note))
+    return ()
+
+
+def cautions(table: Table, forms: Iterable[Form]) -> tuple[Row, Row]:
+    """What stands beside weights of forms, in a row; and only how much that is, and where."""
+    told: list[Paragraph] = []
+    form_ids = []
+    for form in forms:
+        of_form = of_a_weight(table, form)
+        if of_form:
+            told += of_form
+            form_ids.append(form.id)
+    whole = row("Caution", cell(*dict.fromkeys(told)))
+    counted = f"{count(len(form_ids), 'caution')}: mgform show"
+    typed = f"{counted} {' '.join(form_ids)}" if form_ids else ""
+    return whole, row("Caution", cell(typed))
 
 
 def published(

@@ -1,9 +1,14 @@
 """``mgform list``: forms, a line each, and their order on the first scale."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from mgform.answers.everything import everything
-from mgform.answers.facts import ids_of, levels_grid
+from mgform.answers.facts import (
+    disagreements,
+    ids_of,
+    levels_grid,
+    on_levels,
+)
 from mgform.answers.foot import with_foot
 from mgform.comparison import ranked
 from mgform.forms import has_level, leveled, profile
@@ -11,7 +16,7 @@ from mgform.names import Match, sentence_start
 from mgform.page import Answer, Cell, Lengths, Page, cell
 from mgform.said import said, sentence
 from mgform.table import Form, Table
-from mgform.words import count, listed
+from mgform.words import count
 
 
 def listing(table: Table, forms: Sequence[Form]) -> Answer:
@@ -30,10 +35,11 @@ def _page(table: Table, forms: Sequence[Form]) -> Page:
         none = f"None of the {count(len(table.forms), 'form')} matches."
         return with_foot(table, Page(cell(none)))
     matches = [Match(form, form.id, "id") for form in forms]
-    levels = levels_grid(table, matches)
+    disputes = on_levels(table, forms)
+    levels = levels_grid(table, matches, disputes)
     key = cell(
         _key(table),
-        *_disagreements(table, forms),
+        *disagreements(disputes),
         _left_out(table, forms),
     )
     general = Lengths((_general_note(table), ()))
@@ -70,16 +76,6 @@ def _key(table: Table) -> str:
         ranges.append(f"{mildest} to {strongest}")
     words = sentence_start(", ".join(ranges))
     return f"{words}: our words. [ ]: who says so. %: by weight."
-
-
-def _disagreements(table: Table, forms: Sequence[Form]) -> Iterator[str]:
-    """Where sources disagree on the first scale about forms that are listed."""
-    listed_ids = set(ids_of(forms))
-    for dispute in table.disputes:
-        is_on_scale = dispute.about == table.scales.first()
-        if is_on_scale and not listed_ids.isdisjoint(dispute.forms):
-            typed = f"mgform disputes {' '.join(dispute.forms)}"
-            yield f"Sources disagree on {listed(dispute.forms)}: {typed}"
 
 
 def _left_out(table: Table, forms: Sequence[Form]) -> str:

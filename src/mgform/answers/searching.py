@@ -1,6 +1,6 @@
 """``mgform search``: what a table has on some words, the best first, by what it is."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mgform.answers.everything import (
@@ -12,7 +12,7 @@ from mgform.answers.foot import with_foot
 from mgform.answers.noting import record
 from mgform.forms import profile
 from mgform.names import names_of
-from mgform.notes import cited
+from mgform.notes import cited, holds
 from mgform.page import (
     Answer,
     Grid,
@@ -25,8 +25,9 @@ from mgform.page import (
     paragraph,
     row,
     whichever_fits,
+    words_of,
 )
-from mgform.said import all_said_in_full, few, positions, reference, said
+from mgform.said import all_said_in_full, few, reference, said
 from mgform.search import Found, Item, search, stems
 from mgform.table import (
     Correction,
@@ -57,8 +58,11 @@ _KINDS = (
     _Kind(Correction, "corrections", "correction", "Corrected"),
     _Kind(Source, "sources", "source", "Sources"),
 )
-_SHOWN = (12, 9, 7, 6, 5, 4, 3, 2, 1)
+_SHOWN = (12, 9, 8, 7, 6, 5, 4, 3, 2, 1)
 """How many entries a page shows, by how long they are."""
+_BELOW = "- "
+_ENOUGH = 3
+"""Where so many entries are about the words, those that only mention them are not shown."""
 
 
 def searching(table: Table, words: Sequence[str]) -> Answer:
@@ -107,22 +111,70 @@ def _of(kind: _Kind, items: Sequence[Item]) -> list[Any]:
 def _best(table: Table, found: Found, shown: int) -> Grid:
     """The best entries by what they are, and how many more there are of each kind.
 
-    The kind of the very best comes first. Sources are only counted, unless there is nothing else.
+    Sources are only counted, unless there is nothing else. Where several entries are about the
+    words, those in whose texts one only comes up are counted, too.
     """
     items: Sequence[Item] = [
         item for item in found.items if not isinstance(item, Source)
     ]
     if not items:
         items = found.items
-    best = items[:shown]
+    telling = items
+    if found.named >= _ENOUGH:
+        telling = items[: found.named]
+    entries = _shown(telling, shown)
+    shown_ids = set(map(id, entries))
+    more = []
+    for item in items:
+        if id(item) not in shown_ids and not _is_told(item, entries):
+            more.append(item)
+    return _by_kind(table, found, entries, more)
+
+
+def _shown(items: Sequence[Item], number: int) -> list[Item]:
+    """The first entries, without the notes that say the same as a dispute among them."""
+    entries: list[Item] = []
+    for item in items:
+        if len(entries) == number:
+            break
+        if not _is_told(item, entries):
+            entries.append(item)
+            entries = [
+                other for other in entries if not _is_told(other, [item])
+            ]
+    return entries
+
+
+def _is_told(item: Item, entries: Iterable[Item]) -> bool:
+    """Whether a note says what a position of one of the disputes among some entries says."""
+    if not isinstance(item, Note):
+        return False
+    disputes = [other for other in entries if isinstance(other, Dispute)]
+    return any(holds(dispute, item) for dispute in disputes)
+
+
+def _by_kind(
+    table: Table,
+    found: Found,
+    entries: Sequence[Item],
+    more: Sequence[Item],
+) -> Grid:
+    """Entries by what they are, and how many more there are; the kind of the first comes first."""
+    items = [*entries, *more]
     kinds = sorted(_KINDS, key=lambda kind: _first_place(kind, items))
+    told: set[str] = set()
     rows = []
     for kind in kinds:
-        entries = _of(kind, best)
-        more = len(_of(kind, items)) - len(entries)
-        lines = [_line(table, entry, found.roots) for entry in entries]
-        if more:
-            lines.append(paragraph(Span(f"{more} more", Style.FAINT)))
+        lines: list[Paragraph] = []
+        for entry in _of(kind, entries):
+            for line in _lines(table, entry, found.roots):
+                words = words_of(line).removeprefix(_BELOW)
+                if words not in told:
+                    lines.append(line)
+                    told.add(words)
+        left = len(_of(kind, more))
+        if left:
+            lines.append(paragraph(Span(f"{left} more", Style.FAINT)))
         rows.append(row(kind.title, cell(*lines)))
     return grid(rows)
 
@@ -135,19 +187,28 @@ def _first_place(kind: _Kind, items: Sequence[Item]) -> int:
     return len(items)
 
 
-def _line(table: Table, item: Item, roots: Collection[str]) -> Paragraph:
-    """An entry in a line or two."""
+def _lines(
+    table: Table,
+    item: Item,
+    roots: Collection[str],
+) -> Iterator[Paragraph]:
+    """An entry in a line or two; the positions of a dispute, and what a note needs, below it."""
     if isinstance(item, Form):
-        return paragraph(f"{item.id}: {few(_names(item, roots))}")
-    if isinstance(item, Explained):
-        return (Span(f"{item.name}: "), *said(table, item.statements[0]))
-    if isinstance(item, Dispute):
-        return (Span(f"{item.question} "), *positions(table, item))
-    if isinstance(item, Correction):
-        return said(table, item.published[0])
-    if isinstance(item, Source):
-        return (Span(f"{table.mark(item.id)}: "), *reference(item))
-    return said(table, item)
+        yield paragraph(f"{item.id}: {few(_names(item, roots))}")
+    elif isinstance(item, Explained):
+        yield (Span(f"{item.name}: "), *said(table, item.statements[0]))
+    elif isinstance(item, Dispute):
+        yield paragraph(item.question)
+        for position in item.positions:
+            yield (Span(_BELOW), *said(table, position))
+    elif isinstance(item, Correction):
+        yield said(table, item.published[0])
+    elif isinstance(item, Source):
+        yield (Span(f"{table.mark(item.id)}: "), *reference(item))
+    else:
+        yield said(table, item)
+        for statement in item.published:
+            yield (Span(_BELOW), *said(table, statement))
 
 
 def _names(form: Form, roots: Collection[str]) -> list[str]:
@@ -174,13 +235,11 @@ def _names(form: Form, roots: Collection[str]) -> list[str]:
 
 def _in_full(table: Table, found: Found) -> Iterator[Grid]:
     """Every entry: what states something in full, forms and sources as they are listed."""
-    listed_only = []
+    listed_only: list[Item] = []
     for item in found.items:
         if isinstance(item, Form | Correction):
             listed_only.append(item)
-    yield _best(
-        table, found._replace(items=tuple(listed_only)), len(listed_only)
-    )
+    yield _by_kind(table, found, listed_only, more=())
     notes: list[Note] = []
     cited_in: list[str] = []
     for item in found.items:

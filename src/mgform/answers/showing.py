@@ -35,11 +35,13 @@ from mgform.page import (
     whichever_fits,
 )
 from mgform.said import all_said, few, meant, percentage, sentence
+from mgform.search import stems
 from mgform.table import CAUTION, Form, Note, Table
 from mgform.visible import NO_BREAK
 from mgform.words import count
 
 _SHOWN_STATEMENTS = 2
+_SHOWN_OF_NAME = 3
 
 
 def showing(table: Table, matches: Sequence[Match]) -> Answer:
@@ -69,31 +71,46 @@ def _one_after_the_other(table: Table, matches: Sequence[Match]) -> list[Part]:
     for match in matches:
         if parts:
             parts.append(_heading(table, match))
-        parts.append(grid(_rows(table, match, FULLNESS[0])))
+        of_name = _of_name(table, match)
+        parts.append(grid(_rows(table, match, of_name, FULLNESS[0])))
     return parts
 
 
 def _heading(table: Table, match: Match) -> Cell:
-    """A form's level in a sentence, and what must be told of the name that was asked for."""
+    """A form's level in a sentence, and what must be told of the name that was asked for.
+
+    That comes first where the form has no level, and where the name means a mixture: its level is
+    that of something else.
+    """
+    level = _level_sentence(table, match.form)
+    remark = _remark(match)
+    if remark and not has_level(table, match.form):
+        return cell(_strong(remark), level)
+    if match.compound is None:
+        return cell(_strong(level), remark)
+    in_general = f"The level is that of {match.form.id} in general."
+    if match.compound.formula is None:
+        return cell(_strong(remark), sentence(f"{level} {in_general}"))
+    return cell(_strong(level), f"{remark} {in_general}".strip())
+
+
+def _remark(match: Match) -> str:
+    """What must be told of a name, and of the one compound that it means."""
+    remarks = [match.remark]
+    if match.compound is not None:
+        remarks.append(match.compound.remark)
+    return " ".join(remark for remark in remarks if remark)
+
+
+def _strong(text: str) -> Paragraph:
+    """A sentence that stands out, in which the sources in brackets are faint."""
     spans = []
-    for span in sentence(_level_sentence(table, match.form)):
+    for span in sentence(text):
         if span.style is Style.PLAIN:
             spans.append(span._replace(style=Style.STRONG))
         else:
             spans.append(span)
-    remarks = [match.remark or "", *_of_compound(table, match)]
-    return cell(tuple(spans), " ".join(remarks))
-
-
-def _of_compound(table: Table, match: Match) -> Iterator[str]:
-    """What must be told where the name means one compound, and the level any of the form."""
-    compound = match.compound
-    if compound is None:
-        return
-    if compound.remark:
-        yield compound.remark
-    if has_level(table, match.form):
-        yield f"The level is that of {match.form.id} in general."
+    return tuple(spans)
 
 
 def _level_sentence(table: Table, form: Form) -> str:
@@ -106,15 +123,17 @@ def _level_sentence(table: Table, form: Form) -> str:
 
 def _digest(table: Table, match: Match) -> Lengths:
     """A line for each thing that a person asks first."""
+    of_name = _of_name(table, match)
     lengths = []
     for fullness in FULLNESS:
-        lengths.append(grid(_rows(table, match, fullness)))
+        lengths.append(grid(_rows(table, match, of_name, fullness)))
     return whichever_fits(lengths)
 
 
 def _rows(
     table: Table,
     match: Match,
+    of_name: Sequence[Note],
     fullness: Fullness,
 ) -> Iterator[Row]:
     form = match.form
@@ -128,7 +147,7 @@ def _rows(
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), cell(_share(table, match)))
-    yield _first_published(table, form, fullness)
+    yield _first_published(table, match, of_name, fullness)
     yield row("Caution", caution(table, form, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
@@ -152,12 +171,15 @@ def _share(table: Table, match: Match) -> Paragraph:
 
 def _first_published(
     table: Table,
-    form: Form,
+    match: Match,
+    of_name: Sequence[Note],
     fullness: Fullness,
 ) -> Row:
     """The first published statements on a form, those on the first scale before the others."""
-    notes = _published(table, form)
+    notes = _with_those_of_name(_published(table, match.form), of_name, match)
     shown = _SHOWN_STATEMENTS
+    if len(of_name) > 1:
+        shown = _SHOWN_OF_NAME
     if fullness.published is Published.ONE:
         shown = 1
     title = "Published"
@@ -165,6 +187,39 @@ def _first_published(
         title = f"Published: {shown}{NO_BREAK}of{NO_BREAK}{len(notes)}"
     statements = [published(table, note, fullness) for note in notes[:shown]]
     return row(title, cell(*statements))
+
+
+def _with_those_of_name(
+    notes: Sequence[Note],
+    of_name: Sequence[Note],
+    match: Match,
+) -> list[Note]:
+    """The notes on a form and those on the very name, which stand behind the first one.
+
+    Of a mixture they stand before all: the others are about what it is mixed from.
+    """
+    compound = match.compound
+    is_mixture = compound is not None and compound.formula is None
+    before = [] if is_mixture or not of_name else notes[:1]
+    return list(dict.fromkeys([*before, *of_name, *notes]))
+
+
+def _of_name(table: Table, match: Match) -> list[Note]:
+    """The published notes for people who ask by the very name: baths, for Epsom salt.
+
+    Notes on the first scale, which stand first anyway, are left out.
+    """
+    asked = stems(match.asked)
+    first_scale = table.scales.first()
+    notes = []
+    for note in table.notes:
+        if note.about in (CAUTION, first_scale):
+            continue
+        if is_thread(table, note.source):
+            continue
+        if any(stems(keyword) == asked for keyword in note.keywords):
+            notes.append(note)
+    return notes
 
 
 def _published(table: Table, form: Form) -> list[Note]:

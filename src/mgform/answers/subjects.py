@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from mgform.notes import is_thread
 from mgform.search import stems
-from mgform.table import CAUTION, Form, Note, Table
+from mgform.table import ABSORPTION, CAUTION, Form, Note, Table
 
 
 class Subject(NamedTuple):
-    """A keyword, and the first published note on it of each form."""
+    """A keyword, the first published note on it of each form, and how many more there are."""
 
     keyword: str
     notes: tuple[Note, ...]
+    more: tuple[int, ...]
 
 
 def shared_subjects(
@@ -20,7 +21,8 @@ def shared_subjects(
 ) -> list[Subject]:
     """The keywords on which something is published of each of some forms, in the table's order.
 
-    Notes that are ``shown`` already, and cautions, do not count. A note stands under one keyword.
+    Notes that are ``shown`` already, cautions and what is said of absorption do not count. A note
+    stands under one keyword.
     """
     notes_by_form = []
     for form in forms:
@@ -28,18 +30,22 @@ def shared_subjects(
     told: set[Note] = set()
     subjects = []
     for keyword in _keywords(table, forms):
-        notes = _first_of_each(notes_by_form, keyword)
-        if notes and told.isdisjoint(notes):
-            told.update(notes)
-            subjects.append(Subject(keyword, notes))
+        speaking = [_on(keyword, notes) for notes in notes_by_form]
+        if not all(speaking):
+            continue
+        firsts = tuple(notes[0] for notes in speaking)
+        more = tuple(len(notes) - 1 for notes in speaking)
+        if told.isdisjoint(firsts):
+            told.update(firsts)
+            subjects.append(Subject(keyword, firsts, more))
     return subjects
 
 
 def _published(table: Table, form: Form, shown: Iterable[Note]) -> list[Note]:
-    """What is published of a form, without cautions and what is shown already."""
+    """What is published of a form on subjects, and is not shown already."""
     notes = []
     for note in table.notes_by_form[form.id]:
-        is_told = note in shown or note.about == CAUTION
+        is_told = note in shown or note.about in (CAUTION, ABSORPTION)
         if not is_told and not is_thread(table, note.source):
             notes.append(note)
     return notes
@@ -55,18 +61,10 @@ def _keywords(table: Table, forms: Iterable[Form]) -> list[str]:
     return list(dict.fromkeys(keywords))
 
 
-def _first_of_each(
-    notes_by_form: Iterable[Sequence[Note]], keyword: str
-) -> tuple[Note, ...]:
-    """The first note of each form that speaks of a keyword; nothing where a form has none."""
+def _on(keyword: str, notes: Iterable[Note]) -> list[Note]:
+    """The notes that speak of a keyword."""
     roots = stems(keyword)
-    firsts = []
-    for notes in notes_by_form:
-        speaking = [note for note in notes if _speaks_of(note, keyword, roots)]
-        if not speaking:
-            return ()
-        firsts.append(speaking[0])
-    return tuple(firsts)
+    return [note for note in notes if _speaks_of(note, keyword, roots)]
 
 
 def _speaks_of(note: Note, keyword: str, roots: set[str]) -> bool:

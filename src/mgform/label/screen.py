@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from mgform.answers.facts import level_with_sources
+from mgform.answers.facts import cautions, level_with_sources
 from mgform.answers.foot import with_foot
 from mgform.comparison import ranked, without_level
 from mgform.forms import has_level
@@ -24,21 +24,14 @@ _TRUTHS = {
 
 def answer(table: Table, reading: Reading) -> Answer:
     """A reading: its page for people, and its data."""
-    rated = []
-    unrated = []
-    for form in table.forms:
-        if form.id not in reading.forms:
-            continue
-        if has_level(table, form):
-            rated.append(form)
-        else:
-            unrated.append(form)
+    forms = [form for form in table.forms if form.id in reading.forms]
+    rated = [form for form in forms if has_level(table, form)]
     meanings = _meanings(table, reading)
     page = Page(
         answer=cell(*meanings, reading.because),
         parts=(
             _levels(table, rated),
-            _details(table, reading, unrated),
+            _details(table, reading, forms),
         ),
     )
     return Answer(
@@ -141,7 +134,10 @@ def _ended(clause: str, standing: str) -> str:
 
 
 def _levels(table: Table, rated: Sequence[Form]) -> Lengths:
-    """The levels of forms: a row each, a sentence for each scale, the first sentence, nothing."""
+    """The levels of forms: a row each, a sentence for each scale, the first sentence, nothing.
+
+    A row each stands beside all cautions, and beside their number.
+    """
     if not rated:
         return Lengths(((),))
     titles = ["Form"]
@@ -153,6 +149,7 @@ def _levels(table: Table, rated: Sequence[Form]) -> Lengths:
     whole = grid(rows, titles=tuple(titles))
     return Lengths(
         (
+            whole,
             whole,
             cell(*sentences),
             cell(sentences[0]),
@@ -172,14 +169,17 @@ def _level_row(table: Table, form: Form) -> Row:
 def _details(
     table: Table,
     reading: Reading,
-    unrated: Sequence[Form],
+    forms: Sequence[Form],
 ) -> Lengths:
-    """What else a reading says, a row each; at last only how much it leaves open."""
-    no_level = _unrated(table, unrated)
+    """What else a reading says, a row each; at last only how much it leaves open.
+
+    Before that, cautions give way to their number.
+    """
+    every_caution, counted_cautions = cautions(table, forms)
     compounds = ", ".join(reading.compounds)
     also_named = _also_named(table, reading)
     names = [
-        row("No level", cell(no_level)),
+        row("No level", cell(_unrated(table, forms))),
         row("Compound", cell(compounds)),
         row("Also named", cell(also_named)),
     ]
@@ -191,14 +191,16 @@ def _details(
     ]
     hint = _how_labels_tell(table, reading)
     left_open = row("Left open", cell(*reading.unknown, hint))
-    whole = grid([*names, *figures, left_open])
+    whole = grid([every_caution, *names, *figures, left_open])
+    counted = grid([counted_cautions, *names, *figures, left_open])
     questions = count(len(reading.unknown), "question")
-    counted = row("Left open", cell(f"{questions}; --json has all of it"))
-    short = grid([*figures, counted])
-    return Lengths((whole, whole, whole, short))
+    how_many = row("Left open", cell(f"{questions}; --json has all of it"))
+    short = grid([counted_cautions, *figures, how_many])
+    return Lengths((whole, counted, counted, counted, short))
 
 
-def _unrated(table: Table, unrated: Sequence[Form]) -> str:
+def _unrated(table: Table, forms: Sequence[Form]) -> str:
+    unrated = [form for form in forms if not has_level(table, form)]
     if not unrated:
         return ""
     return without_level(table, unrated)

@@ -65,6 +65,18 @@ Left open  whether the figure is magnesium or compound
     )
 
 
+def test_two_weights_that_contradict_each_other_are_both_told() -> None:
+    lines = screen("Magnesium 400 mg (magnesium citrate 500 mg)").splitlines()
+    assert lines[:6] == [
+        "The line says 400 mg of magnesium, and 500 mg of compound.",
+        "If the first is right, it is 400 mg, above the upper levels for a day (US",
+        "350 mg, EU 250 mg).",
+        "If only the second is, it contains at most 80.8 mg of magnesium, below the upper",
+        "levels for a day (US 350 mg, EU 250 mg).",
+        "The two weights cannot both be right.",
+    ]
+
+
 def test_two_weights_say_whether_they_can_be_true() -> None:
     lines = screen(
         "Magnesium malate 1000 mg, of which magnesium 200 mg"

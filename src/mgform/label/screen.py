@@ -88,6 +88,8 @@ def _two_meanings(
     itself: Possible,
 ) -> list[str]:
     """What a figure is as a weight of compound, and as one of the nutrient."""
+    if itself.elemental_mg != reading.compound_mg:
+        return _two_weights(nutrient, reading, held=held, itself=itself)
     figure = milligrams(reading.compound_mg or 0)
     most = _most(held, nutrient)
     in_serving = _in_serving(reading)
@@ -97,6 +99,25 @@ def _two_meanings(
         f"{figure}{in_serving} can mean two things: {most}, or {figure} of it.",
         _ended(as_compound, against(held.limits)),
         _ended(as_nutrient, against(itself.limits)),
+    ]
+
+
+def _two_weights(
+    nutrient: str,
+    reading: Reading,
+    *,
+    held: Possible,
+    itself: Possible,
+) -> list[str]:
+    """What each of two weights means that cannot both be right."""
+    elemental = milligrams(itself.elemental_mg or 0)
+    compound = milligrams(reading.compound_mg or 0)
+    as_nutrient = f"If the first is right, it is {elemental}"
+    as_compound = f"If only the second is, it contains {_most(held, nutrient)}"
+    return [
+        f"The line says {elemental} of {nutrient}, and {compound} of compound.",
+        _ended(as_nutrient, against(itself.limits)),
+        _ended(as_compound, against(held.limits)),
     ]
 
 
@@ -208,7 +229,8 @@ def _unrated(table: Table, forms: Sequence[Form]) -> str:
 
 def _how_labels_tell(table: Table, reading: Reading) -> str:
     """What tells the two meanings of a figure apart on a label."""
-    if len(reading.readings) <= 1:
+    has_two_meanings = len(reading.readings) > 1
+    if not has_two_meanings or reading.rule == "impossible":
         return ""
     nutrient = table.nutrient
     line = f'"{nutrient.capitalize()} (as ...) N mg"'

@@ -82,13 +82,15 @@ def on_screen(
 
 def _fitting(page: Page, pen: "_Pen") -> tuple[Parts, str]:
     """The longest parts of a page that fit the screen, else the shortest, and the page drawn."""
-    *longer, shortest = in_lengths(page)
-    for parts in longer:
+    lengths = in_lengths(page)
+    parts = next(lengths)
+    for shorter in lengths:
         if about_lines(page, parts, pen.console.width) <= LINES:
             drawn = pen.drawn(page, parts)
             if drawn.count("\n") <= LINES:
                 return parts, drawn
-    return shortest, pen.drawn(page, shortest)
+        parts = shorter
+    return parts, pen.drawn(page, parts)
 
 
 class _Column(NamedTuple):

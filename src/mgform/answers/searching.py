@@ -66,7 +66,7 @@ def searching(table: Table, words: Sequence[str]) -> Answer:
     found = search(table, words)
     page = Page(cell(*_answer(found, words)))
     if found.items:
-        lengths = [_best(table, found, shown) for shown in _SHOWN]
+        lengths = (_best(table, found, shown) for shown in _SHOWN)
         page = page._replace(
             parts=(whichever_fits(lengths),),
             full=lambda: _in_full(table, found),

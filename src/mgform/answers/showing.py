@@ -106,10 +106,9 @@ def _level_sentence(table: Table, form: Form) -> str:
 
 def _digest(table: Table, match: Match) -> Lengths:
     """A line for each thing that a person asks first."""
-    lengths = []
-    for fullness in FULLNESS:
-        lengths.append(grid(_rows(table, match, fullness)))
-    return whichever_fits(lengths)
+    return whichever_fits(
+        grid(_rows(table, match, fullness)) for fullness in FULLNESS
+    )
 
 
 def _rows(

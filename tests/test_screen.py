@@ -258,6 +258,7 @@ def test_text_is_text() -> None:
         ("a\x07\x00\x7fb", r"a\x07\x00\x7fb"),
         ("a\u202eb\u2066c", r"a\u202eb\u2066c"),
         ("a\ufdd0b", r"a\ufdd0b"),
+        ("a\u03a2b", r"a\u03a2b"),
         ("a\u2028b\ud800", r"a\u2028b\ud800"),
     ],
 )

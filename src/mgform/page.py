@@ -204,11 +204,12 @@ def longest(page: Page) -> Parts:
 class Answer(NamedTuple):
     """What a command answers, for people and for scripts.
 
-    ``data`` is what JSON holds. ``rows`` are records with the same keys for CSV, or None where the
-    answer is no rows. ``ids`` is what ``--quiet`` prints, or None where there are no ids.
+    ``page`` makes what people read: scripts do not wait for it. ``data`` is what JSON holds.
+    ``rows`` are records with the same keys for CSV, or None where the answer is no rows. ``ids`` is
+    what ``--quiet`` prints, or None where there are no ids.
     """
 
-    page: Page
+    page: Callable[[], Page]
     data: Any
     rows: list[dict[str, Any]] | None = None
     ids: tuple[str, ...] | None = None

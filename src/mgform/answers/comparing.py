@@ -60,7 +60,7 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
         full=lambda: (*digest, *everything(table, forms)),
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=comparison,
         rows=list(_records(comparison)),
         ids=ids_of(forms),

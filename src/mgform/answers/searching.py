@@ -72,7 +72,10 @@ def searching(table: Table, words: Sequence[str]) -> Answer:
             full=lambda: _in_full(table, found),
             more="Every entry, with its sources",
         )
-    return Answer(with_foot(table, page), data=_data(table, found))
+    return Answer(
+        page=lambda: with_foot(table, page),
+        data=_data(table, found),
+    )
 
 
 def _answer(found: Found, words: Sequence[str]) -> Iterator[str]:

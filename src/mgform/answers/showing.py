@@ -56,7 +56,7 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
     )
     profiles = [profile(table, form) for form in forms]
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=profiles if others else profiles[0],
         rows=profiles,
         ids=ids_of(forms),

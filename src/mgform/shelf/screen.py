@@ -49,7 +49,7 @@ def answer(table: Table, shelf: Sequence[Product]) -> Answer:
         ),
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=shelf,
         rows=[_record(product) for product in shelf],
     )

@@ -6,7 +6,7 @@ do that, too, at 23 ms of start-up and a quarter of a second for this table's wo
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from math import log
 from typing import NamedTuple
 
@@ -165,6 +165,8 @@ class _Entry:
 
     def worth(self, root: str) -> int:
         """What a word is worth here, by its stem; 0 where no text has it."""
+        if root not in self._letters:
+            return 0
         worths = [worth for worth, text in self.texts if mentions(text, root)]
         in_keywords = mentions(self.keywords, root)
         if not in_keywords:
@@ -173,6 +175,12 @@ class _Entry:
         if in_keywords > 1 or _TEXT in worths:
             return _SHOWN_KEYWORD
         return _KEYWORD
+
+    @cached_property
+    def _letters(self) -> str:
+        """All of its texts; where a stem is not in them, it is in none of their words."""
+        texts = [text for _, text in self.texts]
+        return spelled(_together([*texts, self.keywords]))
 
     def add_statement(self, table: Table, said: Statement) -> None:
         """Add the words of a statement and the name of who makes it."""

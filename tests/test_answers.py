@@ -23,11 +23,11 @@ from tests.conftest import call
 
 
 def told(answer: Answer, width: int = 80) -> str:
-    return on_screen(answer.page, width)
+    return on_screen(answer.page(), width)
 
 
 def full(answer: Answer) -> str:
-    page = in_full(answer.page)
+    page = in_full(answer.page())
     return on_screen(page._replace(answer=(), foot=()), 80)
 
 
@@ -58,7 +58,7 @@ def test_a_search_in_vain_says_so(frozen: Table) -> None:
         "Nothing here speaks of 'zebra'.\n\nInvented for tests, every word of it.\n"
     )
     assert found.data["missing"] == ("zebra",)
-    assert found.page.full is None
+    assert found.page().full is None
 
 
 def test_a_search_says_what_stands_nearest_and_how_much_more_there_is(

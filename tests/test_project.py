@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import json
 import re
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -69,6 +70,28 @@ def test_a_wheel_gets_the_table_as_json_and_the_build_leaves_nothing_behind(
             assert "labels" not in forms
         made.finalize(version, build, "")
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "unneeded"),
+    [
+        ("--version", "rich yaml msgspec mgform.reader mgform.screen"),
+        ("list --json", "rich mgform.label mgform.screen mgform.search"),
+    ],
+)
+def test_a_call_imports_nothing_that_it_does_not_need(
+    words: str, unneeded: str
+) -> None:
+    code = "import sys; from mgform.run import run; run(sys.argv[1:]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words.split()],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=conftest.environment(),
+        check=True,
+    )
+    *_, imported = done.stdout.splitlines()
+    assert set(unneeded.split()).isdisjoint(imported.split())
 
 
 def test_old_pythons_read_the_hook_so_that_pip_can_say_what_it_needs() -> None:

@@ -1,6 +1,7 @@
 """Pages on screens of any width: nothing lost, nothing wider than the screen, nothing that acts."""
 
 import re
+from collections.abc import Iterator
 from unittest import mock
 
 import pytest
@@ -258,6 +259,7 @@ def test_text_is_text() -> None:
         ("a\x07\x00\x7fb", r"a\x07\x00\x7fb"),
         ("a\u202eb\u2066c", r"a\u202eb\u2066c"),
         ("a\ufdd0b", r"a\ufdd0b"),
+        ("a\u03a2b", r"a\u03a2b"),
         ("a\u2028b\ud800", r"a\u2028b\ud800"),
     ],
 )
@@ -366,6 +368,19 @@ def test_a_screen_shows_the_longest_part_that_it_has_room_for() -> None:
     assert (
         on_screen(answered._replace(foot=lines_of(3)), 80).count("5 lines") == 5
     )
+
+
+def test_a_length_is_made_when_a_screen_looks_at_it() -> None:
+    made = []
+
+    def lengths() -> Iterator[Cell]:
+        for number in (40, 18, 5, 3):
+            made.append(number)
+            yield lines_of(number)
+
+    part = Lengths(lengths())
+    assert drawn(part) == drawn(part) == "18 lines\n" * 18
+    assert made == [40, 18, 5]
 
 
 def test_where_nothing_fits_the_shortest_is_shown() -> None:

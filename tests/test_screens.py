@@ -78,7 +78,7 @@ def pages(table: Table) -> Iterator[tuple[str, Answer]]:
 
 def as_printed(answer: Answer, columns: int) -> str:
     """A page with a line at its foot that says how to see the rest, as the program adds it."""
-    page = answer.page
+    page = answer.page()
     if page.full:
         page = page._replace(
             foot=(*page.foot, *cell("Every note, study and source: ..."))
@@ -259,6 +259,5 @@ def test_the_call_that_shows_more_stands_in_one_line() -> None:
 
 
 def test_a_page_without_a_part_is_its_answer() -> None:
-    assert (
-        as_printed(Answer(Page(cell("Nothing.")), data=[]), 80) == "Nothing.\n"
-    )
+    answer = Answer(page=lambda: Page(cell("Nothing.")), data=[])
+    assert as_printed(answer, 80) == "Nothing.\n"

@@ -3,11 +3,15 @@
 import json
 
 import pytest
+from hypothesis import given, strategies as st
 
 from mgform.errors import CallError
-from mgform.search import search, stem
+from mgform.search import mentions, search, spelled, stem, stems
 from mgform.table import Form, Note, Source, Table
 from tests.conftest import FROZEN, call
+
+# What stems leave out or spell another way.
+ENDS = "a e o s t ph our ise yse ation ating ies er".split()
 
 # What people ask, and words that stand in the first ten lines of the answer.
 ASKED = {
@@ -107,6 +111,16 @@ def test_a_slip_is_hinted_at(table: Table) -> None:
 )
 def test_words_that_mean_the_same_have_one_stem(alike: str) -> None:
     assert len({stem(word) for word in alike.split()}) == 1
+
+
+@given(st.lists(st.text() | st.sampled_from(ENDS)))
+def test_a_text_has_the_letters_of_the_stem_of_each_word(
+    pieces: list[str],
+) -> None:
+    text = "".join(pieces)
+    for root in stems(text):
+        assert root in spelled(text)
+        assert mentions(text, root)
 
 
 def test_other_words_stay_apart() -> None:

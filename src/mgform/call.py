@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mgform.errors import CallError
@@ -15,28 +14,25 @@ Format = Literal["table", "json", "csv", "tsv", "markdown", "html"]
 """What ``--format`` takes: ``table`` is for a screen, ``markdown`` and ``html`` for people, too."""
 
 
-def _from_environment() -> str | None:
-    return os.environ.get("MGFORM_DATA") or None
-
-
-@dataclass
 class Call:
     """What the options of a call say, and the exit status that it has come to so far.
 
     ``words`` are the call as it was typed, without the program's name. ``asked_format`` is what
-    ``--format`` says; ``format`` is what that and ``--json`` come to.
+    ``--format`` says; ``format`` is what that and ``--json`` come to. It is no dataclass, which
+    would take longer to make than all that the options of a call say.
     """
 
-    words: list[str]
-    data: str | None = field(default_factory=_from_environment)
-    asked_format: Format | None = None
-    json: bool = False
-    quiet: bool = False
-    full: bool = False
-    fields: str | None = None
-    no_color: bool = False
-    no_pager: bool = False
-    status: int = 0
+    def __init__(self, words: list[str], data: str | None = None) -> None:
+        self.words = words
+        self.data = data or os.environ.get("MGFORM_DATA") or None
+        self.asked_format: Format | None = None
+        self.json = False
+        self.quiet = False
+        self.full = False
+        self.fields: str | None = None
+        self.no_color = False
+        self.no_pager = False
+        self.status = 0
 
     @property
     def format(self) -> Format:

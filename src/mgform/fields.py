@@ -28,7 +28,7 @@ def with_fields(answer: Answer, fields: str | None) -> Answer:
         chosen = answer._replace(data=record, rows=records)
     if not records:
         return chosen
-    return chosen._replace(page=_page(names, records))
+    return chosen._replace(page=lambda: _page(names, records))
 
 
 def _names(fields: str) -> tuple[str, ...]:

@@ -22,25 +22,39 @@ def about_lines(
     width: int,
 ) -> int:
     """About how many lines a page takes with these parts on a screen of some width."""
-    heights = [
-        _of_cell(page.answer, width),
-        _of_cell(page.foot, width),
-    ]
+    heights = [_lines(_letters(page.answer), width)]
     for part in parts:
         if isinstance(part, Grid):
             heights.append(_of_grid(part, width))
         else:
-            heights.append(_of_cell(part, width))
+            heights.append(_lines(_letters(part), width))
+    heights.append(_lines(_letters(page.foot), width))
     blocks = [height for height in heights if height]
     empty_lines = len(blocks) - 1
     return sum(blocks) + empty_lines
 
 
-def _of_cell(cell: Cell, width: int) -> int:
-    lines = 0
-    for paragraph in cell:
-        letters = len(words_of(paragraph))
-        lines += 1 + letters // width
+Letters = list[int]
+"""How many letters each paragraph of a cell has."""
+
+
+def _letters(cell: Cell) -> Letters:
+    return [len(words_of(paragraph)) for paragraph in cell]
+
+
+def _in_rows(grid: Grid) -> list[list[Letters]]:
+    """The letters in each cell of a grid, row by row."""
+    rows = []
+    for row in grid.rows:
+        rows.append([_letters(cell) for cell in (row.about, *row.cells)])
+    return rows
+
+
+def _lines(letters: Letters, width: int) -> int:
+    """How many lines a cell takes."""
+    lines = len(letters)
+    for number in letters:
+        lines += number // width
     return lines
 
 
@@ -52,19 +66,23 @@ def _of_grid(grid: Grid, width: int) -> int:
         lines += 1
     if any(grid.titles):
         lines += 2
-    widths = _widths(grid, width)
-    columns = balanced(grid, width)
+    rows = _in_rows(grid)
+    widths = _widths(grid, rows, width)
+    columns = _balanced(grid, rows, width)
     if columns:
         widths = [widths[0], *columns]
-    for row in grid.rows:
-        cells = (row.about, *row.cells)
-        lines += max(map(_of_cell, cells, widths))
+    for row in rows:
+        lines += max(map(_lines, row, widths))
     return lines
 
 
-def _widths(grid: Grid, width: int) -> list[int]:
+def _widths(
+    grid: Grid,
+    rows: list[list[Letters]],
+    width: int,
+) -> list[int]:
     """The width of each column: its longest paragraph's, or an equal share of what others leave."""
-    longest = _longest_paragraphs(grid)
+    longest = _longest_paragraphs(grid, rows)
     if not grid.titles[0]:
         longest[0] = min(longest[0], COMFORT)
     number = len(longest)
@@ -85,9 +103,17 @@ def balanced(grid: Grid, width: int) -> tuple[int, int] | None:
     The one with more words gets more room. None for grids of another kind, and where there is no
     room to give.
     """
+    return _balanced(grid, _in_rows(grid), width)
+
+
+def _balanced(
+    grid: Grid,
+    rows: list[list[Letters]],
+    width: int,
+) -> tuple[int, int] | None:
     if len(grid.titles) != _BESIDE_EACH_OTHER or grid.titles[0]:
         return None
-    longest = _longest_paragraphs(grid)
+    longest = _longest_paragraphs(grid, rows)
     about = min(longest[0], COMFORT)
     room = width - about - GAP * 2
     if room < 2 * _LEAST_BALANCED or longest[1] + longest[2] <= room:
@@ -96,11 +122,10 @@ def balanced(grid: Grid, width: int) -> tuple[int, int] | None:
     for left in range(_LEAST_BALANCED, room - _LEAST_BALANCED + 1):
         right = room - left
         lines = 0
-        for row in grid.rows:
-            first, second = row.cells
+        for _, first, second in rows:
             # At the end of a line some letters stay free.
             lines += max(
-                _of_cell(first, left - _FREE), _of_cell(second, right - _FREE)
+                _lines(first, left - _FREE), _lines(second, right - _FREE)
             )
         best = min(best, (lines, abs(left - right), left))
     left = best[-1]
@@ -109,12 +134,10 @@ def balanced(grid: Grid, width: int) -> tuple[int, int] | None:
     return left, room - left
 
 
-def _longest_paragraphs(grid: Grid) -> list[int]:
+def _longest_paragraphs(grid: Grid, rows: list[list[Letters]]) -> list[int]:
     """How long the longest paragraph of each column is."""
     longest = [1] * len(grid.titles)
-    for row in grid.rows:
-        for place, cell in enumerate((row.about, *row.cells)):
-            for paragraph in cell:
-                letters = len(words_of(paragraph))
-                longest[place] = max(longest[place], letters)
+    for row in rows:
+        for place, letters in enumerate(row):
+            longest[place] = max([longest[place], *letters])
     return longest

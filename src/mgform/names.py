@@ -1,6 +1,5 @@
 """From what somebody typed to a form or one compound of it: exact names only, never a guess."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -8,8 +7,8 @@ from mgform.errors import CallError, UnknownNameError
 from mgform.table import Compound, Explained, Form, Table
 from mgform.words import closest, listed, quoted, shown
 
-# Spaces, underscores, and what looks like a hyphen or is one that cannot be seen.
-_SEPARATORS = re.compile(r"[\s_\u002d\u00ad\u2010-\u2015\u2212]+")
+# What looks like the hyphen of a keyboard, or is one that cannot be seen.
+_HYPHENS = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _LONGEST_NAME = 6
 # What people type between two names.
 _JOINS = frozenset(("vs", "vs.", "versus", "or", "and", "with", "&", "+"))
@@ -71,14 +70,23 @@ def sentence_start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _words(name: str) -> list[str]:
+    """The words of a name, between spaces, hyphens and underscores."""
+    spaced = name.casefold().replace("-", " ").replace("_", " ")
+    if not spaced.isascii():
+        for hyphen in _HYPHENS:
+            spaced = spaced.replace(hyphen, " ")
+    return spaced.split()
+
+
 def key(name: str) -> str:
     """A name without what does not tell names apart: case, spaces, hyphens and underscores."""
-    return _SEPARATORS.sub("", name.casefold())
+    return "".join(_words(name))
 
 
 def keys(name: str, prefixes: Collection[str]) -> set[str]:
     """The keys under which a table's name is found: whole, and without a word like "magnesium"."""
-    words = _SEPARATORS.sub(" ", name.casefold()).split()
+    words = _words(name)
     found_under = {"".join(words)}
     if len(words) > 1 and words[0] in prefixes:
         found_under.add("".join(words[1:]))

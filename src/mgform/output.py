@@ -153,7 +153,7 @@ def _is_tall(text: str, call: Call) -> bool:
 
 def _page(answer: Answer, call: Call) -> Page:
     """The page, in full or with the call that shows it in full."""
-    page = answer.page
+    page = answer.page()
     if page.full is None:
         return page
     if call.full:

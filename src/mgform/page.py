@@ -7,9 +7,12 @@ carry a style and perhaps a link; how a style looks is for whoever draws the pag
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
-from typing import Any, NamedTuple
+from itertools import count, islice
+from typing import Any, NamedTuple, TypeVar
 
-_FIGURE = re.compile(r"[\d.,]*\d(?: %| mg)?")
+Piece = TypeVar("Piece")
+
+_FIGURE = r"[\d.,]*\d(?: %| mg)?"
 _NO_FIGURE = ("?", "not known")
 
 
@@ -108,20 +111,48 @@ def figure_columns(grid: Grid) -> set[int]:
                 words = words_of(whole)
                 if words not in _NO_FIGURE:
                     figures.append(words)
-        if figures and all(map(_FIGURE.fullmatch, figures)):
+        if figures and all(map(_is_figure, figures)):
             places.add(place)
     return places
 
 
-class Lengths(NamedTuple):
-    """One part in several lengths, the longest first; a screen shows the first that fits it."""
+def _is_figure(words: str) -> bool:
+    return re.fullmatch(_FIGURE, words) is not None
 
-    lengths: tuple[Grid | Cell, ...]
+
+class Lengths:
+    """One part in several lengths, the longest first; a screen shows the first that fits it.
+
+    Each is made when somebody looks at it: most screens show one of the first.
+    """
+
+    def __init__(self, lengths: Iterable[Grid | Cell]) -> None:
+        self._made: list[Grid | Cell] = []
+        self._to_come = iter(lengths)
+
+    def has(self, place: int) -> bool:
+        """Whether there is a length at a place, from 0."""
+        missing = place + 1 - len(self._made)
+        self._made += islice(self._to_come, max(missing, 0))
+        return place < len(self._made)
+
+    def at(self, place: int) -> Grid | Cell:
+        """The length at a place; the last one stands for those that would follow."""
+        return self._made[place] if self.has(place) else self._made[-1]
+
+
+def each_once(parts: Iterable[Piece]) -> Iterator[Piece]:
+    """Some parts, each once, and only as far as somebody looks at them."""
+    seen = set()
+    for part in parts:
+        if part not in seen:
+            seen.add(part)
+            yield part
 
 
 def whichever_fits(parts: Iterable[Grid | Cell]) -> Lengths:
     """One part in several lengths, the longest first, each once."""
-    return Lengths(tuple(dict.fromkeys(parts)))
+    return Lengths(each_once(parts))
 
 
 Part = Grid | Cell | Lengths
@@ -155,18 +186,13 @@ def in_full(page: Page) -> Page:
 
 def in_lengths(page: Page) -> Iterator[Parts]:
     """The parts of a page in every length that it offers, the longest first."""
-    most = 1
-    for part in page.parts:
-        if isinstance(part, Lengths):
-            most = max(most, len(part.lengths))
-    for length in range(most):
+    in_several = [part for part in page.parts if isinstance(part, Lengths)]
+    for place in count():
+        if place and not any(part.has(place) for part in in_several):
+            return
         parts = []
         for part in page.parts:
-            if isinstance(part, Lengths):
-                last = len(part.lengths) - 1
-                parts.append(part.lengths[min(length, last)])
-            else:
-                parts.append(part)
+            parts.append(part.at(place) if isinstance(part, Lengths) else part)
         yield tuple(parts)
 
 
@@ -178,11 +204,12 @@ def longest(page: Page) -> Parts:
 class Answer(NamedTuple):
     """What a command answers, for people and for scripts.
 
-    ``data`` is what JSON holds. ``rows`` are records with the same keys for CSV, or None where the
-    answer is no rows. ``ids`` is what ``--quiet`` prints, or None where there are no ids.
+    ``page`` makes what people read: scripts do not wait for it. ``data`` is what JSON holds.
+    ``rows`` are records with the same keys for CSV, or None where the answer is no rows. ``ids`` is
+    what ``--quiet`` prints, or None where there are no ids.
     """
 
-    page: Page
+    page: Callable[[], Page]
     data: Any
     rows: list[dict[str, Any]] | None = None
     ids: tuple[str, ...] | None = None

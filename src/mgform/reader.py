@@ -165,7 +165,7 @@ def _read(path: str) -> tuple[Table | None, list[Problem]]:
         line, column = error.place
         return None, [Problem(line, column, path="", message=str(error))]
     try:
-        table = msgspec.convert(document.value, Table, strict=False)
+        table = shape.table_of(document.value)
     except msgspec.ValidationError as error:
         misfits = _placed(document, shape.misfits(document.value))
         if not misfits:

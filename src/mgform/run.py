@@ -24,7 +24,7 @@ from mgform.output import complain, print_answer, write
 from mgform.page import Answer
 from mgform.words import closest, quoted, shown
 
-_EXTRA = re.compile(r"unexpected extra argument\S* \((.+)\)")
+_EXTRA = r"unexpected extra argument\S* \((.+)\)"
 _MISTAKE = 70
 _INTERRUPTED = 130
 
@@ -142,7 +142,7 @@ def _sentence(call: Call, error: typer.TyperException) -> str:
             f"{option} takes the name of a shell: bash, zsh, fish or powershell"
         )
     message = " ".join(error.format_message().split())
-    extra = _EXTRA.search(message)
+    extra = re.search(_EXTRA, message)
     if ctx and extra:
         _use_table(call, ctx)
         return for_no_form(call, str(ctx.command.name), extra[1].split())

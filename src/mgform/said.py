@@ -22,8 +22,9 @@ from mgform.words import count
 
 _SHOWN_NAMES = 2
 _ANYBODY = "people"
-_BRACKETS = re.compile(r"(\[[^\[\]]*\])")
-_SENTENCE = re.compile(r".+?[.!?](?=\s+[A-Z])", re.DOTALL)
+# Patterns are compiled when they are first used.
+_BRACKETS = r"(\[[^\[\]]*\])"
+_SENTENCE = r"(?s).+?[.!?](?=\s+[A-Z])"
 
 
 def said(table: Table, statement: Statement) -> Paragraph:
@@ -46,7 +47,7 @@ def all_said_in_full(table: Table, statements: Iterable[Statement]) -> Cell:
 def said_first(table: Table, statement: Statement) -> Paragraph:
     """The first sentence of a statement, and who says so."""
     text = statement.text
-    matched = _SENTENCE.match(text)
+    matched = re.match(_SENTENCE, text)
     if matched:
         text = matched[0]
     return paragraph(f"{text} ", mark(table, statement))
@@ -111,7 +112,7 @@ def mark(table: Table, statement: Statement) -> Span:
 def sentence(text: str) -> Paragraph:
     """A sentence in which the sources in brackets are faint."""
     spans = []
-    for part in _BRACKETS.split(text):
+    for part in re.split(_BRACKETS, text):
         if part.startswith("["):
             spans.append(Span(part, Style.FAINT))
         else:

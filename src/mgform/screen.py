@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ from mgform.page import (
     Cell,
     Grid,
     Page,
-    Paragraph,
     Parts,
     Span,
     Style,
@@ -42,8 +41,9 @@ _STYLES = {
 # A rule under the titles; the space that Rich puts between two columns is part of the gap.
 _RULE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 # It stands for a space at which Rich, which breaks lines at every space, shall not. No text holds
-# it: it is no character, and ``visible`` shows it.
-_JOINT = "\ufdd0"
+# it: it is no character (there is no capital final sigma), and ``visible`` shows it. It lies among
+# Greek letters, whose width Rich knows without the tables of Unicode.
+_JOINT = "\u03a2"
 _LINE_ENDS = re.compile(r"(?: |\x1b\[[\d;]*m)+$", re.MULTILINE)
 
 
@@ -82,13 +82,15 @@ def on_screen(
 
 def _fitting(page: Page, pen: "_Pen") -> tuple[Parts, str]:
     """The longest parts of a page that fit the screen, else the shortest, and the page drawn."""
-    *longer, shortest = in_lengths(page)
-    for parts in longer:
+    lengths = in_lengths(page)
+    parts = next(lengths)
+    for shorter in lengths:
         if about_lines(page, parts, pen.console.width) <= LINES:
             drawn = pen.drawn(page, parts)
             if drawn.count("\n") <= LINES:
                 return parts, drawn
-    return shortest, pen.drawn(page, shortest)
+        parts = shorter
+    return parts, pen.drawn(page, parts)
 
 
 class _Column(NamedTuple):
@@ -142,10 +144,10 @@ class _Pen:
 
     def _answer(self, answer: Cell) -> Text:
         """An answer, whose first paragraph stands out."""
-        lines = [self._paragraph(paragraph) for paragraph in answer]
-        if lines:
-            lines[0].style = "bold"
-        return _below_each_other(lines)
+        text = self._cell(answer)
+        first_line, _, _ = text.plain.partition("\n")
+        text.stylize("bold", 0, len(first_line))
+        return text
 
     def _printed(self, *renderables: RenderableType) -> str:
         with self.console.capture() as capture:
@@ -156,15 +158,13 @@ class _Pen:
 
     def _cell(self, cell: Cell, style: str = "") -> Text:
         """A cell as Rich's text, a paragraph a line."""
-        text = _below_each_other(map(self._paragraph, cell))
-        text.style = style
-        return text
-
-    def _paragraph(self, paragraph: Paragraph) -> Text:
-        text = Text()
-        for span in paragraph:
-            words = joined(span.words).replace(NO_BREAK, _JOINT)
-            text.append(words, self._style(span))
+        text = Text(style=style, overflow="fold")
+        for number, paragraph in enumerate(cell):
+            if number:
+                text.append("\n")
+            for span in paragraph:
+                words = joined(span.words).replace(NO_BREAK, _JOINT)
+                text.append(words, self._style(span))
         return text
 
     def _style(self, span: Span) -> str:
@@ -284,9 +284,3 @@ class _Pen:
 
 def _without_spaces(line_end: re.Match[str]) -> str:
     return line_end[0].replace(" ", "")
-
-
-def _below_each_other(lines: Iterable[Text]) -> Text:
-    text = Text("\n").join(lines)
-    text.overflow = "fold"
-    return text

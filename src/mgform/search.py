@@ -5,8 +5,8 @@ do that, too, at 23 ms of start-up and a quarter of a second for this table's wo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
 from math import log
 from typing import NamedTuple
 
@@ -109,15 +109,15 @@ def search(table: Table, words: Iterable[str]) -> Found:
     missing = []
     for word in asked:
         root = stem(word)
-        if root in index.entries:
+        if index.worths(root):
             roots.append(root)
         else:
             missing.append(word)
     nearest = _nearest(table, missing)
     for word in _asked(table, nearest):
         roots.append(stem(word))
-    roots = [root for root in roots if root in index.entries]
-    hits = _best(index, roots, set(_roots([*typed, *nearest])))
+    roots = [root for root in roots if index.worths(root)]
+    hits = _best(index, roots, stems(" ".join([*typed, *nearest])))
     named = [hit for hit in hits if hit.is_named()]
     return Found(
         items=tuple(hit.entry.item for hit in hits),
@@ -132,6 +132,17 @@ def search(table: Table, words: Iterable[str]) -> Found:
 def stems(text: str) -> set[str]:
     """The stems of the words in a text."""
     return {stem(word) for word in _WORD.findall(text.casefold())}
+
+
+def mentions(text: str, root: str) -> int:
+    """How many of the words in a text have a stem.
+
+    A word begins with its stem. So a text without those letters needs no look at its words.
+    """
+    if root not in spelled(text):
+        return 0
+    roots = [stem(word) for word in _WORD.findall(text.casefold())]
+    return roots.count(root)
 
 
 def _asked(table: Table, texts: Iterable[str]) -> list[str]:
@@ -150,47 +161,42 @@ def _asked(table: Table, texts: Iterable[str]) -> list[str]:
 
 
 class _Entry:
-    """Something that a table holds, and what each word in it is worth, by its stem.
+    """Something that a table holds, and its texts, each with what a word is worth there.
 
-    ``phrases`` are the stems of its names and keywords of several words. ``is_talk`` says that a
-    thread says it, and nothing published.
+    ``phrases`` are its names and keywords of several words. ``is_talk`` says that a thread says it,
+    and nothing published.
     """
 
     def __init__(self, item: Item, *, is_talk: bool = False) -> None:
         self.item = item
         self.is_talk = is_talk
         self.place = 0
-        self.worth: dict[str, int] = {}
-        self.phrases: list[set[str]] = []
+        self.texts: list[tuple[int, str]] = []
+        self.keywords = ""
+        self.phrases: list[str] = []
 
     def add(self, worth: int, *texts: str | None) -> None:
-        """Add the words of some texts; a word is worth what it is at its best place."""
-        for root in _roots(texts):
-            if worth > self.worth.get(root, 0):
-                self.worth[root] = worth
+        """Add some texts; a word is worth what it is at its best place."""
+        self.texts.append((worth, _together(texts)))
 
-    def add_names(self, table: Table, *names: str | None) -> None:
+    def add_names(self, table: Table, *names: str) -> None:
         """Add names; one of several words is worth more where all of them were asked for."""
-        silent = set(_roots([table.nutrient, *table.name_prefixes]))
+        silent = {table.nutrient, *table.name_prefixes}
         for name in names:
-            telling = set(_roots([name])) - silent
+            words = _WORD.findall(name.casefold())
+            telling = [word for word in words if word not in silent]
             if len(telling) > 1:
                 self.add(_PART_OF_NAME, name)
-                self.phrases.append(telling)
+                self.phrases.append(" ".join(telling))
             else:
                 self.add(_NAME, name)
 
     def add_keywords(self, keywords: Iterable[str]) -> None:
         """Add words by which people look for this; those that its text shows are worth more."""
+        self.keywords = _together(keywords)
         for keyword in keywords:
-            roots = set(_roots([keyword]))
-            if len(roots) > 1:
-                self.phrases.append(roots)
-        for root in _roots(keywords):
-            worth_before = self.worth.get(root, 0)
-            self.worth[root] = _KEYWORD
-            if worth_before >= _TEXT:
-                self.worth[root] = _SHOWN_KEYWORD
+            if len(_WORD.findall(keyword)) > 1:
+                self.phrases.append(keyword)
 
     def add_statement(self, table: Table, said: Statement) -> None:
         """Add the words of a statement and the name of who makes it."""
@@ -204,20 +210,34 @@ class _Entry:
             source.mark or source.id,
         )
 
-    def worth_of(self, root: str, asked: set[str]) -> int:
-        """What a word is worth here, where some words were asked for."""
-        for phrase in self.phrases:
-            if root in phrase and phrase <= asked:
-                return _PHRASE
-        return self.worth[root]
+    def worth(self, root: str) -> int:
+        """What a word is worth here, by its stem; 0 where no text has it."""
+        if root not in self._letters:
+            return 0
+        worths = [worth for worth, text in self.texts if mentions(text, root)]
+        in_keywords = mentions(self.keywords, root)
+        if not in_keywords:
+            return max(worths, default=0)
+        # A word of several keywords counts like one that the text shows.
+        if in_keywords > 1 or _TEXT in worths:
+            return _SHOWN_KEYWORD
+        return _KEYWORD
+
+    def has_phrase(self, root: str, asked: set[str]) -> bool:
+        """Whether a word belongs to a phrase all of whose words were asked for, by their stems."""
+        having = [phrase for phrase in self.phrases if mentions(phrase, root)]
+        return any(stems(phrase) <= asked for phrase in having)
+
+    @cached_property
+    def _letters(self) -> str:
+        """All of its texts; where a stem is not in them, it is in none of their words."""
+        texts = [text for _, text in self.texts]
+        return spelled(_together([*texts, self.keywords]))
 
 
-def _roots(texts: Iterable[str | None]) -> Iterator[str]:
-    """The stems of the words in some texts."""
-    for text in texts:
-        if text is not None:
-            for word in _WORD.findall(text.casefold()):
-                yield stem(word)
+def _together(texts: Iterable[str | None]) -> str:
+    """Some texts as one, whose words are the same."""
+    return "\n".join(text for text in texts if text is not None)
 
 
 def _entries(table: Table) -> list[_Entry]:
@@ -306,24 +326,33 @@ def _names(table: Table, form_ids: Iterable[str]) -> list[str]:
 
 
 class _Index:
-    """The entries that have a word, by its stem."""
+    """The entries that have a word, by its stem, and what it is worth in each."""
 
     def __init__(self, entries: Sequence[_Entry]) -> None:
-        self.number = len(entries)
-        self.entries: dict[str, list[_Entry]] = {}
+        self.entries = entries
         for place, entry in enumerate(entries):
             entry.place = place
-            for root in entry.worth:
-                self.entries.setdefault(root, []).append(entry)
+        self._worths: dict[str, list[tuple[_Entry, int]]] = {}
+
+    def worths(self, root: str) -> list[tuple[_Entry, int]]:
+        """The entries that have a word, in the table's order, and what it is worth there."""
+        if root not in self._worths:
+            having = []
+            for entry in self.entries:
+                worth = entry.worth(root)
+                if worth:
+                    having.append((entry, worth))
+            self._worths[root] = having
+        return self._worths[root]
 
     def rarity(self, root: str) -> float:
         """What a word tells: the fewer entries have it, the more.
 
         A word that is no name, keyword or topic of anything ("together") tells half of that.
         """
-        having = self.entries[root]
-        rarity = log((self.number + 1) / (len(having) + 1))
-        if all(entry.worth[root] < _SUBJECT for entry in having):
+        having = self.worths(root)
+        rarity = log((len(self.entries) + 1) / (len(having) + 1))
+        if all(worth < _SUBJECT for _, worth in having):
             return rarity / 2
         return rarity
 
@@ -382,9 +411,10 @@ def _best(
     hits: dict[int, _Hit] = {}
     for root in dict.fromkeys(roots):
         rarity = index.rarity(root)
-        for entry in index.entries[root]:
+        for entry, worth in index.worths(root):
             hit = hits.setdefault(entry.place, _Hit(entry))
-            hit.add(rarity, entry.worth_of(root, asked))
+            in_phrase = entry.has_phrase(root, asked)
+            hit.add(rarity, _PHRASE if in_phrase else worth)
     most = max((hit.told for hit in hits.values()), default=0)
     telling = []
     for hit in hits.values():
@@ -394,12 +424,18 @@ def _best(
 
 
 @cache
+def spelled(text: str) -> str:
+    """A text in small letters and in American spelling."""
+    american_text = text.casefold()
+    for british, american in _SPELLINGS.items():
+        american_text = american_text.replace(british, american)
+    return american_text
+
+
+@cache
 def stem(word: str) -> str:
     """A word without what does not tell words apart: its spelling, its number, and how it ends."""
-    root = word.casefold()
-    for british, american in _SPELLINGS.items():
-        root = root.replace(british, american)
-    root = _PLURAL.sub("", root)
+    root = _PLURAL.sub("", spelled(word))
     shorter = _ENDINGS.sub("", root)
     # "splitting" is "split": a letter that an ending doubles counts once.
     if shorter != root and shorter[-1] == shorter[-2]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from enum import Enum
-from types import UnionType
+from functools import cache
+from types import GenericAlias, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
-from msgspec import Meta, ValidationError, convert, structs
+from msgspec import Meta, ValidationError, convert, defstruct, structs
 
 from mgform.table import Record, Table
 from mgform.words import listed, quoted, shown, unknown
@@ -25,10 +26,59 @@ class Finding(NamedTuple):
     at_key: bool = False
 
 
-def misfits(
+def table_of(value: Any) -> Table:
+    """The table in plain values; a ValidationError where they are none."""
+    convert(value, _exact(Table), strict=False)
+    return convert(value, Table, strict=False)
+
+
+def misfits(value: Any) -> Iterator[Finding]:
+    """Every difference between plain values and the model."""
+    return _misfits(value, _exact(Table), ())
+
+
+def _exact(expected: Any) -> Any:
+    """A type of the model whose texts have their patterns, so that msgspec looks at them."""
+    kind = get_origin(expected)
+    arguments = get_args(expected)
+    if kind is Annotated:
+        bare, limits = arguments
+        return Annotated[_exact(bare), _with_pattern(limits)]
+    if kind in (Union, UnionType):
+        return _exact(arguments[0]) | None
+    if kind is not None:
+        return GenericAlias(kind, tuple(map(_exact, arguments)))
+    if isinstance(expected, type) and issubclass(expected, Record):
+        return _exact_record(expected)
+    return expected
+
+
+def _with_pattern(limits: Meta) -> Meta:
+    if limits.extra_json_schema is None:
+        return limits
+    return Meta(
+        pattern=limits.extra_json_schema["pattern"],
+        max_length=limits.max_length,
+        description=limits.description,
+    )
+
+
+@cache
+def _exact_record(kind: type[Record]) -> Any:
+    """A record whose texts have their patterns. It is not used: any default will do."""
+    fields: list[Any] = []
+    for field in structs.fields(kind):
+        if field.required:
+            fields.append((field.name, _exact(field.type)))
+        else:
+            fields.append((field.name, _exact(field.type), None))
+    return defstruct(kind.__name__, fields, bases=(Record,), kw_only=True)
+
+
+def _misfits(
     value: Any,
-    expected: Any = Table,
-    path: Path = (),
+    expected: Any,
+    path: Path,
 ) -> Iterator[Finding]:
     """Every difference between plain values and a type of the model."""
     if _fits(value, expected):
@@ -85,7 +135,7 @@ def _in_list(
         yield Finding(path, sentence)
     expected = get_args(kind)[0]
     for index, item in enumerate(value):
-        yield from misfits(item, expected, (*path, index))
+        yield from _misfits(item, expected, (*path, index))
 
 
 def _has_room(items: list[Any], limits: Meta) -> bool:
@@ -106,9 +156,9 @@ def _in_mapping(
     expected_key, expected = get_args(kind)
     for key, item in value.items():
         item_path = (*path, key)
-        for finding in misfits(key, expected_key, item_path):
+        for finding in _misfits(key, expected_key, item_path):
             yield finding._replace(at_key=True)
-        yield from misfits(item, expected, item_path)
+        yield from _misfits(item, expected, item_path)
 
 
 def _in_record(
@@ -123,7 +173,7 @@ def _in_record(
     for key, item in value.items():
         item_path = (*path, key)
         if key in fields:
-            yield from misfits(item, fields[key].type, item_path)
+            yield from _misfits(item, fields[key].type, item_path)
         else:
             sentence = unknown("key", key, fields)
             yield Finding(item_path, sentence, at_key=True)

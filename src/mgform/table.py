@@ -27,46 +27,53 @@ _AN_ID = "an id: at most 100 lower-case letters, digits and single hyphens betwe
 _A_LINE = "one line of at most 200 characters that neither begins nor ends with a space"
 _A_DATE = "a year, a month or a day: 2000-10-12"
 
+
+def _written(
+    pattern: str,
+    description: str,
+    max_length: int | None = None,
+) -> Meta:
+    """How a text is written; ``shape`` looks at its pattern.
+
+    msgspec would compile all patterns at every start, and look at the whole table that mgform
+    brings, which takes longer than to read it.
+    """
+    return Meta(
+        max_length=max_length,
+        description=description,
+        extra_json_schema={"pattern": pattern},
+    )
+
+
 Id = Annotated[
     str,
-    Meta(
-        pattern=f"^[a-z0-9]+(-[a-z0-9]+)*{_END}",
-        max_length=100,
-        description=_AN_ID,
-    ),
+    _written(f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", _AN_ID, max_length=100),
 ]
-Line = Annotated[str, Meta(pattern=_LINE, max_length=200, description=_A_LINE)]
+Line = Annotated[str, _written(_LINE, _A_LINE, max_length=200)]
 Text = Annotated[
     str,
-    Meta(
-        pattern=_TEXT,
-        max_length=2000,
-        description="text of at most 2,000 characters",
-    ),
+    _written(_TEXT, "text of at most 2,000 characters", max_length=2000),
 ]
 Date = Annotated[
     str,
-    Meta(
-        pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}",
-        description=_A_DATE,
-    ),
+    _written(rf"^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_END}", _A_DATE),
 ]
 Pmid = Annotated[
     str,
-    Meta(pattern=rf"^[0-9]{{1,9}}{_END}", description="a PubMed id: digits"),
+    _written(rf"^[0-9]{{1,9}}{_END}", "a PubMed id: digits"),
 ]
 Doi = Annotated[
     str,
-    Meta(
-        pattern=rf"^10\.[0-9]{{4,9}}/{_SEEN}{{1,190}}{_END}",
-        description="a DOI: 10.1234/abc",
+    _written(
+        rf"^10\.[0-9]{{4,9}}/{_SEEN}{{1,190}}{_END}",
+        "a DOI: 10.1234/abc",
     ),
 ]
 Url = Annotated[
     str,
-    Meta(
-        pattern=rf"^https?://{_SEEN}{{1,490}}{_END}",
-        description="an address: https://example.org",
+    _written(
+        rf"^https?://{_SEEN}{{1,490}}{_END}",
+        "an address: https://example.org",
     ),
 ]
 Percent = Annotated[

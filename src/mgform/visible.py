@@ -5,20 +5,25 @@ import re
 NO_BREAK = "\u00a0"
 """A space at which no line breaks."""
 
+# Patterns are compiled when they are first used, which most of them are not.
 # Controls (C0, C1), direction marks, line separators, surrogates and what is no character.
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff]"
+_UNSEEN = (
+    r"[\x00-\x1f\x7f-\x9f\u03a2\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufeff]"
 )
+_SPACES = r"[ \t\r\n]+"
+_BEFORE_UNIT = r"(?<=\d) (?=(?:mg|mcg|g|kg|mL|mmol|%)(?!\w))"
 # What an address may hold besides letters and digits (RFC 3986).
 _IN_ADDRESSES = "-._~:/?#[]@!$&'()*+,;=%"
-_SPACES = re.compile(r"[ \t\r\n]+")
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:mg|mcg|g|kg|mL|mmol|%)(?!\w))")
 
 
 def visible(text: str) -> str:
     """A text in which controls and direction marks are seen (``ESC[1m``); breaks are spaces."""
-    one_line = _SPACES.sub(" ", text)
-    return _UNSEEN.sub(_escaped, one_line)
+    is_plain = text.replace(NO_BREAK, " ").isprintable()
+    if is_plain and "  " not in text:
+        return text
+    one_line = re.sub(_SPACES, " ", text)
+    return re.sub(_UNSEEN, _escaped, one_line)
 
 
 def _escaped(unseen: re.Match[str]) -> str:
@@ -28,7 +33,7 @@ def _escaped(unseen: re.Match[str]) -> str:
 
 def joined(text: str) -> str:
     """A text made visible, with a no-break space between each number and its unit."""
-    return _BEFORE_UNIT.sub(NO_BREAK, visible(text))
+    return re.sub(_BEFORE_UNIT, NO_BREAK, visible(text))
 
 
 def address(link: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from itertools import tee
 from typing import NamedTuple
 
 from mgform.answers.everything import everything
@@ -37,6 +38,7 @@ from mgform.page import (
     Row,
     Span,
     cell,
+    each_once,
     grid,
     paragraph,
     row,
@@ -67,7 +69,7 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
         full=lambda: (*digest, *everything(table, forms)),
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=comparison,
         rows=list(_records(comparison)),
         ids=ids_of(forms),
@@ -201,21 +203,28 @@ def _scales_first_to_go(most: int) -> Iterator[_Shown]:
 
 def _side_by_side(table: Table, matches: Sequence[Match]) -> tuple[Part, ...]:
     """A column for each form, and what stands below, in all lengths."""
+    beside, below = tee(each_once(_in_lengths(table, matches)))
+    return (
+        Lengths(columns for columns, _ in beside),
+        Lengths(paragraphs for _, paragraphs in below),
+    )
+
+
+def _in_lengths(
+    table: Table, matches: Sequence[Match]
+) -> Iterator[tuple[Grid, Cell]]:
+    """A column for each form with what stands below it, the longest first."""
     forms = forms_of(matches)
     titles = ("", *ids_of(forms))
     first_notes = measured(table, forms)
     on_scale = [first.note for first in first_notes.values()]
     subjects = shared_subjects(table, forms, on_scale)
     cautions = list(_cautions(table, forms))
-    lengths: dict[tuple[Grid, Cell], None] = {}
     for shown in _shorter(table, forms, subjects):
         rows = _rows(table, matches, subjects[: shown.subjects], shown)
         more = _more_on(matches, subjects[shown.subjects :])
         below = cell(*cautions, more if shown.more_subjects else "")
-        lengths[grid(rows, titles=titles), below] = None
-    grids = [beside for beside, _ in lengths]
-    cells = [below for _, below in lengths]
-    return Lengths(tuple(grids)), Lengths(tuple(cells))
+        yield grid(rows, titles=titles), below
 
 
 def _cautions(table: Table, forms: Sequence[Form]) -> Iterator[Paragraph]:

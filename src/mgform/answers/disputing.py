@@ -36,7 +36,7 @@ def disputing(table: Table, matches: Sequence[Match]) -> Answer:
         full=lambda: _in_full(table, disputes),
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=disputes,
         rows=list(map(structs.asdict, disputes)),
         ids=tuple(dispute.id for dispute in disputes),

@@ -61,7 +61,7 @@ def dosing(
         more="What the levels count, and sources",
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=dose,
         rows=list(_records(dose)),
         ids=tuple(part.form for part in dose.parts),

@@ -33,7 +33,7 @@ def explaining(table: Table, explained: Explained) -> Answer:
         full=lambda: _in_full(table, explained),
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=explained,
         ids=(explained.id,),
     )

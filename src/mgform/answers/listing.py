@@ -23,7 +23,7 @@ def listing(table: Table, forms: Sequence[Form]) -> Answer:
     """Forms, a line each, and their order on the first scale."""
     profiles = [profile(table, form) for form in forms]
     return Answer(
-        _page(table, forms),
+        page=lambda: _page(table, forms),
         data=profiles,
         rows=profiles,
         ids=ids_of(forms),

@@ -37,7 +37,7 @@ def noting(
         parts=(notes_grid(table, notes),),
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=records,
         rows=records,
     )

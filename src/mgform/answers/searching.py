@@ -70,13 +70,16 @@ def searching(table: Table, words: Sequence[str]) -> Answer:
     found = search(table, words)
     page = Page(cell(*_answer(found, words)))
     if found.items:
-        lengths = [_best(table, found, shown) for shown in _SHOWN]
+        lengths = (_best(table, found, shown) for shown in _SHOWN)
         page = page._replace(
             parts=(whichever_fits(lengths),),
             full=lambda: _in_full(table, found),
             more="Every entry, with its sources",
         )
-    return Answer(with_foot(table, page), data=_data(table, found))
+    return Answer(
+        page=lambda: with_foot(table, page),
+        data=_data(table, found),
+    )
 
 
 def _answer(found: Found, words: Sequence[str]) -> Iterator[str]:

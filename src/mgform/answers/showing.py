@@ -58,7 +58,7 @@ def showing(table: Table, matches: Sequence[Match]) -> Answer:
     )
     profiles = [profile(table, form) for form in forms]
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=profiles if others else profiles[0],
         rows=profiles,
         ids=ids_of(forms),
@@ -124,10 +124,9 @@ def _level_sentence(table: Table, form: Form) -> str:
 def _digest(table: Table, match: Match) -> Lengths:
     """A line for each thing that a person asks first."""
     of_name = _of_name(table, match)
-    lengths = []
-    for fullness in FULLNESS:
-        lengths.append(grid(_rows(table, match, of_name, fullness)))
-    return whichever_fits(lengths)
+    return whichever_fits(
+        grid(_rows(table, match, of_name, fullness)) for fullness in FULLNESS
+    )
 
 
 def _rows(

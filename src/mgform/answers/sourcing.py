@@ -28,7 +28,7 @@ def sourcing(table: Table) -> Answer:
         parts=(sources_grid(table, ids),),
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=records,
         rows=records,
         ids=ids,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mgform.notes import is_thread
-from mgform.search import stems
+from mgform.search import mentions, stems
 from mgform.table import ABSORPTION, CAUTION, Form, Note, Table
 
 
@@ -69,4 +69,6 @@ def _on(keyword: str, notes: Iterable[Note]) -> list[Note]:
 
 def _speaks_of(note: Note, keyword: str, roots: set[str]) -> bool:
     """Whether a note has a keyword, or all of its words in the text."""
-    return keyword in note.keywords or roots <= stems(note.text)
+    if keyword in note.keywords:
+        return True
+    return all(mentions(note.text, root) for root in roots)

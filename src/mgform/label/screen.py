@@ -35,7 +35,7 @@ def answer(table: Table, reading: Reading) -> Answer:
         ),
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=reading,
         rows=[structs.asdict(reading)],
     )

@@ -51,7 +51,7 @@ def answer(table: Table, shelf: Sequence[Bottle]) -> Answer:
         ),
     )
     return Answer(
-        with_foot(table, page),
+        page=lambda: with_foot(table, page),
         data=[bottle.product for bottle in shelf],
         rows=[_record(bottle.product) for bottle in shelf],
     )

@@ -219,6 +219,7 @@ def _weights(
     clause = Clause(free)
     of_others: set[Node] = set()
     what_before: Kind | None = None
+    names_before: list[Node] = []
     for at, (amount, places) in enumerate(clause.places()):
         options = {weighed(place) for place in places}
         names: list[Node] = []
@@ -229,6 +230,7 @@ def _weights(
         if options == {None} and clause.betweens[at].is_empty:
             # Magnesium 200 mg, 300 mg: either may be meant.
             what = what_before
+            names = names_before
         if what in (Kind.OTHER, Kind.WORDS):
             of_others.update(names)
         if amount.kind is not Kind.MEASURE and (what in OURS or options & OURS):
@@ -238,6 +240,7 @@ def _weights(
                 if again.kind in AMOUNTS:
                     yield _weight(again, what, names, inner=inner)
         what_before = what
+        names_before = [name._replace(inside=()) for name in names]
     forms.update(_forms(nodes, of_others))
 
 

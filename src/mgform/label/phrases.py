@@ -49,6 +49,11 @@ FIGURES = (
     ),
     Phrase(
         Kind.SERVING,
+        "(?<=AMOUNT) PER NUMBER PIECE OPEN AMOUNT CLOSE",
+        "Magnesium 325 mg per 2 teaspoons (4 g)",
+    ),
+    Phrase(
+        Kind.SERVING,
         "PER? TIMES? NUMBER PIECE",
         "Magnesium citrate 200 mg elemental magnesium 120 capsules",
     ),
@@ -94,7 +99,8 @@ FIGURES = (
     ),
     Phrase(
         Kind.AMOUNT,
-        "^ WORD{0,2} DAILY [OF WORD]{1,2} NUTRIENT COLON? AMOUNT (?!MARK* PERCENT)",
+        "(^|(?<=[STOP DOT])) WORD{0,2} DAILY [OF WORD]{1,2} NUTRIENT"
+        " [COLON WORD]? AMOUNT (?!MARK* PERCENT)",
         "RDA for magnesium: 420 mg",
     ),
     Phrase(

@@ -154,7 +154,7 @@ class Tokenizer:
             rf"(?P<figure>{figure})(?:(?P<plus>\+)?\s?-?(?P<unit>%|(?:{units}){end}))?",
             # 300 mg+: at least so much.
             r"(?P<limit>(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))\+(?=[\s),;.]|$))",
-            r"(?P<footnote>(?<!\S)[*†‡](?=[^\W\d_]))",
+            r"(?P<footnote>^[*†‡]|(?<!\S)[*†‡](?=[^\W\d_]))",
             # The mark of a footnote behind a word.
             r"(?<=[\w*†‡§°^#%)])[*†‡§°^#]|(?<=[^\W\d_]\s)[*†‡§](?=\s)",
             r"(?P<leader>\.{2,})",

@@ -112,7 +112,7 @@ def _unknown_topics(table: Table) -> Iterator[Finding]:
 
 def _unknown_forms(table: Table) -> Iterator[Finding]:
     """Ids of forms that no form has."""
-    form_ids = {form.id: form for form in table.forms}
+    form_ids = table.forms_by_id
     for path, form_id in _named_forms(table):
         if form_id not in form_ids:
             sentence = unknown("form", form_id, form_ids)

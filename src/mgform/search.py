@@ -232,7 +232,7 @@ class _Entry:
     def _letters(self) -> str:
         """All of its texts; where a stem is not in them, it is in none of their words."""
         texts = [text for _, text in self.texts]
-        return spelled(_together([*texts, self.keywords]))
+        return spelled("\n".join([*texts, self.keywords]))
 
 
 def _together(texts: Iterable[str | None]) -> str:
@@ -319,9 +319,8 @@ def _of_source(source: Source) -> _Entry:
 def _names(table: Table, form_ids: Iterable[str]) -> list[str]:
     """The names under which people look for what is said of some forms."""
     names: list[str] = []
-    for form in table.forms:
-        if form.id in form_ids:
-            names += [form.id, *form.members]
+    for form_id in form_ids:
+        names += [form_id, *table.forms_by_id[form_id].members]
     return names
 
 

@@ -399,6 +399,11 @@ class Table(Record, frozen=True, kw_only=True, dict=True):
         return {source.id: source for source in self.sources}
 
     @cached_property
+    def forms_by_id(self) -> dict[str, Form]:
+        """The forms, by their ids."""
+        return {form.id: form for form in self.forms}
+
+    @cached_property
     def notes_by_form(self) -> dict[str, tuple[Note, ...]]:
         """The notes that name a form, by the form's id."""
         notes: dict[str, list[Note]] = {form.id: [] for form in self.forms}

@@ -174,6 +174,7 @@ class Judge:
             forms=[token.name for token in named],
             has_share=has_share or self._is_share(lone_percent, first),
             fits=self._fits(first) if first and may_fit else (),
+            bare_fits=any(self._fits(item) for item in bare),
             can_be_true=self._shares.can_be_true(held, compound_mg, most),
         )
 

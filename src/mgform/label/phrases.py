@@ -49,6 +49,11 @@ FIGURES = (
     ),
     Phrase(
         Kind.SERVING,
+        "^ [PIECE WORD PER COLON]{0,3} NUMBER PIECE OPEN AMOUNT CLOSE (?=[DASH COMMA BREAK])",
+        "2 capsules (1.2 g) - magnesium 105 mg - folate B6 1.3 mg",
+    ),
+    Phrase(
+        Kind.SERVING,
         "(?<=AMOUNT) PER NUMBER PIECE OPEN AMOUNT CLOSE",
         "Magnesium 325 mg per 2 teaspoons (4 g)",
     ),

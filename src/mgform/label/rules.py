@@ -42,7 +42,8 @@ class Facts(NamedTuple):
     so, those behind its name alone, and those of its compounds; ``unclear`` are those of which
     nothing tells that. ``first`` is the amount that is judged. ``compound_mg`` is what the
     compounds weigh together, or None. ``fits`` are the daily values of which the first amount is
-    the percentage behind it, ``can_be_true`` whether so much compound can hold it.
+    the percentage behind it, ``bare_fits`` says that such a one stands behind an amount with the
+    name alone, ``can_be_true`` whether so much compound can hold it.
     """
 
     elemental: Sequence[Item]
@@ -54,6 +55,7 @@ class Facts(NamedTuple):
     forms: Sequence[str]
     has_share: bool
     fits: tuple[float, ...]
+    bare_fits: bool
     can_be_true: str
 
     @property
@@ -93,6 +95,9 @@ def several_amounts(facts: Facts) -> bool:
         return True
     if facts.elemental and _told_elsewhere(facts):
         return True
+    if facts.elemental and facts.bare_fits:
+        # 240 mg are 64 % of a daily value, of which 60 mg are something.
+        return {item.mg for item in facts.bare} != {facts.mg}
     one_compound = len(facts.compounds) == 1 and facts.compound_mg is not None
     return bool(facts.elemental) and one_compound and not facts.outweighs
 

@@ -112,9 +112,9 @@ class Tokenizer:
         self._kinds.update(dict.fromkeys(molar, Kind.MOLAR))
         self._kinds.update(dict.fromkeys(_PERCENTS, Kind.PERCENT))
         self._kinds["%"] = Kind.PERCENT
+        self._symbols = set(map(folded, words.table.labels.symbols))
         self._pattern = re.compile(self._token_pattern())
         self._remembered = lru_cache(_REMEMBERED)(self._tokens_of_words)
-        self._symbols = set(map(folded, words.table.labels.symbols))
         # "Mg" names the nutrient where no number stands before it.
         self._signs = re.compile(
             rf"{any_of(words.signs)}|(?<!\w)(?:{any_of(words.names_like_it)})"
@@ -172,6 +172,8 @@ class Tokenizer:
             rf"{letter}++(?!-?\d)(?:[\"'\u05f3\u05f4\u2019](?=[\u05d0-\u05ea])[^\W\d_]+)*",
             # B-6, omega-3, CoQ10; not mg-100.
             rf"(?:[abcdek]|omega)-\d{{1,2}}{ends_a_word}",
+            # Mg2+
+            any_of(symbol for symbol in self._symbols if not symbol.isalpha()),
             # Vitamin B6 ¼ g: a half and the like are written with a space before them.
             r"[bdkq]\d{1,2}(?=\s\d\u2044)",
             rf"(?!m(?:a?g)-){letter}{{2,4}}-\d{{1,3}}(?=\s\d)",
@@ -256,17 +258,22 @@ class Tokenizer:
                 words.append(match[0].replace("-", ""))
             elif match.lastgroup == "plain" or not words:
                 continue
-            elif not self._is_abbreviation(words[-1]):
+            elif not self._is_abbreviation(words):
                 is_plain |= self._add_words(words, tokens)
                 tokens.append(Token(Kind.DOT))
                 words = []
         is_plain |= self._add_words(words, tokens)
         return tuple(tokens), is_plain
 
-    def _is_abbreviation(self, word: str) -> bool:
-        if not word.isalpha() or word in self._symbols:
+    def _is_abbreviation(self, words: Sequence[str]) -> bool:
+        """Whether a dot behind words ends none of them: "mag. citrate", "equiv. to"."""
+        last = words[-1]
+        if not last.isalpha() or last in self._symbols:
             return False
-        return len(word) <= _LONGEST_ABBREVIATION
+        if len(last) <= _LONGEST_ABBREVIATION:
+            return True
+        meaning, _ = self.words.meaning([last])
+        return meaning.kind is Kind.GIVEN
 
     def _add_words(self, words: list[str], tokens: list[Token]) -> bool:
         """Add words by what the longest phrases in them mean; say whether the first is plain."""

@@ -101,11 +101,11 @@ def test_what_a_note_needs_stands_below_it_once(table: Table) -> None:
         read = f"- Read as magnesium itself, 1000-2000 mg {distance}"
         assert read in relayed
     shown = " ".join(told(searching(table, ["400", "mg", "a", "day"])).split())
-    assert "[UK NHS] - The US upper level for adults is 350 mg" in shown
+    assert "[UK NHS (second source)] - The US upper level for adults is 350 mg" in shown
     assert shown.count("The US upper level for adults") == 1
     both = " ".join(told(searching(table, ["too", "much"])).split())
     assert both.count("The US upper level for adults") == 1
-    assert "[UK NHS]" in both
+    assert "[UK NHS (second source)]" in both
 
 
 def test_a_search_in_full_has_notes_with_details_and_sources(
@@ -323,9 +323,9 @@ def test_where_a_form_has_no_level_its_name_is_explained_first(
 ) -> None:
     shown = told(show(table, "Epsom salt")).splitlines()
     assert shown[0].startswith("Epsom salt is listed here under sulfate")
-    assert shown[2] == "The thread does not speak of sulfate."
+    assert shown[2] == "The table gives sulfate no level."
     first = told(show(table, "sulfate")).splitlines()[0]
-    assert first == "The thread does not speak of sulfate."
+    assert first == "The table gives sulfate no level."
 
 
 def test_a_dispute_stands_where_it_concerns_the_form(table: Table) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mgform.reader import load
     from mgform.table import Form, Note, Source, Statement, Table
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 
 __all__ = [
     "CallError",

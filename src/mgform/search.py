@@ -42,7 +42,7 @@ _LEAST_SHARE = 0.6
 
 _WORD = re.compile(r"[^\W_]+")
 # What explains who a source is: "EFSA, the EU's food authority, ..." does not speak of food.
-_WHO_IT_IS = re.compile(r"(?<=[A-Z]), (?:the|an?) [^,.;]+")
+_WHO_IT_IS = r", (?<=[A-Z], )(?:the|an?) [^,.;]+"
 _PLURAL = re.compile(r"(?<=\w{2}[^isu])s$")
 # The longer ending first; what is left of a word has four letters at least.
 _ENDINGS = re.compile(
@@ -163,8 +163,8 @@ def _asked(table: Table, texts: Iterable[str]) -> list[str]:
 class _Entry:
     """Something that a table holds, and its texts, each with what a word is worth there.
 
-    ``phrases`` are its names and keywords of several words. ``is_talk`` says that a thread says it,
-    and nothing published.
+    ``phrases`` are its keywords, and its names of several words. ``is_talk`` says that a thread
+    says it, and nothing published.
     """
 
     def __init__(self, item: Item, *, is_talk: bool = False) -> None:
@@ -194,13 +194,11 @@ class _Entry:
     def add_keywords(self, keywords: Iterable[str]) -> None:
         """Add words by which people look for this; those that its text shows are worth more."""
         self.keywords = _together(keywords)
-        for keyword in keywords:
-            if len(_WORD.findall(keyword)) > 1:
-                self.phrases.append(keyword)
+        self.phrases += keywords
 
     def add_statement(self, table: Table, said: Statement) -> None:
         """Add the words of a statement and the name of who makes it."""
-        self.add(_TEXT, _WHO_IT_IS.sub("", said.text))
+        self.add(_TEXT, re.sub(_WHO_IT_IS, "", said.text))
         source = table.sources_by_id[said.source]
         self.add(
             _DETAIL,
@@ -225,8 +223,12 @@ class _Entry:
 
     def has_phrase(self, root: str, asked: set[str]) -> bool:
         """Whether a word belongs to a phrase all of whose words were asked for, by their stems."""
-        having = [phrase for phrase in self.phrases if mentions(phrase, root)]
-        return any(stems(phrase) <= asked for phrase in having)
+        for phrase in self.phrases:
+            if mentions(phrase, root):
+                roots = stems(phrase)
+                if len(roots) > 1 and roots <= asked:
+                    return True
+        return False
 
     @cached_property
     def _letters(self) -> str:

@@ -217,9 +217,9 @@ def level_with_notes(
     which: Notes,
 ) -> Cell:
     """A level, and the notes that it rests on as far as they are shown, else their sources."""
-    level = level_of(table, form, scale_name)
     notes = _notes_shown(table, form, scale_name, which)
-    if level is None or not notes:
+    level = level_of(table, form, scale_name) if notes else None
+    if level is None:
         return level_with_sources(table, form, scale_name)
     word = level_word(table.scales.in_use()[scale_name], level)
     if which is Notes.ALL:
@@ -235,15 +235,15 @@ def _notes_shown(
     which: Notes,
 ) -> list[Paragraph]:
     """The notes behind a level, as far as they are shown."""
-    notes = backing(table, form, scale_name)
-    if which is Notes.ALL:
-        return [said(table, note) for note in notes]
-    if which is Notes.NONE or not notes:
-        return []
     is_first_scale = scale_name == table.scales.first()
     if which is Notes.FIRST_SCALE and not is_first_scale:
         return []
-    return [said_first(table, notes[0])]
+    if which is Notes.NONE:
+        return []
+    notes = backing(table, form, scale_name)
+    if which is Notes.ALL:
+        return [said(table, note) for note in notes]
+    return [said_first(table, note) for note in notes[:1]]
 
 
 def absorption(

@@ -35,7 +35,7 @@ from mgform.page import (
     whichever_fits,
 )
 from mgform.said import all_said, few, meant, percentage, sentence
-from mgform.search import stems
+from mgform.search import mentions, stems
 from mgform.table import CAUTION, Form, Note, Table
 from mgform.visible import NO_BREAK
 from mgform.words import count
@@ -216,9 +216,17 @@ def _of_name(table: Table, match: Match) -> list[Note]:
             continue
         if is_thread(table, note.source):
             continue
-        if any(stems(keyword) == asked for keyword in note.keywords):
+        if _has_keyword(note, asked):
             notes.append(note)
     return notes
+
+
+def _has_keyword(note: Note, roots: set[str]) -> bool:
+    """Whether a note has a keyword of just these words, by their stems."""
+    together = "\n".join(note.keywords)
+    if not all(mentions(together, root) for root in roots):
+        return False
+    return any(stems(keyword) == roots for keyword in note.keywords)
 
 
 def _published(table: Table, form: Form) -> list[Note]:

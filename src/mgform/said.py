@@ -170,6 +170,15 @@ def printed(compound: Compound) -> str:
     return f"{least:g} to {most:g} %"
 
 
+def prints_more(compound: Compound) -> bool:
+    """Whether a source prints more of a compound than its formula gives."""
+    computed = compound.elemental_percent
+    most = compound.printed_percent_most
+    if computed is None or most is None or compound.source is None:
+        return False
+    return most > computed
+
+
 def printed_by(table: Table, compound: Compound) -> Paragraph:
     """What a source prints of a compound, and which one."""
     if compound.source is None:

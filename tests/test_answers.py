@@ -5,6 +5,8 @@ import re
 from itertools import combinations
 from pathlib import Path
 
+from msgspec import structs
+
 from mgform.answers.checking import checked_json, checked_lines
 from mgform.answers.comparing import comparing
 from mgform.answers.explaining import explaining
@@ -18,7 +20,7 @@ from mgform.notes import concerning
 from mgform.page import Answer, Page, in_full
 from mgform.reader import Problem
 from mgform.screen import on_screen
-from mgform.table import Study, Table
+from mgform.table import Kind, Study, Table
 from tests.conftest import call
 
 
@@ -194,7 +196,25 @@ def test_the_list_says_how_many_forms_have_no_level(frozen: Table) -> None:
     more = "2 more forms have no level: mgform list --all"
     assert more in told(listing(frozen, leveled(frozen)))
     assert more not in told(listing(frozen, frozen.forms))
-    assert more not in told(listing(frozen, frozen.forms[:1]))
+    assert more in told(listing(frozen, frozen.forms[:1]))
+
+
+def test_a_list_says_first_on_how_little_its_levels_rest(
+    table: Table, frozen: Table
+) -> None:
+    milder = told(listing(table, leveled(table)[2:]))
+    one = "All levels come from one message of the year 2000."
+    assert one in milder.partition("Form ")[0]
+    both = "All levels come from 2 messages of the year 2000."
+    assert both in told(listing(table, leveled(table)))
+    # "talk" and "chat" are messages, too; with another source behind a level nothing is said.
+    assert "come from 2 messages" in told(listing(frozen, leveled(frozen)))
+    sources = []
+    for source in frozen.sources:
+        kind = Kind.REFERENCE if source.id == "talk" else source.kind
+        sources.append(structs.replace(source, kind=kind))
+    published = structs.replace(frozen, sources=tuple(sources))
+    assert "come from" not in told(listing(published, leveled(published)))
 
 
 def test_an_empty_list_says_so_and_is_an_array(frozen: Table) -> None:
@@ -209,7 +229,7 @@ def test_a_level_that_is_disputed_has_a_mark(table: Table) -> None:
     assert forms == ["malate", "taurate", "aspartate", "chelate", "oxide"]
     assert "◐ moderate* [our reading" in milder
     disagree = "* Sources disagree on oxide and citrate: mgform disputes"
-    assert disagree in milder
+    assert disagree in milder.partition("Form ")[0]
     both = told(compare(table, "oxide", "citrate", "malate"))
     assert "● strong* [" in both
     assert disagree in both

@@ -44,7 +44,7 @@ from mgform.page import (
     row,
 )
 from mgform.said import meant, percentage, remarks, said_first, sentence
-from mgform.table import Form, Note, Table
+from mgform.table import Dispute, Form, Note, Table
 
 _PAIR = 2
 _NAMED = 2
@@ -54,12 +54,17 @@ def comparing(table: Table, matches: Sequence[Match]) -> Answer:
     """Forms side by side: two with the notes behind their levels, more with their sources alone."""
     comparison = compare(table, matches)
     forms = forms_of(matches)
+    disputed: list[str] = []
+    digest: tuple[Part, ...]
     if len(matches) == _PAIR:
         digest = _side_by_side(table, matches)
     else:
-        digest = _below_each_other(table, matches)
+        disputes = _disputes_among(table, forms)
+        digest = (levels_grid(table, matches, disputes),)
+        disputed += disagreements(disputes)
     answer = cell(
         sentence(_answer(table, comparison)),
+        *disputed,
         _no_trial(table, forms),
         *remarks(matches),
     )
@@ -112,18 +117,14 @@ def _no_trial(table: Table, forms: Sequence[Form]) -> str:
     return f"In this table, no trial in people compares {first} with {second}."
 
 
-def _below_each_other(
-    table: Table, matches: Sequence[Match]
-) -> tuple[Part, ...]:
-    """A row for each form, and where sources disagree on two or more of them."""
-    forms = forms_of(matches)
+def _disputes_among(table: Table, forms: Sequence[Form]) -> list[Dispute]:
+    """The disputes on the levels of two or more of some forms."""
     form_ids = set(ids_of(forms))
     disputes = []
     for dispute in on_levels(table, forms):
         if len(form_ids.intersection(dispute.forms)) > 1:
             disputes.append(dispute)
-    levels = levels_grid(table, matches, disputes)
-    return levels, cell(*disagreements(disputes))
+    return disputes
 
 
 class _Shown(NamedTuple):

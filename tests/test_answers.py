@@ -13,6 +13,7 @@ from mgform.answers.explaining import explaining
 from mgform.answers.listing import listing
 from mgform.answers.searching import searching
 from mgform.answers.showing import showing
+from mgform.answers.subjects import shared_subjects
 from mgform.comparison import are_compared
 from mgform.forms import has_level, leveled
 from mgform.names import Names
@@ -383,10 +384,13 @@ def test_a_subject_is_told_with_how_much_more_there_is(table: Table) -> None:
 
 
 def test_two_forms_that_no_trial_compares_are_told_so(table: Table) -> None:
-    line = "In this table, no trial in people compares {} with {}.\n"
-    for names in (("chelate", "threonate"), ("citrate", "malate")):
-        shown = told(compare(table, *names))
-        assert line.format(*names) in shown
+    chelate = "chelate with threonate, for sleep or at all.\n"
+    malate = "citrate with malate, for sleep or at all.\n"
+    pidolate = "lactate with pidolate at all.\n"
+    for line in (chelate, malate, pidolate):
+        first, _, second, *_ = re.findall(r"\w+", line)
+        shown = told(compare(table, first, second))
+        assert f"No trial in people here compares {line}" in shown
     for first, second in (
         ("oxide", "citrate"),
         ("oxide", "chelate"),
@@ -395,8 +399,34 @@ def test_two_forms_that_no_trial_compares_are_told_so(table: Table) -> None:
         ("chloride", "acetate"),
         ("citrate", "sucrosomial"),
     ):
-        assert "no trial" not in told(compare(table, first, second))
-    assert "no trial" not in told(compare(table, "malate", "taurate", "oxide"))
+        assert "No trial" not in told(compare(table, first, second))
+    assert "No trial" not in told(compare(table, "malate", "taurate", "oxide"))
+
+
+def test_a_subject_on_which_no_trial_compares_two_forms_says_so(
+    table: Table,
+) -> None:
+    """A trial compares citrate and oxide, but not on constipation."""
+    beside = told(compare(table, "citrate", "oxide"))
+    titles = [line[:18].strip() for line in beside.splitlines()]
+    place = titles.index("constipation")
+    assert titles[place : place + 3] == [
+        "constipation",
+        "no trial here",
+        "compares the two",
+    ]
+    # One compares the two on levothyroxine; none compares any on what bottles hold.
+    by_keyword = {}
+    for first, second in (("citrate", "aspartate"), ("citrate", "chelate")):
+        matches = Names(table).find_all([first, second])
+        forms = [match.form for match in matches]
+        for subject in shared_subjects(table, forms, ()):
+            by_keyword[first, second, subject.keyword] = subject.lacks_trial
+    assert by_keyword["citrate", "aspartate", "thyroid"] is False
+    assert by_keyword["citrate", "chelate", "sleep"] is True
+    assert by_keyword["citrate", "chelate", "buffered"] is False
+    # Where no trial compares two forms at all, that stands above, once.
+    assert told(compare(table, "glycinate", "threonate")).count("compares") == 1
 
 
 def test_no_trial_that_the_table_has_compares_forms_that_none_compares(

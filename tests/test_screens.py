@@ -172,7 +172,7 @@ def test_what_was_measured_stands_beside_what_was_said() -> None:
     )
     assert "by our reading" in compared
     assert "Oxide caused fewer stomach" in compared
-    assert "see oxide: the study" in compared
+    assert "the same study" in compared
     shown = " ".join(screen("show", "oxide", columns=80))
     assert "[van der Schoot 2023]" in shown
 

@@ -198,12 +198,17 @@ def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
 
 def are_compared(table: Table, forms: Sequence[Form]) -> bool:
     """Whether a trial in people that the table has compares some forms."""
+    return bool(comparing_notes(table, forms))
+
+
+def comparing_notes(table: Table, forms: Sequence[Form]) -> list[Note]:
+    """The notes by which a trial in people compares some forms."""
     form_ids = {form.id for form in forms}
     about_all = [note for note in table.notes if form_ids.issubset(note.forms)]
-    return any(_may_compare(table, note) for note in about_all)
+    return [note for note in about_all if rests_on_trial(table, note)]
 
 
-def _may_compare(table: Table, note: Note) -> bool:
+def rests_on_trial(table: Table, note: Note) -> bool:
     """Whether a note rests on a trial in people, or on what a source reports of such trials."""
     source = table.sources_by_id[note.source]
     if source.kind is Kind.THREAD:

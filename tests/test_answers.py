@@ -31,7 +31,7 @@ def told(answer: Answer, width: int = 80) -> str:
 
 def full(answer: Answer) -> str:
     page = in_full(answer.page())
-    return on_screen(page._replace(answer=(), foot=()), 80)
+    return on_screen(page._replace(answer=(), foot=(), explained=None), 80)
 
 
 def show(table: Table, *names: str) -> Answer:
@@ -173,8 +173,8 @@ def test_a_mixture_has_what_a_source_prints(frozen: Table) -> None:
 def test_a_form_beside_one_without_a_level(table: Table) -> None:
     lines = told(compare(table, "citrate", "threonate")).splitlines()
     assert " ".join(lines[:2]) == (
-        "The laxative effect is rated strong for citrate [post-4, post-5]. The thread "
-        "does not speak of threonate."
+        "The laxative effect is rated strong for citrate [post-4, post-5]. The "
+        "discussion of 2000 does not speak of threonate."
     )
     assert any("not rated" in line for line in lines)
     assert any(line.startswith("Published: sleep") for line in lines)
@@ -204,9 +204,9 @@ def test_a_list_says_first_on_how_little_its_levels_rest(
     table: Table, frozen: Table
 ) -> None:
     milder = told(listing(table, leveled(table)[2:]))
-    one = "All levels come from one message of the year 2000."
+    one = "All levels come from one message of 2000."
     assert one in milder.partition("Form ")[0]
-    both = "All levels come from 2 messages of the year 2000."
+    both = "All levels come from 2 messages of 2000."
     assert both in told(listing(table, leveled(table)))
     # "talk" and "chat" are messages, too; with another source behind a level nothing is said.
     assert "come from 2 messages" in told(listing(frozen, leveled(frozen)))
@@ -344,9 +344,9 @@ def test_where_a_form_has_no_level_its_name_is_explained_first(
 ) -> None:
     shown = told(show(table, "Epsom salt")).splitlines()
     assert shown[0].startswith("Epsom salt is listed here under sulfate")
-    assert shown[2] == "The thread does not speak of sulfate."
+    assert shown[2] == "The discussion of 2000 does not speak of sulfate."
     first = told(show(table, "sulfate")).splitlines()[0]
-    assert first == "The thread does not speak of sulfate."
+    assert first == "The discussion of 2000 does not speak of sulfate."
 
 
 def test_a_dispute_stands_where_it_concerns_the_form(table: Table) -> None:

@@ -131,7 +131,10 @@ def test_cautions_without_room_are_counted() -> None:
 
 def test_forms_without_a_level_have_none() -> None:
     printed = screen("Magnesium (as magnesium lactate) 100 mg")
-    assert "No level  The thread does not speak of lactate.\n" in printed
+    assert (
+        "No level  The discussion of 2000 does not speak of lactate.\n"
+        in printed
+    )
     assert "\npost-1 to post-5: messages" in printed
 
 

@@ -10,16 +10,13 @@ from mgform.answers.facts import (
     on_levels,
 )
 from mgform.answers.foot import with_foot
-from mgform.comparison import ranked
+from mgform.comparison import in_year, ranked
 from mgform.forms import has_level, level_of, profile
 from mgform.names import Match, sentence_start
 from mgform.page import Answer, Cell, Lengths, Page, cell
 from mgform.said import said, sentence
 from mgform.table import Form, Kind, Table
 from mgform.words import count
-
-_YEAR = 4
-"""The letters of a year, with which a date begins."""
 
 
 def listing(table: Table, forms: Sequence[Form]) -> Answer:
@@ -81,11 +78,7 @@ def _rests_on(table: Table, forms: Iterable[Form]) -> str:
     messages = "one message"
     if len(sources) > 1:
         messages = count(len(sources), "message")
-    years = {(source.date or "")[:_YEAR] for source in sources}
-    year = years.pop()
-    if year and not years:
-        messages = f"{messages} of the year {year}"
-    return f"All levels come from {messages}."
+    return f"All levels come from {messages}{in_year(sources)}."
 
 
 def _key(table: Table) -> str:

@@ -321,11 +321,11 @@ def test_a_dispute_about_both_forms_stands_behind_the_answer(
 
 def test_of_a_mixture_the_remark_stands_before_the_level(table: Table) -> None:
     shown = " ".join(told(show(table, "buffered glycinate")).split())
-    assert shown.startswith("Buffered glycinate is listed here under chelate (")
-    assert "chelate). A mixture with oxide; how much of each" in shown
-    assert "product to product. The laxative effect of chelate is" in shown
+    first = "Buffered glycinate is not plain glycinate. A mixture with oxide; "
+    assert shown.startswith(first)
+    assert "product. Buffered glycinate is listed here under chelate (" in shown
+    assert "chelate). The laxative effect of chelate is rated mild" in shown
     assert '"Buffered" products contain oxide' in shown
-    assert "The level is that of chelate in general." in shown
     assert "in general" not in told(show(table, "glycinate"))
     assert "in general" not in told(show(table, "Epsom salt"))
 
@@ -373,6 +373,25 @@ def test_what_is_published_of_both_forms_has_a_row(table: Table) -> None:
     assert "Published: sleep Insomnia scores fell" in shown
     assert "[Hausenblas" in shown
     assert "Published: sleep" not in told(compare(table, "chelate", "stearate"))
+
+
+def test_a_mixture_is_told_apart_from_what_it_is_listed_under(
+    table: Table,
+) -> None:
+    shown = " ".join(told(show(table, "buffered glycinate")).split())
+    assert "That is chelate in general: no source here rates this mix" in shown
+    general = "not rated for this mixture; chelate in general: ○ mild [post-4]"
+    assert f"Laxative effect {general}" in shown
+    percentages = "[NGE (seller)]; plain magnesium bisglycinate: 14.10 %"
+    assert percentages in shown
+    citrate = " ".join(told(show(table, "buffered citrate")).split())
+    assert citrate.startswith("Buffered citrate is not plain citrate.")
+    beside = told(compare(table, "buffered glycinate", "oxide"))
+    unrated = "The levels are of chelate in general: no source here rates the"
+    assert unrated in beside
+    for name in ("glycinate", "citrate nonahydrate"):
+        assert "mixture" not in told(show(table, name))
+        assert "mixture" not in told(compare(table, name, "oxide"))
 
 
 def test_a_subject_is_told_with_how_much_more_there_is(table: Table) -> None:

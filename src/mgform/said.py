@@ -221,12 +221,23 @@ def reference(source: Source) -> Paragraph:
 
 def on_bottles(form: Form) -> str:
     """A form's id, with the word on bottles where that is another: "chelate (glycinate)"."""
+    word = bottle_word(form)
+    if word == form.id:
+        return form.id
+    return f"{form.id} ({word})"
+
+
+def bottle_word(form: Form) -> str:
+    """The word by which bottles name a form: "glycinate" for chelate; its id, if they have that."""
     if not form.members:
         return form.id
     word = form.members[0]
-    if form.id in word.casefold():
-        return form.id
-    return f"{form.id} ({word})"
+    return form.id if form.id in word.casefold() else word
+
+
+def is_mixture(match: Match) -> bool:
+    """Whether a name means a mixture, which has no formula: "buffered glycinate"."""
+    return match.compound is not None and match.compound.formula is None
 
 
 def few(names: Sequence[str]) -> str:

@@ -43,7 +43,14 @@ from mgform.page import (
     paragraph,
     row,
 )
-from mgform.said import meant, percentage, remarks, said_first, sentence
+from mgform.said import (
+    is_mixture,
+    meant,
+    percentage,
+    remarks,
+    said_first,
+    sentence,
+)
 from mgform.table import Dispute, Form, Note, Table
 
 _PAIR = 2
@@ -82,12 +89,21 @@ def _page(
         sentence(_answer(table, comparison)),
         *below_answer,
         *remarks(matches),
+        *_of_mixtures(table, matches),
     )
     return Page(
         answer=answer,
         parts=digest,
         full=lambda: (*digest, *everything(table, forms)),
     )
+
+
+def _of_mixtures(table: Table, matches: Sequence[Match]) -> Iterator[str]:
+    """Whose levels stand there where a name means a mixture."""
+    for match in matches:
+        if is_mixture(match) and has_level(table, match.form):
+            levels = f"The levels are of {match.form.id} in general"
+            yield f"{levels}: no source here rates the mixture."
 
 
 def _records(comparison: Comparison) -> Iterator[dict[str, object]]:

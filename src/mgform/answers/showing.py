@@ -12,13 +12,14 @@ from mgform.answers.facts import (
     forms_of,
     ids_of,
     level_with_notes,
+    level_with_sources,
     other_disputes,
     published,
 )
 from mgform.answers.foot import with_foot
 from mgform.comparison import level_clause, without_level
 from mgform.forms import has_level, level_of, profile
-from mgform.names import Match
+from mgform.names import Match, sentence_start
 from mgform.notes import concerning, is_thread
 from mgform.page import (
     Answer,
@@ -28,17 +29,27 @@ from mgform.page import (
     Paragraph,
     Part,
     Row,
+    Span,
     Style,
     cell,
     grid,
     row,
     whichever_fits,
 )
-from mgform.said import all_said, few, meant, percentage, sentence
+from mgform.said import (
+    all_said,
+    bottle_word,
+    few,
+    is_mixture,
+    meant,
+    percentage,
+    sentence,
+    usual,
+)
 from mgform.search import stems
 from mgform.table import CAUTION, Form, Note, Table
 from mgform.visible import NO_BREAK
-from mgform.words import count
+from mgform.words import count, shown
 
 _SHOWN_STATEMENTS = 2
 _SHOWN_OF_NAME = 3
@@ -88,9 +99,17 @@ def _heading(table: Table, match: Match) -> Cell:
         return cell(_strong(remark), level)
     if match.compound is None:
         return cell(_strong(level), remark)
-    in_general = f"The level is that of {match.form.id} in general."
-    if match.compound.formula is None:
-        return cell(_strong(remark), sentence(f"{level} {in_general}"))
+    form_id = match.form.id
+    if is_mixture(match):
+        asked = sentence_start(shown(match.asked))
+        not_plain = f"{asked} is not plain {bottle_word(match.form)}."
+        what = f"{not_plain} {match.compound.remark or ''}".strip()
+        unrated = (
+            f"That is {form_id} in general: no source here rates this mixture."
+        )
+        told = f"{match.remark or ''} {level} {unrated}".strip()
+        return cell(_strong(what), sentence(told))
+    in_general = f"The level is that of {form_id} in general."
     return cell(_strong(level), f"{remark} {in_general}".strip())
 
 
@@ -141,7 +160,11 @@ def _rows(
     for scale_name, scale in table.scales.in_use().items():
         if scale_name != first_scale and fullness.published is Published.ONE:
             continue
-        if level_of(table, form, scale_name):
+        if not level_of(table, form, scale_name):
+            continue
+        if is_mixture(match):
+            yield row(scale.title, _level_in_general(table, form, scale_name))
+        else:
             level = level_with_notes(table, form, scale_name, fullness.notes)
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
@@ -154,6 +177,13 @@ def _rows(
     yield row("Corrected", all_said(table, right))
 
 
+def _level_in_general(table: Table, form: Form, scale_name: str) -> Cell:
+    """What a mixture with a form has in place of a level: that of the form in general."""
+    (level,) = level_with_sources(table, form, scale_name)
+    lead = Span(f"not rated for this mixture; {form.id} in general: ")
+    return cell((lead, *level))
+
+
 def _names(form: Form) -> str:
     """The names of a form but its id."""
     names = (form.name, *form.aliases, *form.members)
@@ -162,10 +192,15 @@ def _names(form: Form) -> str:
 
 
 def _share(table: Table, match: Match) -> Paragraph:
-    """The nutrient's share, and in which compound."""
+    """The nutrient's share, and in which compound; beside that of a mixture, the plain one's."""
     compound = meant(match)
     of = f" by weight of {compound.name}" if compound else ""
-    return percentage(table, compound, of=of)
+    share = percentage(table, compound, of=of)
+    plain = usual(match.form)
+    if plain is None or plain == compound or not is_mixture(match):
+        return share
+    beside = Span(f"; plain {plain.name}: ")
+    return (*share, beside, *percentage(table, plain))
 
 
 def _first_published(
@@ -197,9 +232,7 @@ def _with_those_of_name(
 
     Of a mixture they stand before all: the others are about what it is mixed from.
     """
-    compound = match.compound
-    is_mixture = compound is not None and compound.formula is None
-    before = [] if is_mixture or not of_name else notes[:1]
+    before = [] if is_mixture(match) or not of_name else notes[:1]
     return list(dict.fromkeys([*before, *of_name, *notes]))
 
 

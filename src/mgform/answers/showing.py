@@ -24,6 +24,7 @@ from mgform.notes import concerning, is_thread
 from mgform.page import (
     Answer,
     Cell,
+    Grid,
     Lengths,
     Page,
     Paragraph,
@@ -52,6 +53,8 @@ from mgform.visible import NO_BREAK
 from mgform.words import count, shown
 
 _SHOWN_STATEMENTS = 2
+_MORE_STATEMENTS = (6, 5, 4, 3)
+"""How many are shown where lines are free."""
 _SHOWN_OF_NAME = 3
 
 
@@ -142,10 +145,16 @@ def _level_sentence(table: Table, form: Form) -> str:
 
 def _digest(table: Table, match: Match) -> Lengths:
     """A line for each thing that a person asks first."""
+    return whichever_fits(_in_lengths(table, match))
+
+
+def _in_lengths(table: Table, match: Match) -> Iterator[Grid]:
+    """The same with more statements than usual, then with less and less of everything."""
     of_name = _of_name(table, match)
-    return whichever_fits(
-        grid(_rows(table, match, of_name, fullness)) for fullness in FULLNESS
-    )
+    for statements in _MORE_STATEMENTS:
+        yield grid(_rows(table, match, of_name, FULLNESS[0], statements))
+    for fullness in FULLNESS:
+        yield grid(_rows(table, match, of_name, fullness))
 
 
 def _rows(
@@ -153,6 +162,7 @@ def _rows(
     match: Match,
     of_name: Sequence[Note],
     fullness: Fullness,
+    statements: int = _SHOWN_STATEMENTS,
 ) -> Iterator[Row]:
     form = match.form
     yield row("Also called", cell(_names(form)))
@@ -169,7 +179,7 @@ def _rows(
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), cell(_share(table, match)))
-    yield _first_published(table, match, of_name, fullness)
+    yield _first_published(table, match, of_name, fullness, statements)
     yield row("Caution", caution(table, form, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
@@ -208,19 +218,20 @@ def _first_published(
     match: Match,
     of_name: Sequence[Note],
     fullness: Fullness,
+    statements: int,
 ) -> Row:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _with_those_of_name(_published(table, match.form), of_name, match)
-    shown = _SHOWN_STATEMENTS
+    shown = statements
     if len(of_name) > 1:
-        shown = _SHOWN_OF_NAME
+        shown = max(statements, _SHOWN_OF_NAME)
     if fullness.published is Published.ONE:
         shown = 1
     title = "Published"
     if len(notes) > shown:
         title = f"Published: {shown}{NO_BREAK}of{NO_BREAK}{len(notes)}"
-    statements = [published(table, note, fullness) for note in notes[:shown]]
-    return row(title, cell(*statements))
+    told = [published(table, note, fullness) for note in notes[:shown]]
+    return row(title, cell(*told))
 
 
 def _with_those_of_name(

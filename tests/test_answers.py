@@ -5,12 +5,15 @@ import re
 from itertools import combinations
 from pathlib import Path
 
+from msgspec import structs
+
 from mgform.answers.checking import checked_json, checked_lines
 from mgform.answers.comparing import comparing
 from mgform.answers.explaining import explaining
 from mgform.answers.listing import listing
 from mgform.answers.searching import searching
 from mgform.answers.showing import showing
+from mgform.answers.subjects import shared_subjects
 from mgform.comparison import are_compared
 from mgform.forms import has_level, leveled
 from mgform.names import Names
@@ -18,7 +21,7 @@ from mgform.notes import concerning
 from mgform.page import Answer, Page, in_full
 from mgform.reader import Problem
 from mgform.screen import on_screen
-from mgform.table import Study, Table
+from mgform.table import Kind, Study, Table
 from tests.conftest import call
 
 
@@ -28,7 +31,7 @@ def told(answer: Answer, width: int = 80) -> str:
 
 def full(answer: Answer) -> str:
     page = in_full(answer.page())
-    return on_screen(page._replace(answer=(), foot=()), 80)
+    return on_screen(page._replace(answer=(), foot=(), explained=None), 80)
 
 
 def show(table: Table, *names: str) -> Answer:
@@ -101,7 +104,10 @@ def test_what_a_note_needs_stands_below_it_once(table: Table) -> None:
         read = f"- Read as magnesium itself, 1000-2000 mg {distance}"
         assert read in relayed
     shown = " ".join(told(searching(table, ["400", "mg", "a", "day"])).split())
-    assert "[UK NHS (second source)] - The US upper level for adults is 350 mg" in shown
+    assert (
+        "[UK NHS (second source)] - The US upper level for adults is 350 mg"
+        in shown
+    )
     assert shown.count("The US upper level for adults") == 1
     both = " ".join(told(searching(table, ["too", "much"])).split())
     assert both.count("The US upper level for adults") == 1
@@ -170,8 +176,8 @@ def test_a_mixture_has_what_a_source_prints(frozen: Table) -> None:
 def test_a_form_beside_one_without_a_level(table: Table) -> None:
     lines = told(compare(table, "citrate", "threonate")).splitlines()
     assert " ".join(lines[:2]) == (
-        "The laxative effect is rated strong for citrate [post-4, post-5]. The thread "
-        "does not speak of threonate."
+        "The laxative effect is rated strong for citrate [post-4, post-5]. The "
+        "discussion of 2000 does not speak of threonate."
     )
     assert any("not rated" in line for line in lines)
     assert any(line.startswith("Published: sleep") for line in lines)
@@ -194,7 +200,25 @@ def test_the_list_says_how_many_forms_have_no_level(frozen: Table) -> None:
     more = "2 more forms have no level: mgform list --all"
     assert more in told(listing(frozen, leveled(frozen)))
     assert more not in told(listing(frozen, frozen.forms))
-    assert more not in told(listing(frozen, frozen.forms[:1]))
+    assert more in told(listing(frozen, frozen.forms[:1]))
+
+
+def test_a_list_says_first_on_how_little_its_levels_rest(
+    table: Table, frozen: Table
+) -> None:
+    milder = told(listing(table, leveled(table)[2:]))
+    one = "All levels come from one message of 2000."
+    assert one in milder.partition("Form ")[0]
+    both = "All levels come from 2 messages of 2000."
+    assert both in told(listing(table, leveled(table)))
+    # "talk" and "chat" are messages, too; with another source behind a level nothing is said.
+    assert "come from 2 messages" in told(listing(frozen, leveled(frozen)))
+    sources = []
+    for source in frozen.sources:
+        kind = Kind.REFERENCE if source.id == "talk" else source.kind
+        sources.append(structs.replace(source, kind=kind))
+    published = structs.replace(frozen, sources=tuple(sources))
+    assert "come from" not in told(listing(published, leveled(published)))
 
 
 def test_an_empty_list_says_so_and_is_an_array(frozen: Table) -> None:
@@ -209,7 +233,7 @@ def test_a_level_that_is_disputed_has_a_mark(table: Table) -> None:
     assert forms == ["malate", "taurate", "aspartate", "chelate", "oxide"]
     assert "◐ moderate* [our reading" in milder
     disagree = "* Sources disagree on oxide and citrate: mgform disputes"
-    assert disagree in milder
+    assert disagree in milder.partition("Form ")[0]
     both = told(compare(table, "oxide", "citrate", "malate"))
     assert "● strong* [" in both
     assert disagree in both
@@ -300,13 +324,22 @@ def test_a_dispute_about_both_forms_stands_behind_the_answer(
 
 def test_of_a_mixture_the_remark_stands_before_the_level(table: Table) -> None:
     shown = " ".join(told(show(table, "buffered glycinate")).split())
-    assert shown.startswith("Buffered glycinate is listed here under chelate (")
-    assert "chelate). A mixture with oxide; how much of each" in shown
-    assert "product to product. The laxative effect of chelate is" in shown
+    first = "Buffered glycinate is not plain glycinate. A mixture with oxide; "
+    assert shown.startswith(first)
+    assert "product. Buffered glycinate is listed here under chelate (" in shown
+    assert "chelate). The laxative effect of chelate is rated mild" in shown
     assert '"Buffered" products contain oxide' in shown
-    assert "The level is that of chelate in general." in shown
     assert "in general" not in told(show(table, "glycinate"))
     assert "in general" not in told(show(table, "Epsom salt"))
+
+
+def test_free_lines_are_used_for_more_that_is_published(table: Table) -> None:
+    lactate = told(show(table, "lactate"))
+    for source in ("Baker 2009", "drug references", "Mag-Tab SR", "Firoz 2001"):
+        assert source in " ".join(lactate.split())
+    assert " of 4" not in lactate.replace("\N{NO-BREAK SPACE}", " ")
+    # Where there is none, two are shown, and the notes behind levels give way as before.
+    assert "2 of 18" in call("show", "citrate", COLUMNS="80").stdout
 
 
 def test_who_asks_for_epsom_salt_is_told_of_baths(table: Table) -> None:
@@ -314,7 +347,7 @@ def test_who_asks_for_epsom_salt_is_told_of_baths(table: Table) -> None:
         shown = told(show(table, name))
         for source in ("US Epsom salt label", "Grober 2017", "Waring"):
             assert f"[{source}" in " ".join(shown.split())
-    assert "bath" not in told(show(table, "sulfate"))
+    assert "Grober 2017" not in told(show(table, "sulfate"))
     assert "Grober 2017" in told(searching(table, ["epsom", "salt"]))
 
 
@@ -354,6 +387,25 @@ def test_what_is_published_of_both_forms_has_a_row(table: Table) -> None:
     assert "Published: sleep" not in told(compare(table, "chelate", "stearate"))
 
 
+def test_a_mixture_is_told_apart_from_what_it_is_listed_under(
+    table: Table,
+) -> None:
+    shown = " ".join(told(show(table, "buffered glycinate")).split())
+    assert "That is chelate in general: no source here rates this mix" in shown
+    general = "not rated for this mixture; chelate in general: ○ mild [post-4]"
+    assert f"Laxative effect {general}" in shown
+    percentages = "[NGE (seller)]; plain magnesium bisglycinate: 14.10 %"
+    assert percentages in shown
+    citrate = " ".join(told(show(table, "buffered citrate")).split())
+    assert citrate.startswith("Buffered citrate is not plain citrate.")
+    beside = told(compare(table, "buffered glycinate", "oxide"))
+    unrated = "The levels are of chelate in general: no source here rates the"
+    assert unrated in beside
+    for name in ("glycinate", "citrate nonahydrate"):
+        assert "mixture" not in told(show(table, name))
+        assert "mixture" not in told(compare(table, name, "oxide"))
+
+
 def test_a_subject_is_told_with_how_much_more_there_is(table: Table) -> None:
     shown = " ".join(told(compare(table, "glycinate", "threonate")).split())
     assert "[Hausenblas 2024] (1 more)" in shown
@@ -363,10 +415,13 @@ def test_a_subject_is_told_with_how_much_more_there_is(table: Table) -> None:
 
 
 def test_two_forms_that_no_trial_compares_are_told_so(table: Table) -> None:
-    line = "In this table, no trial in people compares {} with {}.\n"
-    for names in (("chelate", "threonate"), ("citrate", "malate")):
-        shown = told(compare(table, *names))
-        assert line.format(*names) in shown
+    chelate = "chelate with threonate, for sleep or at all.\n"
+    malate = "citrate with malate, for sleep or at all.\n"
+    pidolate = "lactate with pidolate at all.\n"
+    for line in (chelate, malate, pidolate):
+        first, _, second, *_ = re.findall(r"\w+", line)
+        shown = told(compare(table, first, second))
+        assert f"No trial in people here compares {line}" in shown
     for first, second in (
         ("oxide", "citrate"),
         ("oxide", "chelate"),
@@ -375,8 +430,34 @@ def test_two_forms_that_no_trial_compares_are_told_so(table: Table) -> None:
         ("chloride", "acetate"),
         ("citrate", "sucrosomial"),
     ):
-        assert "no trial" not in told(compare(table, first, second))
-    assert "no trial" not in told(compare(table, "malate", "taurate", "oxide"))
+        assert "No trial" not in told(compare(table, first, second))
+    assert "No trial" not in told(compare(table, "malate", "taurate", "oxide"))
+
+
+def test_a_subject_on_which_no_trial_compares_two_forms_says_so(
+    table: Table,
+) -> None:
+    """A trial compares citrate and oxide, but not on constipation."""
+    beside = told(compare(table, "citrate", "oxide"))
+    titles = [line[:18].strip() for line in beside.splitlines()]
+    place = titles.index("constipation")
+    assert titles[place : place + 3] == [
+        "constipation",
+        "no trial here",
+        "compares the two",
+    ]
+    # One compares the two on levothyroxine; none compares any on what bottles hold.
+    by_keyword = {}
+    for first, second in (("citrate", "aspartate"), ("citrate", "chelate")):
+        matches = Names(table).find_all([first, second])
+        forms = [match.form for match in matches]
+        for subject in shared_subjects(table, forms, ()):
+            by_keyword[first, second, subject.keyword] = subject.lacks_trial
+    assert by_keyword["citrate", "aspartate", "thyroid"] is False
+    assert by_keyword["citrate", "chelate", "sleep"] is True
+    assert by_keyword["citrate", "chelate", "buffered"] is False
+    # Where no trial compares two forms at all, that stands above, once.
+    assert told(compare(table, "glycinate", "threonate")).count("compares") == 1
 
 
 def test_no_trial_that_the_table_has_compares_forms_that_none_compares(

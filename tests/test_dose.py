@@ -327,8 +327,19 @@ def test_a_caution_on_the_form_stands_below_its_weights() -> None:
     shown = " ".join(
         call("dose", "threonate=2000", COLUMNS="80").stdout.split()
     )
-    assert "Caution EFSA considers up to 3000 mg of threonate a day" in shown
+    assert (
+        "Caution EFSA considers up to 3000 mg of threonate salt a day" in shown
+    )
     assert "Caution" not in call("dose", "citrate=1000").stdout
     both = call("dose", "oxide=100", "taurate=100", COLUMNS="80").stdout
     assert "[Wakai 2019]" in both
     assert "[AFSSA France 2008]" in " ".join(both.split())
+
+
+def test_what_follows_from_a_formula_says_so_where_a_source_prints_more() -> (
+    None
+):
+    shown = " ".join(call("dose", "Magtein=2000", COLUMNS="80").stdout.split())
+    assert "at most 155.6 mg of magnesium by formula: below" in shown
+    assert "A source prints up to 8.3 %" in shown
+    assert "by formula" not in call("dose", "citrate=2000").stdout

@@ -144,9 +144,12 @@ def test_a_form_without_a_level_gets_none_and_the_reason(frozen: Table) -> None:
     dust, gold = frozen.forms[3:]
     # A correction speaks of both; without it, nobody does.
     unsaid = structs.replace(frozen, corrections=())
-    assert without_level(unsaid, [dust]) == "The thread does not speak of dust."
+    assert (
+        without_level(unsaid, [dust])
+        == "The discussion does not speak of dust."
+    )
     assert without_level(unsaid, [dust, gold]) == (
-        "The thread does not speak of dust or gold."
+        "The discussion does not speak of dust or gold."
     )
     # Where a dispute names a form, or a note does, a thread speaks of it.
     salty = structs.replace(frozen.disputes[1], forms=("dust",))
@@ -262,7 +265,7 @@ def test_a_comparison_of_the_bundled_table_attributes_each_clause(
         assert "post-5 " in sentence(*pair)
     assert sentence("citrate", "threonate") == (
         "The laxative effect is rated strong for citrate [post-4, post-5]. "
-        "The thread does not speak of threonate."
+        "The discussion of 2000 does not speak of threonate."
     )
 
 

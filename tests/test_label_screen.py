@@ -50,7 +50,7 @@ def test_two_readings_stand_first_and_each_has_its_limits() -> None:
 As a weight of compound, it contains at most 352.5 mg of magnesium, above the
 upper levels for a day (US 350 mg, EU 250 mg).
 As magnesium itself, it is 2500 mg, above the upper levels for a day (US 350 mg,
-EU 250 mg).
+EU 250 mg). That takes at least 17.7 g of this compound in 2 capsules, if pure.
 After a compound's name, the figure may be the compound or the magnesium in it.
 
 Form                 Laxative effect  Tolerance at high doses
@@ -93,8 +93,9 @@ def test_two_weights_say_whether_they_can_be_true() -> None:
 
 def test_what_a_source_says_of_amounts_of_the_salt_stands_there() -> None:
     printed = " ".join(screen("Magtein 2000 mg").split())
-    assert "at most 155.6 mg of magnesium, below the upper levels" in printed
-    said = "EFSA considers up to 3000 mg of threonate a day (about 250 mg of"
+    said = (
+        "EFSA considers up to 3000 mg of threonate salt a day (about 250 mg of"
+    )
     assert said in printed
     assert "[EFSA 2024]" in printed
     amount = screen("Magnesium citrate malate 1000 mg")
@@ -102,6 +103,23 @@ def test_what_a_source_says_of_amounts_of_the_salt_stands_there() -> None:
     assert "Caution" not in screen("Magnesium citrate 400 mg")
     excipient = screen("Magnesium citrate 400 mg, magnesium stearate")
     assert "Caution" not in excipient
+
+
+def test_each_of_two_readings_can_be_held_against_the_bottle() -> None:
+    printed = " ".join(screen("Magtein 2000 mg").split())
+    # A source prints more than the formula gives: what follows from the formula says so.
+    assert "at most 155.6 mg of magnesium by its formula, below" in printed
+    assert "at least 25.7 g of this compound by its formula." in printed
+    assert "a source prints up to 8.3 % [UK rules 2026]" in printed
+    glycinate = screen("Magnesium glycinate 100 mg")
+    assert "That takes at least 709 mg of this compound, if pure." in glycinate
+    several = screen("Magnesium oxide and citrate 500 mg")
+    assert "at least 829 mg of these compounds, if pure." in several
+    malate = screen("Magnesium malate 500 mg")
+    # 500 x 500 / 77.7, rounded down: "at least" must not say more than is needed.
+    assert "at least 3.21 g of this compound" in malate
+    unknown = screen("buffered magnesium glycinate 1000 mg")
+    assert "That takes" not in unknown
 
 
 def test_cautions_without_room_are_counted() -> None:
@@ -113,7 +131,10 @@ def test_cautions_without_room_are_counted() -> None:
 
 def test_forms_without_a_level_have_none() -> None:
     printed = screen("Magnesium (as magnesium lactate) 100 mg")
-    assert "No level  The thread does not speak of lactate.\n" in printed
+    assert (
+        "No level  The discussion of 2000 does not speak of lactate.\n"
+        in printed
+    )
     assert "\npost-1 to post-5: messages" in printed
 
 

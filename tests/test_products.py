@@ -379,7 +379,6 @@ D: price '(6.00)' is below 0; write it as in 12.90 or 12.90 EUR.
 Where no serving is told, the amount counts as that of one piece.
 Two figures: if the label's amount is magnesium, or if it is pure compound.
 
-post-1 to post-5: messages of an internet discussion in October 2000.
 Not medical advice: with kidney problems or medicines, ask a doctor first.
 """
     )

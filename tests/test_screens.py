@@ -1,6 +1,7 @@
 """Every default answer stands on one screen: 80 columns, 22 lines, and the answer first."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
@@ -162,7 +163,7 @@ def test_the_answer_comes_first() -> None:
     )
     assert (
         screen("show", "threonate", columns=80)[0]
-        == "The thread does not speak of threonate."
+        == "The discussion of 2000 does not speak of threonate."
     )
 
 
@@ -172,7 +173,7 @@ def test_what_was_measured_stands_beside_what_was_said() -> None:
     )
     assert "by our reading" in compared
     assert "Oxide caused fewer stomach" in compared
-    assert "see oxide: the study" in compared
+    assert "the same study" in compared
     shown = " ".join(screen("show", "oxide", columns=80))
     assert "[van der Schoot 2023]" in shown
 
@@ -210,6 +211,18 @@ def test_the_thread_is_explained_only_where_a_post_is_cited() -> None:
     assert notice in screen("compare", "citrate", "malate", columns=80)
     assert notice in screen("show", "threonate", columns=80)
     assert notice not in screen("dose", "citrate=1000", columns=80)
+    # The foot follows what is shown, not what a longer page would show.
+    astray = []
+    for words in calls():
+        lines = screen(*words, columns=80)
+        above = " ".join(line for line in lines if line != notice)
+        # The words may wrap.
+        is_cited = re.search(
+            r"post-\d|discussion of +2000", above, re.IGNORECASE
+        )
+        if (notice in lines) != bool(is_cited):
+            astray.append(words)
+    assert astray == []
 
 
 def test_every_screen_says_that_it_is_no_advice(table: Table) -> None:

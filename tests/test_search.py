@@ -1,11 +1,14 @@
 """Somebody types a word, and sees what the table has on it, or that it has nothing."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given, strategies as st
 
+from mgform.answers.searching import searching
 from mgform.errors import CallError
+from mgform.page import Grid, in_lengths, words_of
 from mgform.search import mentions, search, spelled, stem, stems
 from mgform.table import Form, Note, Source, Table
 from tests.conftest import FROZEN, call
@@ -43,6 +46,7 @@ ASKED = {
 }
 
 
+NOUNS = {"Notes": "note", "Disputed": "dispute"}
 # Whole questions, and what stands in the first ten lines of the answer.
 QUESTIONS = {
     "is magnesium glycinate better for sleep than citrate": "bisglycinate, against placebo",
@@ -54,10 +58,10 @@ QUESTIONS = {
     "is 400 mg of magnesium a day too much": "More than 350 mg a day",
     "shall I split the dose": "several small doses",
     "I have IBS": "no guideline",
-    "I have weak kidneys, can I take magnesium": "except in kidney failure",
+    "I have weak kidneys, can I take magnesium": "In kidney failure",
     "may I take it together with calcium": "calcium hardly changed",
     "is it safe for my kids": "1-3 years",
-    "can I use it in pregnancy": "EFSA considers up to 3000 mg of threonate",
+    "can I use it in pregnancy": "upper level is the same in pregnancy",
     "which form of magnesium is absorbed best": "no review",
     "does magnesium help against leg cramps at night": "than placebo did",
     "does it prevent migraine": "guideline",
@@ -158,10 +162,71 @@ def test_what_has_all_the_words_comes_first_and_what_tells_little_is_left_out(
     assert len(search(frozen, ["weak", "hearts", "everybody"]).items) == 1
 
 
+@pytest.mark.parametrize("word", ["pregnancy", "kidney", "sleep"])
+def test_what_holds_for_every_form_comes_before_what_is_worth_as_much(
+    table: Table, word: str
+) -> None:
+    found = search(table, [word])
+    named = [
+        item
+        for item in found.items[: found.named]
+        if isinstance(item, Note) and word in item.text.casefold()
+    ]
+    are_of_some_forms = [bool(note.forms) for note in named]
+    assert are_of_some_forms == sorted(are_of_some_forms)
+
+
 def test_a_caution_comes_before_what_is_worth_as_much(table: Table) -> None:
-    first = search(table, ["pregnancy"]).items[0]
-    assert isinstance(first, Note)
+    found = search(table, ["too much"])
+    notes = [item for item in found.items if isinstance(item, Note)]
+    first, *others = notes
     assert first.about == "caution"
+    assert "amount" in [note.about for note in others if not note.forms]
+    of_kidneys = texts(table, "kidney")
+    assert of_kidneys[0].startswith("In kidney failure, supplements may")
+    assert of_kidneys[1].startswith("Post-4 says that people with kidney")
+    assert of_kidneys[2].startswith("A US label tells people with kidney")
+    assert of_kidneys[-1].endswith(
+        "with normal kidneys, worse is rarely reported."
+    )
+
+
+def test_the_upper_levels_stand_together_above_a_study(table: Table) -> None:
+    found = texts(table, "too", "much")
+    starts = ("The US upper", "The European upper", "The UK's NHS", "Of 320")
+    places = []
+    for start in starts:
+        places += [
+            place for place, text in enumerate(found) if text.startswith(start)
+        ]
+    us, eu, nhs, study = places
+    assert (eu, nhs) == (us + 1, us + 2)
+    assert nhs < study
+
+
+@pytest.mark.parametrize(
+    "word", ["sleep", "fibromyalgia", "oxide", "diarrhea", "pregnancy"]
+)
+def test_what_is_shown_and_what_is_only_counted_add_up(
+    table: Table, word: str
+) -> None:
+    page = searching(table, [word]).page()
+    heading = words_of(page.answer[0])
+    for parts in in_lengths(page):
+        (grid,) = parts
+        assert isinstance(grid, Grid)
+        for row in grid.rows:
+            noun = NOUNS.get(words_of(row.about[0]))
+            if noun is None:
+                continue
+            number = 0
+            for line in map(words_of, row.cells[0]):
+                more = re.fullmatch(r"(\d+) (more|notes|disputes)", line)
+                if more:
+                    number += int(more[1])
+                elif not line.startswith("- "):
+                    number += 1
+            assert re.search(rf"\b{number} {noun}s?\b", heading)
 
 
 def test_a_keyword_that_the_text_shows_comes_before_one_that_it_does_not(

@@ -25,6 +25,7 @@ from mgform.table import (
     Form,
     Kind,
     Note,
+    Source,
     Statement,
     Study,
     Table,
@@ -32,6 +33,8 @@ from mgform.table import (
 from mgform.words import listed, shown
 
 _PAIR = 2
+_YEAR = 4
+"""How many characters of a date are its year."""
 
 
 class Rank(Struct, frozen=True):
@@ -198,12 +201,17 @@ def measured(table: Table, forms: Sequence[Form]) -> dict[str, Measured]:
 
 def are_compared(table: Table, forms: Sequence[Form]) -> bool:
     """Whether a trial in people that the table has compares some forms."""
+    return bool(comparing_notes(table, forms))
+
+
+def comparing_notes(table: Table, forms: Sequence[Form]) -> list[Note]:
+    """The notes by which a trial in people compares some forms."""
     form_ids = {form.id for form in forms}
     about_all = [note for note in table.notes if form_ids.issubset(note.forms)]
-    return any(_may_compare(table, note) for note in about_all)
+    return [note for note in about_all if rests_on_trial(table, note)]
 
 
-def _may_compare(table: Table, note: Note) -> bool:
+def rests_on_trial(table: Table, note: Note) -> bool:
     """Whether a note rests on a trial in people, or on what a source reports of such trials."""
     source = table.sources_by_id[note.source]
     if source.kind is Kind.THREAD:
@@ -359,10 +367,29 @@ def _of_unplaced(
 def without_level(table: Table, forms: Sequence[Form]) -> str:
     """A sentence about forms to which the table gives no level, and why, where that can be said."""
     form_ids = [form.id for form in forms]
-    has_thread = any(source.kind is Kind.THREAD for source in table.sources)
-    if not has_thread or any(_in_thread(table, form) for form in forms):
+    discussion = discussion_of(table)
+    if not discussion or any(_in_thread(table, form) for form in forms):
         return f"The table gives {listed(form_ids)} no level."
-    return f"The thread does not speak of {listed(form_ids, 'or')}."
+    named = sentence_start(discussion)
+    return f"{named} does not speak of {listed(form_ids, 'or')}."
+
+
+def discussion_of(table: Table) -> str:
+    """What sentences call a table's thread: "the discussion of 2000"; nothing without one."""
+    threads = []
+    for source in table.sources:
+        if source.kind is Kind.THREAD:
+            threads.append(source)
+    if not threads:
+        return ""
+    return f"the discussion{in_year(threads)}"
+
+
+def in_year(sources: Iterable[Source]) -> str:
+    """The year of some sources, where all have the same: " of 2000"."""
+    years = {(source.date or "")[:_YEAR] for source in sources}
+    year = years.pop() if len(years) == 1 else ""
+    return f" of {year}" if year else ""
 
 
 def _in_thread(table: Table, form: Form) -> bool:

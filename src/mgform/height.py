@@ -1,6 +1,6 @@
 """About how tall a page is, to find which of its lengths fits without drawing them all."""
 
-from mgform.page import Cell, Grid, Page, Parts, words_of
+from mgform.page import Cell, Grid, Page, Parts, foot_of, words_of
 
 GAP = 2
 """The spaces between two columns."""
@@ -28,7 +28,7 @@ def about_lines(
             heights.append(_of_grid(part, width))
         else:
             heights.append(_lines(_letters(part), width))
-    heights.append(_lines(_letters(page.foot), width))
+    heights.append(_lines(_letters(foot_of(page, parts)), width))
     blocks = [height for height in heights if height]
     empty_lines = len(blocks) - 1
     return sum(blocks) + empty_lines

@@ -12,6 +12,7 @@ from mgform.page import (
     Span,
     Style,
     figure_columns,
+    foot_of,
     longest,
     words_of,
 )
@@ -81,14 +82,16 @@ def as_html(page: Page) -> str:
     title = escape(joined(words_of(lead)))
     body = [f"<h1>{_spans(lead)}</h1>"]
     body += map(_paragraph, others)
-    for part in longest(page):
+    parts = longest(page)
+    for part in parts:
         if not isinstance(part, Grid):
             body += map(_paragraph, part)
         elif part.rows:
             body += _table(part, title)
-    foot = []
-    if page.foot:
-        foot.append(f"<footer>{_cell(page.foot)}</footer>")
+    foot = foot_of(page, parts)
+    footer = []
+    if foot:
+        footer.append(f"<footer>{_cell(foot)}</footer>")
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en">',
@@ -102,7 +105,7 @@ def as_html(page: Page) -> str:
         "<main>",
         *body,
         "</main>",
-        *foot,
+        *footer,
         "</body>",
         "</html>",
     ]

@@ -3,7 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from mgform.page import Cell, Grid, Page, Paragraph, Span, Style, longest
+from mgform.page import (
+    Cell,
+    Grid,
+    Page,
+    Paragraph,
+    Span,
+    Style,
+    foot_of,
+    longest,
+)
 from mgform.visible import NO_BREAK, address, visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -14,12 +23,13 @@ _FIRST = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[+=]|-\S|-$)")
 def as_markdown(page: Page) -> str:
     """A page as Markdown (GitHub's); nothing in its words means anything to Markdown."""
     blocks = list(map(_paragraph, page.answer))
-    for part in longest(page):
+    parts = longest(page)
+    for part in parts:
         if not isinstance(part, Grid):
             blocks += map(_paragraph, part)
         elif part.rows:
             blocks += _grid(part)
-    for paragraph in page.foot:
+    for paragraph in foot_of(page, parts):
         blocks.append(f"*{_paragraph(paragraph)}*")
     return "\n\n".join(blocks) + "\n"
 

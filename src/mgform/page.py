@@ -164,7 +164,8 @@ class Page(NamedTuple):
     """A whole answer for people.
 
     ``answer`` is what a person came for, its first paragraph above all; ``parts`` are what supports
-    it, and ``foot`` says where it comes from. ``full`` makes the parts that ``--full`` shows
+    it, and ``foot`` says where it comes from; before that, ``explained`` makes what some of the
+    words need that are shown, if they do. ``full`` makes the parts that ``--full`` shows
     instead, if there are any, and ``more`` says what they add. What says nothing is not shown: a
     cell without words, a grid without rows.
     """
@@ -172,6 +173,7 @@ class Page(NamedTuple):
     answer: Cell
     parts: tuple[Part, ...] = ()
     foot: Cell = ()
+    explained: Callable[[str], Cell] | None = None
     full: Callable[[], Iterable[Part]] | None = None
     more: str = "Every note, study and source"
 
@@ -199,6 +201,26 @@ def in_lengths(page: Page) -> Iterator[Parts]:
 def longest(page: Page) -> Parts:
     """The parts of a page as they are where no screen limits them."""
     return next(in_lengths(page))
+
+
+def foot_of(page: Page, parts: Parts) -> Cell:
+    """The foot of a page that shows these parts."""
+    if page.explained is None:
+        return page.foot
+    return (*page.explained(_shown(page, parts)), *page.foot)
+
+
+def _shown(page: Page, parts: Parts) -> str:
+    """The words of a page with these parts above its foot, a paragraph a line."""
+    paragraphs = list(page.answer)
+    for part in parts:
+        if isinstance(part, Grid):
+            for row in part.rows:
+                for whole in (row.about, *row.cells):
+                    paragraphs += whole
+        else:
+            paragraphs += part
+    return "\n".join(map(words_of, paragraphs))
 
 
 class Answer(NamedTuple):

@@ -170,6 +170,15 @@ def printed(compound: Compound) -> str:
     return f"{least:g} to {most:g} %"
 
 
+def prints_more(compound: Compound) -> bool:
+    """Whether a source prints more of a compound than its formula gives."""
+    computed = compound.elemental_percent
+    most = compound.printed_percent_most
+    if computed is None or most is None or compound.source is None:
+        return False
+    return most > computed
+
+
 def printed_by(table: Table, compound: Compound) -> Paragraph:
     """What a source prints of a compound, and which one."""
     if compound.source is None:
@@ -212,12 +221,23 @@ def reference(source: Source) -> Paragraph:
 
 def on_bottles(form: Form) -> str:
     """A form's id, with the word on bottles where that is another: "chelate (glycinate)"."""
+    word = bottle_word(form)
+    if word == form.id:
+        return form.id
+    return f"{form.id} ({word})"
+
+
+def bottle_word(form: Form) -> str:
+    """The word by which bottles name a form: "glycinate" for chelate; its id, if they have that."""
     if not form.members:
         return form.id
     word = form.members[0]
-    if form.id in word.casefold():
-        return form.id
-    return f"{form.id} ({word})"
+    return form.id if form.id in word.casefold() else word
+
+
+def is_mixture(match: Match) -> bool:
+    """Whether a name means a mixture, which has no formula: "buffered glycinate"."""
+    return match.compound is not None and match.compound.formula is None
 
 
 def few(names: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from mgform.page import (
     Span,
     Style,
     figure_columns,
+    foot_of,
     in_lengths,
 )
 from mgform.visible import NO_BREAK, address, joined, visible
@@ -139,7 +140,7 @@ class _Pen:
                 blocks.append(self._printed(*self._grid(part)))
             else:
                 blocks.append(self._printed(self._cell(part)))
-        blocks.append(self._printed(self._cell(page.foot, "dim")))
+        blocks.append(self._printed(self._cell(foot_of(page, parts), "dim")))
         return "\n".join(block for block in blocks if block.strip())
 
     def _answer(self, answer: Cell) -> Text:

@@ -381,19 +381,23 @@ class _Hit:
         is_source = isinstance(self.entry.item, Source)
         return not is_source and self.best >= _SUBJECT
 
-    def order(self) -> tuple[bool, bool, float, bool, bool, int]:
+    def order(self) -> tuple[bool, bool, float, bool, bool, bool, bool, int]:
         """Sources stand last, and before them texts in which a word only comes up.
 
-        Of what is worth as much, a caution comes first, and what is published before talk; apart
-        from that, the table's order decides.
+        Of what is worth as much, talk comes last, unless it is a caution; what holds for every form
+        comes before what is said of some, a caution before other notes, and what is published
+        before talk. Apart from that, the table's order decides.
         """
         item = self.entry.item
         is_caution = isinstance(item, Note) and item.about == CAUTION
+        is_of_some_forms = isinstance(item, Note) and bool(item.forms)
         worth = round(self.score, 6)
         return (
             isinstance(item, Source),
             not self.is_named(),
             -worth,
+            self.entry.is_talk and not is_caution,
+            is_of_some_forms,
             not is_caution,
             self.entry.is_talk,
             self.entry.place,

@@ -43,8 +43,15 @@ from mgform.page import (
     paragraph,
     row,
 )
-from mgform.said import meant, percentage, remarks, said_first, sentence
-from mgform.table import Form, Note, Table
+from mgform.said import (
+    is_mixture,
+    meant,
+    percentage,
+    remarks,
+    said_first,
+    sentence,
+)
+from mgform.table import Dispute, Form, Note, Table
 
 _PAIR = 2
 _NAMED = 2
@@ -53,27 +60,50 @@ _NAMED = 2
 def comparing(table: Table, matches: Sequence[Match]) -> Answer:
     """Forms side by side: two with the notes behind their levels, more with their sources alone."""
     comparison = compare(table, matches)
+    return Answer(
+        page=lambda: with_foot(table, _page(table, matches, comparison)),
+        data=comparison,
+        rows=list(_records(comparison)),
+        ids=ids_of(forms_of(matches)),
+    )
+
+
+def _page(
+    table: Table,
+    matches: Sequence[Match],
+    comparison: Comparison,
+) -> Page:
     forms = forms_of(matches)
+    below_answer: list[str] = []
+    digest: tuple[Part, ...]
     if len(matches) == _PAIR:
-        digest = _side_by_side(table, matches)
+        on_scale = [first.note for first in measured(table, forms).values()]
+        subjects = shared_subjects(table, forms, on_scale)
+        digest = _side_by_side(table, matches, subjects)
+        below_answer.append(_no_trial(table, forms, subjects))
     else:
-        digest = _below_each_other(table, matches)
+        disputes = _disputes_among(table, forms)
+        digest = (levels_grid(table, matches, disputes),)
+        below_answer += disagreements(disputes)
     answer = cell(
         sentence(_answer(table, comparison)),
-        _no_trial(table, forms),
+        *below_answer,
         *remarks(matches),
+        *_of_mixtures(table, matches),
     )
-    page = Page(
+    return Page(
         answer=answer,
         parts=digest,
         full=lambda: (*digest, *everything(table, forms)),
     )
-    return Answer(
-        page=lambda: with_foot(table, page),
-        data=comparison,
-        rows=list(_records(comparison)),
-        ids=ids_of(forms),
-    )
+
+
+def _of_mixtures(table: Table, matches: Sequence[Match]) -> Iterator[str]:
+    """Whose levels stand there where a name means a mixture."""
+    for match in matches:
+        if is_mixture(match) and has_level(table, match.form):
+            levels = f"The levels are of {match.form.id} in general"
+            yield f"{levels}: no source here rates the mixture."
 
 
 def _records(comparison: Comparison) -> Iterator[dict[str, object]]:
@@ -104,26 +134,29 @@ def _answer(table: Table, comparison: Comparison) -> str:
     return " ".join(answer)
 
 
-def _no_trial(table: Table, forms: Sequence[Form]) -> str:
-    """That no trial compares two forms, where the table has none."""
-    if len(forms) != _PAIR or are_compared(table, forms):
+def _no_trial(
+    table: Table,
+    forms: Sequence[Form],
+    subjects: Sequence[Subject],
+) -> str:
+    """That no trial compares two forms, where the table has none: not for sleep, nor otherwise."""
+    if are_compared(table, forms):
         return ""
     first, second = ids_of(forms)
-    return f"In this table, no trial in people compares {first} with {second}."
+    at_all = " at all"
+    if subjects:
+        at_all = f", for {subjects[0].keyword} or at all"
+    return f"No trial in people here compares {first} with {second}{at_all}."
 
 
-def _below_each_other(
-    table: Table, matches: Sequence[Match]
-) -> tuple[Part, ...]:
-    """A row for each form, and where sources disagree on two or more of them."""
-    forms = forms_of(matches)
+def _disputes_among(table: Table, forms: Sequence[Form]) -> list[Dispute]:
+    """The disputes on the levels of two or more of some forms."""
     form_ids = set(ids_of(forms))
     disputes = []
     for dispute in on_levels(table, forms):
         if len(form_ids.intersection(dispute.forms)) > 1:
             disputes.append(dispute)
-    levels = levels_grid(table, matches, disputes)
-    return levels, cell(*disagreements(disputes))
+    return disputes
 
 
 class _Shown(NamedTuple):
@@ -201,9 +234,13 @@ def _scales_first_to_go(most: int) -> Iterator[_Shown]:
     yield shown._replace(absorption=False, first_scale=False)
 
 
-def _side_by_side(table: Table, matches: Sequence[Match]) -> tuple[Part, ...]:
+def _side_by_side(
+    table: Table,
+    matches: Sequence[Match],
+    subjects: Sequence[Subject],
+) -> tuple[Part, ...]:
     """A column for each form, and what stands below, in all lengths."""
-    beside, below = tee(each_once(_in_lengths(table, matches)))
+    beside, below = tee(each_once(_in_lengths(table, matches, subjects)))
     return (
         Lengths(columns for columns, _ in beside),
         Lengths(paragraphs for _, paragraphs in below),
@@ -211,14 +248,13 @@ def _side_by_side(table: Table, matches: Sequence[Match]) -> tuple[Part, ...]:
 
 
 def _in_lengths(
-    table: Table, matches: Sequence[Match]
+    table: Table,
+    matches: Sequence[Match],
+    subjects: Sequence[Subject],
 ) -> Iterator[tuple[Grid, Cell]]:
     """A column for each form with what stands below it, the longest first."""
     forms = forms_of(matches)
     titles = ("", *ids_of(forms))
-    first_notes = measured(table, forms)
-    on_scale = [first.note for first in first_notes.values()]
-    subjects = shared_subjects(table, forms, on_scale)
     cautions = list(_cautions(table, forms))
     for shown in _shorter(table, forms, subjects):
         rows = _rows(table, matches, subjects[: shown.subjects], shown)
@@ -266,14 +302,25 @@ def _rows(
             title = f"Published: {lowered(scale.title)}"
             yield row(title, *_first_published(table, forms, fullness))
     for subject in subjects:
-        title = f"Published: {subject.keyword}"
-        yield row(title, *_on_subject(table, forms, subject, fullness))
+        told = _on_subject(table, forms, subject, fullness)
+        yield Row(_on_what(table, forms, subject), tuple(told))
     if shown.absorption:
         yield row("Absorption", *_absorbed(table, forms, fullness))
     shares = [
         percentage(table, meant(match), of=" by weight") for match in matches
     ]
     yield row(table.nutrient.capitalize(), *map(cell, shares))
+
+
+def _on_what(table: Table, forms: Sequence[Form], subject: Subject) -> Cell:
+    """What a row is about, and that no trial compares the forms there.
+
+    Where no trial compares them at all, that stands in the answer.
+    """
+    title = f"Published: {subject.keyword}"
+    if subject.lacks_trial and are_compared(table, forms):
+        return cell(title, "no trial here compares the two")
+    return cell(title)
 
 
 def _on_subject(
@@ -289,18 +336,18 @@ def _on_subject(
         more_on_first = more_on_second = 0
     yield cell(with_more(said_first(table, first), more_on_first))
     if second == first:
-        same = _same_as(table, forms[0], first)
+        same = _same(table, first)
         of = f" on {forms[1].id}"
         yield cell(with_more(same, more_on_second, of=of))
     else:
         yield cell(with_more(said_first(table, second), more_on_second))
 
 
-def _same_as(table: Table, form: Form, note: Note) -> Paragraph:
-    """Where a note about both forms stands."""
+def _same(table: Table, note: Note) -> Paragraph:
+    """What stands beside a note about both forms."""
     if table.sources_by_id[note.source].study:
-        return paragraph(f"see {form.id}: the study compared both")
-    return paragraph(f"see {form.id}: that is said of both")
+        return paragraph("the same study compared both")
+    return paragraph("the same is said of both")
 
 
 def _levels(
@@ -323,18 +370,18 @@ def _first_published(
 ) -> Iterator[Cell]:
     """What is published of each form on the first scale: one statement, and how many more."""
     first_notes = measured(table, forms)
-    shown_for: dict[Note, Form] = {}
+    told: set[Note] = set()
     for form in forms:
         if form.id not in first_notes:
             yield cell("none in this table" if first_notes else "")
             continue
         note, more = first_notes[form.id]
-        if note in shown_for:
-            same = _same_as(table, shown_for[note], note)
+        if note in told:
+            same = _same(table, note)
             yield cell(with_more(same, more, of=f" on {form.id}"))
         else:
             yield cell(with_more(published(table, note, fullness), more))
-            shown_for[note] = form
+            told.add(note)
 
 
 def _absorbed(

@@ -26,7 +26,7 @@ from mgform.page import (
     row,
     whichever_fits,
 )
-from mgform.said import remarks, said_in_full
+from mgform.said import prints_more, remarks, said_in_full
 from mgform.standing import against, milligrams
 from mgform.table import Form, Table
 from mgform.words import listed, shown
@@ -42,7 +42,7 @@ def dosing(
     """What amounts hold as weights of compound, and what if they are the nutrient itself."""
     weights = _weights(table, dose)
     if dose.as_compound:
-        first, *others = _as_compound(table, dose, dose.as_compound)
+        first, *others = _as_compound(table, dose, dose.as_compound, matches)
     else:
         first, *others = _as_elemental(table, dose)
     page = Page(
@@ -78,6 +78,7 @@ def _as_compound(
     table: Table,
     dose: Dose,
     reading: Reading,
+    matches: Sequence[Match],
 ) -> Iterator[str]:
     """What weights of compound hold, and what it means if they are weights of the nutrient."""
     nutrient = table.nutrient
@@ -91,6 +92,9 @@ def _as_compound(
     least = reading.elemental_mg["least"]
     most = reading.elemental_mg["most"]
     sentence = f"{holds} at most {milligrams(most or 0)} of {nutrient}"
+    compounds = [match.compound for match in matches if match.compound]
+    if any(map(prints_more, compounds)):
+        sentence = f"{sentence} by formula"
     standing = against(reading.limits, least=least, most=most)
     if standing:
         sentence = f"{sentence}: {standing}"
@@ -112,9 +116,8 @@ def _printed_more(
         compound = match.compound
         if compound is None or compound.source is None:
             continue
-        computed = compound.elemental_percent
         most = compound.printed_percent_most
-        if computed and most and most > computed:
+        if most and prints_more(compound):
             compound_mg = part.compounds[0].compound_mg
             mg = milligrams(compound_mg * most / 100)
             by = marked(table, [compound.source])

@@ -1,44 +1,33 @@
 """The foot of a page: what the posts are, where it speaks of them, and that it is no advice."""
 
 import re
-from collections.abc import Iterator
 
-from mgform.page import Grid, Page, cell, longest, words_of
+from mgform.comparison import discussion_of
+from mgform.page import Cell, Page, cell
 from mgform.table import Kind, Table
 
 
 def with_foot(table: Table, page: Page) -> Page:
     """A page with the table's notices at its foot: the thread's only where it speaks of one."""
-    if table.thread_notice and _speaks_of_a_thread(table, page):
-        return page._replace(foot=cell(table.thread_notice, table.notice))
-    return page._replace(foot=cell(table.notice))
+    thread_mark = _thread_mark(table)
+    if thread_mark is None or table.thread_notice is None:
+        return page._replace(foot=cell(table.notice))
+    notice = cell(table.thread_notice)
+
+    def explained(words: str) -> Cell:
+        return notice if thread_mark.search(words) else ()
+
+    return page._replace(foot=cell(table.notice), explained=explained)
 
 
-def _speaks_of_a_thread(table: Table, page: Page) -> bool:
-    """Whether the mark of a thread, or "the thread", stands somewhere on a page."""
-    marks = ["the thread"]
+def _thread_mark(table: Table) -> re.Pattern[str] | None:
+    """What the messages of a thread and the thread itself are called, if there is one."""
+    marks = []
     for source in table.sources:
         if source.kind is Kind.THREAD:
-            marks.append(re.escape(table.mark(source.id)))
+            marks.append(table.mark(source.id))
     if not marks:
-        return False
-    any_mark = "|".join(marks)
-    thread_mark = re.compile(
-        rf"(?<![\w-])(?:{any_mark})(?![\w-])",
-        re.IGNORECASE,
-    )
-    return any(map(thread_mark.search, _words(page)))
-
-
-def _words(page: Page) -> Iterator[str]:
-    """The words of every paragraph of a page."""
-    paragraphs = list(page.answer)
-    for part in longest(page):
-        if isinstance(part, Grid):
-            for row in part.rows:
-                for paragraphs_of_cell in row.cells:
-                    paragraphs += paragraphs_of_cell
-        else:
-            paragraphs += part
-    for paragraph in paragraphs:
-        yield words_of(paragraph)
+        return None
+    names = [re.escape(name) for name in (discussion_of(table), *marks)]
+    any_name = "|".join(names)
+    return re.compile(rf"(?<![\w-])(?:{any_name})(?![\w-])", re.IGNORECASE)

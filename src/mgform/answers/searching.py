@@ -61,6 +61,8 @@ _KINDS = (
 _SHOWN = (12, 9, 8, 7, 6, 5, 4, 3, 2, 1)
 """How many entries a page shows, by how long they are."""
 _BELOW = "- "
+_FEW = 2
+"""So many disputes of which none is shown are told by their questions."""
 _ENOUGH = 3
 """Where so many entries are about the words, those that only mention them are not shown."""
 
@@ -127,10 +129,7 @@ def _best(table: Table, found: Found, shown: int) -> Grid:
         telling = items[: found.named]
     entries = _shown(telling, shown)
     shown_ids = set(map(id, entries))
-    more = []
-    for item in items:
-        if id(item) not in shown_ids and not _is_told(item, entries):
-            more.append(item)
+    more = [item for item in items if id(item) not in shown_ids]
     return _by_kind(table, found, entries, more)
 
 
@@ -175,11 +174,31 @@ def _by_kind(
                 if words not in told:
                     lines.append(line)
                     told.add(words)
-        left = len(_of(kind, more))
-        if left:
-            lines.append(paragraph(Span(f"{left} more", Style.FAINT)))
+        left = _of(kind, more)
+        if left and lines:
+            lines.append(paragraph(Span(f"{len(left)} more", Style.FAINT)))
+        elif left:
+            lines += _named(kind, left)
         rows.append(row(kind.title, cell(*lines)))
     return grid(rows)
+
+
+def _named(kind: _Kind, items: Sequence[Item]) -> list[Paragraph]:
+    """Entries of a kind of which none is shown: names, a few questions, else how many."""
+    names = []
+    questions = []
+    for item in items:
+        if isinstance(item, Form):
+            names.append(item.id)
+        elif isinstance(item, Explained):
+            names.append(item.name)
+        elif isinstance(item, Dispute):
+            questions.append(paragraph(item.question))
+    if names:
+        return [paragraph(listed(names))]
+    if 0 < len(questions) <= _FEW:
+        return questions
+    return [paragraph(count(len(items), kind.noun))]
 
 
 def _first_place(kind: _Kind, items: Sequence[Item]) -> int:

@@ -12,35 +12,49 @@ from mgform.answers.facts import (
     forms_of,
     ids_of,
     level_with_notes,
+    level_with_sources,
     other_disputes,
     published,
 )
 from mgform.answers.foot import with_foot
 from mgform.comparison import level_clause, without_level
 from mgform.forms import has_level, level_of, profile
-from mgform.names import Match
+from mgform.names import Match, sentence_start
 from mgform.notes import concerning, is_thread
 from mgform.page import (
     Answer,
     Cell,
+    Grid,
     Lengths,
     Page,
     Paragraph,
     Part,
     Row,
+    Span,
     Style,
     cell,
     grid,
     row,
     whichever_fits,
 )
-from mgform.said import all_said, few, meant, percentage, sentence
+from mgform.said import (
+    all_said,
+    bottle_word,
+    few,
+    is_mixture,
+    meant,
+    percentage,
+    sentence,
+    usual,
+)
 from mgform.search import mentions, stems
 from mgform.table import CAUTION, Form, Note, Table
 from mgform.visible import NO_BREAK
-from mgform.words import count
+from mgform.words import count, shown
 
 _SHOWN_STATEMENTS = 2
+_MORE_STATEMENTS = (6, 5, 4, 3)
+"""How many are shown where lines are free."""
 _SHOWN_OF_NAME = 3
 
 
@@ -88,9 +102,17 @@ def _heading(table: Table, match: Match) -> Cell:
         return cell(_strong(remark), level)
     if match.compound is None:
         return cell(_strong(level), remark)
-    in_general = f"The level is that of {match.form.id} in general."
-    if match.compound.formula is None:
-        return cell(_strong(remark), sentence(f"{level} {in_general}"))
+    form_id = match.form.id
+    if is_mixture(match):
+        asked = sentence_start(shown(match.asked))
+        not_plain = f"{asked} is not plain {bottle_word(match.form)}."
+        what = f"{not_plain} {match.compound.remark or ''}".strip()
+        unrated = (
+            f"That is {form_id} in general: no source here rates this mixture."
+        )
+        told = f"{match.remark or ''} {level} {unrated}".strip()
+        return cell(_strong(what), sentence(told))
+    in_general = f"The level is that of {form_id} in general."
     return cell(_strong(level), f"{remark} {in_general}".strip())
 
 
@@ -123,10 +145,16 @@ def _level_sentence(table: Table, form: Form) -> str:
 
 def _digest(table: Table, match: Match) -> Lengths:
     """A line for each thing that a person asks first."""
+    return whichever_fits(_in_lengths(table, match))
+
+
+def _in_lengths(table: Table, match: Match) -> Iterator[Grid]:
+    """The same with more statements than usual, then with less and less of everything."""
     of_name = _of_name(table, match)
-    return whichever_fits(
-        grid(_rows(table, match, of_name, fullness)) for fullness in FULLNESS
-    )
+    for statements in _MORE_STATEMENTS:
+        yield grid(_rows(table, match, of_name, FULLNESS[0], statements))
+    for fullness in FULLNESS:
+        yield grid(_rows(table, match, of_name, fullness))
 
 
 def _rows(
@@ -134,6 +162,7 @@ def _rows(
     match: Match,
     of_name: Sequence[Note],
     fullness: Fullness,
+    statements: int = _SHOWN_STATEMENTS,
 ) -> Iterator[Row]:
     form = match.form
     yield row("Also called", cell(_names(form)))
@@ -141,17 +170,28 @@ def _rows(
     for scale_name, scale in table.scales.in_use().items():
         if scale_name != first_scale and fullness.published is Published.ONE:
             continue
-        if level_of(table, form, scale_name):
+        if not level_of(table, form, scale_name):
+            continue
+        if is_mixture(match):
+            yield row(scale.title, _level_in_general(table, form, scale_name))
+        else:
             level = level_with_notes(table, form, scale_name, fullness.notes)
             yield row(scale.title, level)
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), cell(_share(table, match)))
-    yield _first_published(table, match, of_name, fullness)
+    yield _first_published(table, match, of_name, fullness, statements)
     yield row("Caution", caution(table, form, only_own=False))
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
     right = [correction.published[0] for correction in corrections]
     yield row("Corrected", all_said(table, right))
+
+
+def _level_in_general(table: Table, form: Form, scale_name: str) -> Cell:
+    """What a mixture with a form has in place of a level: that of the form in general."""
+    (level,) = level_with_sources(table, form, scale_name)
+    lead = Span(f"not rated for this mixture; {form.id} in general: ")
+    return cell((lead, *level))
 
 
 def _names(form: Form) -> str:
@@ -162,10 +202,15 @@ def _names(form: Form) -> str:
 
 
 def _share(table: Table, match: Match) -> Paragraph:
-    """The nutrient's share, and in which compound."""
+    """The nutrient's share, and in which compound; beside that of a mixture, the plain one's."""
     compound = meant(match)
     of = f" by weight of {compound.name}" if compound else ""
-    return percentage(table, compound, of=of)
+    share = percentage(table, compound, of=of)
+    plain = usual(match.form)
+    if plain is None or plain == compound or not is_mixture(match):
+        return share
+    beside = Span(f"; plain {plain.name}: ")
+    return (*share, beside, *percentage(table, plain))
 
 
 def _first_published(
@@ -173,19 +218,20 @@ def _first_published(
     match: Match,
     of_name: Sequence[Note],
     fullness: Fullness,
+    statements: int,
 ) -> Row:
     """The first published statements on a form, those on the first scale before the others."""
     notes = _with_those_of_name(_published(table, match.form), of_name, match)
-    shown = _SHOWN_STATEMENTS
+    shown = statements
     if len(of_name) > 1:
-        shown = _SHOWN_OF_NAME
+        shown = max(statements, _SHOWN_OF_NAME)
     if fullness.published is Published.ONE:
         shown = 1
     title = "Published"
     if len(notes) > shown:
         title = f"Published: {shown}{NO_BREAK}of{NO_BREAK}{len(notes)}"
-    statements = [published(table, note, fullness) for note in notes[:shown]]
-    return row(title, cell(*statements))
+    told = [published(table, note, fullness) for note in notes[:shown]]
+    return row(title, cell(*told))
 
 
 def _with_those_of_name(
@@ -197,9 +243,7 @@ def _with_those_of_name(
 
     Of a mixture they stand before all: the others are about what it is mixed from.
     """
-    compound = match.compound
-    is_mixture = compound is not None and compound.formula is None
-    before = [] if is_mixture or not of_name else notes[:1]
+    before = [] if is_mixture(match) or not of_name else notes[:1]
     return list(dict.fromkeys([*before, *of_name, *notes]))
 
 

@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from mgform.comparison import comparing_notes, rests_on_trial
 from mgform.notes import is_thread
 from mgform.search import mentions, stems
 from mgform.table import ABSORPTION, CAUTION, Form, Note, Table
 
 
 class Subject(NamedTuple):
-    """A keyword, the first published note on it of each form, and how many more there are."""
+    """A keyword, the first published note on it of each form, and how many more there are.
+
+    ``lacks_trial`` says that people were tried there, and that no trial compares the forms.
+    """
 
     keyword: str
     notes: tuple[Note, ...]
     more: tuple[int, ...]
+    lacks_trial: bool
 
 
 def shared_subjects(
@@ -27,6 +32,7 @@ def shared_subjects(
     notes_by_form = []
     for form in forms:
         notes_by_form.append(_published(table, form, shown))
+    of_both = comparing_notes(table, forms)
     told: set[Note] = set()
     subjects = []
     for keyword in _keywords(table, forms):
@@ -37,8 +43,16 @@ def shared_subjects(
         more = tuple(len(notes) - 1 for notes in speaking)
         if told.isdisjoint(firsts):
             told.update(firsts)
-            subjects.append(Subject(keyword, firsts, more))
+            is_compared = bool(_on(keyword, of_both))
+            lacks_trial = not is_compared and _is_tried(table, speaking)
+            subjects.append(Subject(keyword, firsts, more, lacks_trial))
     return subjects
+
+
+def _is_tried(table: Table, speaking: Iterable[list[Note]]) -> bool:
+    """Whether a trial in people stands behind one of the notes on some forms."""
+    notes = [note for of_form in speaking for note in of_form]
+    return any(rests_on_trial(table, note) for note in notes)
 
 
 def _published(table: Table, form: Form, shown: Iterable[Note]) -> list[Note]:

@@ -1,6 +1,7 @@
 """The page of one reading: what its figure means, why, and what it leaves open."""
 
 from collections.abc import Sequence
+from math import floor
 
 from msgspec import structs
 
@@ -10,7 +11,7 @@ from mgform.comparison import ranked, without_level
 from mgform.forms import has_level
 from mgform.label.reading import Possible, Reading, title_of
 from mgform.page import Answer, Lengths, Page, Row, cell, grid, row
-from mgform.said import on_bottles
+from mgform.said import on_bottles, prints_more
 from mgform.standing import against, milligrams
 from mgform.table import Form, Table
 from mgform.words import count, listed
@@ -20,6 +21,8 @@ _TRUTHS = {
     "not_alone": "not if the compound is pure; something richer must be in it",
     "no": "no compound of the table can hold so much",
 }
+_GRAM = 1000
+_TENTHS_ARE_ENOUGH = 10
 
 
 def answer(table: Table, reading: Reading) -> Answer:
@@ -44,6 +47,7 @@ def answer(table: Table, reading: Reading) -> Answer:
 def _meanings(table: Table, reading: Reading) -> list[str]:
     """What the figure of a line means; where it has two meanings, both."""
     nutrient = table.nutrient
+    by_formula = _by_formula(table, reading)
     possible = {possible.basis: possible for possible in reading.readings}
     held = possible.get("compound")
     itself = possible.get("elemental")
@@ -56,9 +60,10 @@ def _meanings(table: Table, reading: Reading) -> list[str]:
             reading,
             held=held,
             itself=itself,
+            by_formula=by_formula,
         )
     if held:
-        return [_compound(nutrient, reading, held)]
+        return [_compound(nutrient, reading, held, by_formula)]
     if reading.rule == "unnamed":
         return []
     if reading.basis == "none":
@@ -86,20 +91,65 @@ def _two_meanings(
     *,
     held: Possible,
     itself: Possible,
+    by_formula: str,
 ) -> list[str]:
     """What a figure is as a weight of compound, and as one of the nutrient."""
     if itself.elemental_mg != reading.compound_mg:
-        return _two_weights(nutrient, reading, held=held, itself=itself)
+        return _two_weights(
+            nutrient,
+            reading,
+            held=held,
+            itself=itself,
+            by_formula=by_formula,
+        )
     figure = milligrams(reading.compound_mg or 0)
     most = _most(held, nutrient)
     in_serving = _in_serving(reading)
-    as_compound = f"As a weight of compound, it contains {most}"
+    as_compound = f"As a weight of compound, it contains {most}{by_formula}"
     as_nutrient = f"As {nutrient} itself, it is {figure}"
+    as_nutrient = _ended(as_nutrient, against(itself.limits))
+    needed = _needed(reading, held, by_formula)
     return [
         f"{figure}{in_serving} can mean two things: {most}, or {figure} of it.",
         _ended(as_compound, against(held.limits)),
-        _ended(as_nutrient, against(itself.limits)),
+        f"{as_nutrient} {needed}".rstrip(),
     ]
+
+
+def _needed(reading: Reading, held: Possible, by_formula: str) -> str:
+    """How much compound it takes, at least, if a figure is one of the nutrient.
+
+    Of a compound with water in it, more is needed; of one with something richer in it, less, so
+    the sentence says for which it holds. Nothing where no percentage is known.
+    """
+    weight = reading.compound_mg
+    if not weight or not held.elemental_mg:
+        return ""
+    least = _rounded_down(weight * weight / held.elemental_mg)
+    compound = "this compound"
+    if len(reading.forms) > 1:
+        compound = "these compounds"
+    in_serving = _in_serving(reading)
+    condition = by_formula or ", if pure"
+    return f"That takes at least {least} of {compound}{in_serving}{condition}."
+
+
+def _rounded_down(mg: float) -> str:
+    """A weight that is not told to be more than it is: "25.7 g", "3.54 g", "709 mg"."""
+    if mg < _GRAM:
+        return milligrams(floor(mg))
+    grams = mg / _GRAM
+    parts = 10 if grams >= _TENTHS_ARE_ENOUGH else 100
+    return f"{floor(grams * parts) / parts:g} g"
+
+
+def _by_formula(table: Table, reading: Reading) -> str:
+    """That "at most" follows from the formula, where a source prints more than that."""
+    for form in table.forms:
+        for compound in form.compounds:
+            if compound.name in reading.compounds and prints_more(compound):
+                return " by its formula"
+    return ""
 
 
 def _two_weights(
@@ -108,12 +158,14 @@ def _two_weights(
     *,
     held: Possible,
     itself: Possible,
+    by_formula: str,
 ) -> list[str]:
     """What each of two weights means that cannot both be right."""
     elemental = milligrams(itself.elemental_mg or 0)
     compound = milligrams(reading.compound_mg or 0)
     as_nutrient = f"If the first is right, it is {elemental}"
-    as_compound = f"If only the second is, it contains {_most(held, nutrient)}"
+    most = _most(held, nutrient)
+    as_compound = f"If only the second is, it contains {most}{by_formula}"
     return [
         f"The line says {elemental} of {nutrient}, and {compound} of compound.",
         _ended(as_nutrient, against(itself.limits)),
@@ -121,12 +173,19 @@ def _two_weights(
     ]
 
 
-def _compound(nutrient: str, reading: Reading, held: Possible) -> str:
+def _compound(
+    nutrient: str,
+    reading: Reading,
+    held: Possible,
+    by_formula: str,
+) -> str:
     """What a weight of compound holds."""
     weight = milligrams(reading.compound_mg or 0)
     figure = f"{weight}{_in_serving(reading)}"
     most = _most(held, nutrient)
-    contains = f"{figure} is a weight of compound: it contains {most}"
+    contains = (
+        f"{figure} is a weight of compound: it contains {most}{by_formula}"
+    )
     return _ended(contains, against(held.limits))
 
 

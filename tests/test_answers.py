@@ -415,9 +415,9 @@ def test_a_subject_is_told_with_how_much_more_there_is(table: Table) -> None:
 
 
 def test_two_forms_that_no_trial_compares_are_told_so(table: Table) -> None:
-    chelate = "chelate with threonate, for sleep or at all.\n"
-    malate = "citrate with malate, for sleep or at all.\n"
-    pidolate = "lactate with pidolate at all.\n"
+    chelate = "chelate with threonate, for sleep or otherwise.\n"
+    malate = "citrate with malate, for sleep or otherwise.\n"
+    pidolate = "lactate with pidolate.\n"
     for line in (chelate, malate, pidolate):
         first, _, second, *_ = re.findall(r"\w+", line)
         shown = told(compare(table, first, second))

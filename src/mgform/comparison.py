@@ -212,14 +212,13 @@ def comparing_notes(table: Table, forms: Sequence[Form]) -> list[Note]:
 
 
 def rests_on_trial(table: Table, note: Note) -> bool:
-    """Whether a note rests on a trial in people, or on what a source reports of such trials."""
+    """Whether a note rests on a trial in people, or on what a source reports of absorption."""
     source = table.sources_by_id[note.source]
     if source.kind is Kind.THREAD:
         return False
     if source.study is not None:
         return source.study is Study.PEOPLE
-    is_measured = note.about in (*SCALES, ABSORPTION)
-    return is_measured and note.basis is Basis.STATED
+    return note.about == ABSORPTION and note.basis is Basis.STATED
 
 
 def _verdict(table: Table, forms: Sequence[Form]) -> Verdict:

@@ -143,10 +143,10 @@ def _no_trial(
     if are_compared(table, forms):
         return ""
     first, second = ids_of(forms)
-    at_all = " at all"
+    for_what = ""
     if subjects:
-        at_all = f", for {subjects[0].keyword} or at all"
-    return f"No trial in people here compares {first} with {second}{at_all}."
+        for_what = f", for {subjects[0].keyword} or otherwise"
+    return f"No trial in people here compares {first} with {second}{for_what}."
 
 
 def _disputes_among(table: Table, forms: Sequence[Form]) -> list[Dispute]:

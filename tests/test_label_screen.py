@@ -36,6 +36,8 @@ citrate  ● strong [post-4, post-5]           ● poor [post-4]
 
 Caution    Of 320 hospital patients on prescribed oxide whose blood was
            measured, 75 (23 %) had too much magnesium in it. [Wakai 2019]
+           NICE reports that as unlikely from supplements by mouth, except in
+           kidney failure. [NICE 2013]
 Left open  how much of it comes from citrate and oxide each
 """
         + FOOT

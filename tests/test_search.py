@@ -186,9 +186,10 @@ def test_a_caution_comes_before_what_is_worth_as_much(table: Table) -> None:
     assert of_kidneys[0].startswith("In kidney failure, supplements may")
     assert of_kidneys[1].startswith("Post-4 says that people with kidney")
     assert of_kidneys[2].startswith("A US label tells people with kidney")
-    assert of_kidneys[-1].endswith(
+    assert of_kidneys[-2].endswith(
         "with normal kidneys, worse is rarely reported."
     )
+    assert of_kidneys[-1].startswith("Of 320 hospital patients")
 
 
 def test_the_upper_levels_stand_together_above_a_study(table: Table) -> None:

@@ -290,13 +290,14 @@ def other_disputes(table: Table, form: Form) -> list[Dispute]:
 
 
 def caution(table: Table, form: Form, *, only_own: bool) -> Cell:
-    """The first caution on a form, its own before those for every form."""
+    """The first caution on a form, its own before those for all, and what stands beside it."""
     notes = [*table.notes_by_form[form.id]]
     if not only_own:
         notes += table.general_notes
     for note in notes:
         if note.about == CAUTION:
-            return cell(finding(table, note))
+            beside = [finding(table, said) for said in note.published]
+            return cell(finding(table, note), *beside)
     return ()
 
 

@@ -180,7 +180,8 @@ def _rows(
     yield row("Absorption", absorption(table, form))
     yield row(table.nutrient.capitalize(), cell(_share(table, match)))
     yield _first_published(table, match, of_name, fullness, statements)
-    yield row("Caution", caution(table, form, only_own=False))
+    told = caution(table, form, only_own=False)
+    yield row("Caution", told if fullness is FULLNESS[0] else told[:1])
     yield row("Disputed", _disputes(table, form, fullness))
     _, corrections = concerning(table, [form])
     right = [correction.published[0] for correction in corrections]

@@ -60,7 +60,7 @@ class Weighed(Struct, frozen=True):
     compound_mg: float
 
 
-class Part(Struct, frozen=True):
+class FormAmount(Struct, frozen=True):
     """An amount of one form; ``compounds`` are the salts that may be meant, with both weights."""
 
     form: str
@@ -70,7 +70,7 @@ class Part(Struct, frozen=True):
     compounds: tuple[Weighed, ...]
 
 
-class Reading(Struct, frozen=True):
+class Content(Struct, frozen=True):
     """One reading of an amount: mg of the nutrient, and how that stands to the upper levels.
 
     The nutrient is what the compound that holds ``least`` gives, the ``usual`` one, and the one
@@ -89,10 +89,10 @@ class Dose(Struct, frozen=True):
     what it would be if it were the nutrient itself.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[FormAmount, ...]
     amount_mg: float
-    as_compound: Reading | None
-    as_elemental: Reading
+    as_compound: Content | None
+    as_elemental: Content
     upper_levels: tuple[UpperLevel, ...]
     upper_levels_caution: Statement | None
 
@@ -345,7 +345,7 @@ def _dose(
     held: Sequence[_Held],
     total: Decimal,
     *,
-    as_compound: Reading | None,
+    as_compound: Content | None,
 ) -> Dose:
     """What amounts hold of each compound that may be meant; only what is told is rounded."""
     return Dose(
@@ -358,7 +358,7 @@ def _dose(
     )
 
 
-def _part(held: _Held) -> Part:
+def _part(held: _Held) -> FormAmount:
     weighed = []
     for salt in held.salts:
         compound_mg = salt.nutrient * 100 / salt.percent
@@ -371,7 +371,7 @@ def _part(held: _Held) -> Part:
         )
         weighed.append(compound)
     match = held.match
-    return Part(
+    return FormAmount(
         form=match.form.id,
         name=match.form.name,
         asked_as=match.asked,
@@ -380,7 +380,7 @@ def _part(held: _Held) -> Part:
     )
 
 
-def _reading(table: Table, held: Sequence[_Held]) -> Reading:
+def _reading(table: Table, held: Sequence[_Held]) -> Content:
     """What amounts hold together, in the compounds that hold least, most, and usually."""
     least = Decimal(0)
     most = Decimal(0)
@@ -397,10 +397,10 @@ def _reading(table: Table, held: Sequence[_Held]) -> Reading:
     }
     if any(amount_held.usual is None for amount_held in held):
         elemental_mg["usual"] = None
-    return Reading(elemental_mg, limits(table, least, most))
+    return Content(elemental_mg, limits(table, least, most))
 
 
-def _elemental(table: Table, mg: Decimal) -> Reading:
+def _elemental(table: Table, mg: Decimal) -> Content:
     """An amount of the nutrient itself."""
     rounded = _rounded(mg)
     elemental_mg: dict[str, float | None] = {
@@ -408,7 +408,7 @@ def _elemental(table: Table, mg: Decimal) -> Reading:
         "usual": rounded,
         "most": rounded,
     }
-    return Reading(elemental_mg, limits(table, mg, mg))
+    return Content(elemental_mg, limits(table, mg, mg))
 
 
 def _decimal(number: float) -> Decimal:

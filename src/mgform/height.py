@@ -1,6 +1,6 @@
 """About how tall a page is, to find which of its lengths fits without drawing them all."""
 
-from mgform.page import Cell, Grid, Page, Parts, foot_of, words_of
+from mgform.page import Cell, ChosenParts, Grid, Page, foot_of, words_of
 
 GAP = 2
 """The spaces between two columns."""
@@ -18,7 +18,7 @@ _LONG = 10_000
 
 def about_lines(
     page: Page,
-    parts: Parts,
+    parts: ChosenParts,
     width: int,
 ) -> int:
     """About how many lines a page takes with these parts on a screen of some width."""

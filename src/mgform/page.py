@@ -123,6 +123,7 @@ def _is_figure(words: str) -> bool:
 class Lengths:
     """One part in several lengths, the longest first; a screen shows the first that fits it.
 
+    All parts of a page grow shorter together, so one that stands there twice is not shortened yet.
     Each is made when somebody looks at it: most screens show one of the first.
     """
 
@@ -156,16 +157,16 @@ def whichever_fits(parts: Iterable[Grid | Cell]) -> Lengths:
 
 
 Part = Grid | Cell | Lengths
-Parts = tuple[Grid | Cell, ...]
-"""Parts of a page, each in one length."""
+ChosenParts = tuple[Grid | Cell, ...]
+"""The parts of a page, each in one of its lengths."""
 
 
 class Page(NamedTuple):
     """A whole answer for people.
 
     ``answer`` is what a person came for, its first paragraph above all; ``parts`` are what supports
-    it, and ``foot`` says where it comes from; before that, ``explained`` makes what some of the
-    words need that are shown, if they do. ``full`` makes the parts that ``--full`` shows
+    it, and ``foot`` says where it comes from; before that, ``explained``, given the words that are
+    shown, makes the paragraphs that explain them. ``full`` makes the parts that ``--full`` shows
     instead, if there are any, and ``more`` says what they add. What says nothing is not shown: a
     cell without words, a grid without rows.
     """
@@ -186,7 +187,7 @@ def in_full(page: Page) -> Page:
     return whole._replace(parts=longest(whole))
 
 
-def in_lengths(page: Page) -> Iterator[Parts]:
+def in_lengths(page: Page) -> Iterator[ChosenParts]:
     """The parts of a page in every length that it offers, the longest first."""
     in_several = [part for part in page.parts if isinstance(part, Lengths)]
     for place in count():
@@ -198,19 +199,19 @@ def in_lengths(page: Page) -> Iterator[Parts]:
         yield tuple(parts)
 
 
-def longest(page: Page) -> Parts:
+def longest(page: Page) -> ChosenParts:
     """The parts of a page as they are where no screen limits them."""
     return next(in_lengths(page))
 
 
-def foot_of(page: Page, parts: Parts) -> Cell:
+def foot_of(page: Page, parts: ChosenParts) -> Cell:
     """The foot of a page that shows these parts."""
     if page.explained is None:
         return page.foot
     return (*page.explained(_shown(page, parts)), *page.foot)
 
 
-def _shown(page: Page, parts: Parts) -> str:
+def _shown(page: Page, parts: ChosenParts) -> str:
     """The words of a page with these parts above its foot, a paragraph a line."""
     paragraphs = list(page.answer)
     for part in parts:

@@ -109,7 +109,7 @@ def name(path: str) -> str:
     return shown(path)
 
 
-def text_of(path: str) -> str:
+def file_text(path: str) -> str:
     """The text of a file, or of standard input ("-").
 
     Raises a DataError, where that cannot be read, is no UTF-8, or more than 8 MiB.
@@ -158,7 +158,7 @@ def _read(path: str) -> tuple[Table | None, list[Problem]]:
     from mgform.document import Document, UnreadableError
 
     try:
-        document = Document(text_of(path))
+        document = Document(file_text(path))
     except DataError as error:
         return None, [_without_place(str(error))]
     except UnreadableError as error:

@@ -16,9 +16,9 @@ from rich.text import Text
 from mgform.height import COMFORT, GAP, about_lines, balanced
 from mgform.page import (
     Cell,
+    ChosenParts,
     Grid,
     Page,
-    Parts,
     Span,
     Style,
     figure_columns,
@@ -81,7 +81,7 @@ def on_screen(
     return pen.drawn(page, parts)
 
 
-def _fitting(page: Page, pen: "_Pen") -> tuple[Parts, str]:
+def _fitting(page: Page, pen: "_Pen") -> tuple[ChosenParts, str]:
     """The longest parts of a page that fit the screen, else the shortest, and the page drawn."""
     lengths = in_lengths(page)
     parts = next(lengths)
@@ -132,7 +132,7 @@ class _Pen:
         self.console = console
         self.links = links
 
-    def drawn(self, page: Page, parts: Parts) -> str:
+    def drawn(self, page: Page, parts: ChosenParts) -> str:
         """A page with these parts as text, and an empty line between them."""
         blocks = [self._printed(self._answer(page.answer))]
         for part in parts:

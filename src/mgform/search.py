@@ -105,17 +105,10 @@ def search(table: Table, words: Iterable[str]) -> Found:
             f"search for what? Write a word, as in: mgform search {topic}"
         )
     index = _Index(_entries(table))
-    roots = []
-    missing = []
-    for word in asked:
-        root = stem(word)
-        if index.worths(root):
-            roots.append(root)
-        else:
-            missing.append(word)
+    missing = [word for word in asked if not index.worths(stem(word))]
     nearest = _nearest(table, missing)
-    for word in _asked(table, nearest):
-        roots.append(stem(word))
+    looked_for = [*asked, *_asked(table, nearest)]
+    roots = [stem(word) for word in looked_for]
     roots = [root for root in roots if index.worths(root)]
     hits = _best(index, roots, stems(" ".join([*typed, *nearest])))
     named = [hit for hit in hits if hit.is_named()]
@@ -181,7 +174,8 @@ class _Entry:
 
     def add_names(self, table: Table, *names: str) -> None:
         """Add names; one of several words is worth more where all of them were asked for."""
-        silent = {table.nutrient, *table.name_prefixes}
+        silent = {table.nutrient.casefold()}
+        silent.update(map(str.casefold, table.name_prefixes))
         for name in names:
             words = _WORD.findall(name.casefold())
             telling = [word for word in words if word not in silent]

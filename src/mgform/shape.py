@@ -28,6 +28,7 @@ class Finding(NamedTuple):
 
 def table_of(value: Any) -> Table:
     """The table in plain values; a ValidationError where they are none."""
+    # The model itself leaves out the patterns of texts.
     convert(value, _exact(Table), strict=False)
     return convert(value, Table, strict=False)
 
@@ -38,7 +39,10 @@ def misfits(value: Any) -> Iterator[Finding]:
 
 
 def _exact(expected: Any) -> Any:
-    """A type of the model whose texts have their patterns, so that msgspec looks at them."""
+    """A type of the model with the patterns of its texts.
+
+    The model keeps them in its schema alone: to compile them takes longer than a start may.
+    """
     kind = get_origin(expected)
     arguments = get_args(expected)
     if kind is Annotated:
@@ -54,6 +58,7 @@ def _exact(expected: Any) -> Any:
 
 
 def _with_pattern(limits: Meta) -> Meta:
+    """The limits of a text, with the pattern that its schema has."""
     if limits.extra_json_schema is None:
         return limits
     return Meta(
@@ -65,7 +70,7 @@ def _with_pattern(limits: Meta) -> Meta:
 
 @cache
 def _exact_record(kind: type[Record]) -> Any:
-    """A record whose texts have their patterns. It is not used: any default will do."""
+    """A record whose texts have their patterns. Nobody reads its values: any default will do."""
     fields: list[Any] = []
     for field in structs.fields(kind):
         if field.required:

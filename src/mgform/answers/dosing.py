@@ -8,7 +8,7 @@ from msgspec import structs
 from mgform.answers.everything import compounds_grid, printers, sources_grid
 from mgform.answers.facts import cautions, forms_of, with_more
 from mgform.answers.foot import with_foot
-from mgform.dose import Dose, Part, Reading, Weighed
+from mgform.dose import Content, Dose, FormAmount, Weighed
 from mgform.names import Match, lowered
 from mgform.notes import marked
 from mgform.page import (
@@ -77,7 +77,7 @@ def _records(dose: Dose) -> Iterator[dict[str, Any]]:
 def _as_compound(
     table: Table,
     dose: Dose,
-    reading: Reading,
+    reading: Content,
     matches: Sequence[Match],
 ) -> Iterator[str]:
     """What weights of compound hold, and what it means if they are weights of the nutrient."""
@@ -136,13 +136,13 @@ def _as_elemental(table: Table, dose: Dose) -> Iterator[str]:
         yield f"{total} of {table.nutrient} is {standing}."
 
 
-def _least_needed(part: Part) -> str:
+def _least_needed(part: FormAmount) -> str:
     """The least weight of a form that holds the amount."""
     least = min(weighed.compound_mg for weighed in part.compounds)
     return f"{milligrams(least)} of {_salt(part)}"
 
 
-def _salt(part: Part) -> str:
+def _salt(part: FormAmount) -> str:
     """The salt that is meant where there is one, else what was asked for or the form."""
     if len(part.compounds) == 1:
         return part.compounds[0].name
@@ -179,7 +179,7 @@ def _percent(weighed: Weighed) -> float:
 
 def _weight(
     dose: Dose,
-    part: Part,
+    part: FormAmount,
     weighed: Weighed,
     *,
     more: int = 0,

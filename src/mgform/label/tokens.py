@@ -141,7 +141,8 @@ class Tokenizer:
         self._word = re.compile(
             rf"(?P<plain>\b(?:{dotted})\b\.?)|{word}|(?P<dot>\.)"
         )
-        # The first alternative that fits at a place counts, so their order matters.
+        # The first alternative that fits at a place counts, so their order matters. The group that
+        # closes last tells what a match is; what is in no group says nothing.
         alternatives = (
             # "/100 g" and "/l" tell in what an amount is.
             rf"(?P<serving>(?<=\w)\s?/\s?{sizes}(?![^\W_]|-\w))",

@@ -26,23 +26,30 @@ def exact(number: float) -> Fraction:
 
 
 def sure_mg(reading: Reading) -> Fraction:
-    """The mg of the nutrient that a label says; a FigureError where it leaves them open."""
+    """The mg of the nutrient that a label says.
+
+    Raises a FigureError where the label leaves them open, says 0, or cannot be true.
+    """
     mg = reading.elemental_mg
+    if mg is None:
+        raise FigureError(_why_open(reading))
     if mg == 0:
         raise FigureError("the label says 0 mg")
-    if mg and reading.can_be_true == "no":
+    if reading.can_be_true == "no":
         weight = milligrams(reading.compound_mg or 0)
         raise FigureError(f"no compound can hold {milligrams(mg)} in {weight}")
-    if mg:
-        return exact(mg)
+    return exact(mg)
+
+
+def _why_open(reading: Reading) -> str:
     is_open_number = reading.basis in ("elemental", "both")
     if is_open_number and reading.unknown:
-        raise FigureError(reading.unknown[0])
-    raise FigureError(reading.because)
+        return reading.unknown[0]
+    return reading.because
 
 
 def possible_amounts(table: Table, reading: Reading) -> list[Amount]:
-    """The amounts that a label may mean whose figure may be compound; none where it says it.
+    """The amounts that a label may mean whose figure may be compound; none where it is sure.
 
     Where two weights contradict each other, either may be wrong, and there are more.
     """

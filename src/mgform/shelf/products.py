@@ -16,7 +16,7 @@ from mgform.shelf.figures import (
     price_of,
     serving_of,
 )
-from mgform.shelf.spreadsheet import Row, rows
+from mgform.shelf.spreadsheet import SheetRow, rows
 from mgform.table import Table
 from mgform.words import quoted
 
@@ -112,7 +112,7 @@ def _bottle(
     table: Table,
     reader: LabelReader,
     servings: Servings,
-    row: Row,
+    row: SheetRow,
 ) -> Bottle:
     """The product of a row, with all that can be told of it."""
     reading = reader.read(row.cells["label"])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from mgform.errors import DataError
-from mgform.reader import name, text_of
+from mgform.reader import file_text, name
 from mgform.words import listed, quoted
 
 _SEPARATORS = ",\t;"
@@ -19,20 +19,20 @@ _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _HOW_TO_QUOTE = "quotes stand around whole cells, and two for one inside"
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """The cells of a row by the names of their columns, and the line that it begins in."""
 
     line: int
     cells: dict[str, str]
 
 
-def rows(path: str, needed: Collection[str]) -> Iterator[Row]:
+def rows(path: str, needed: Collection[str]) -> Iterator[SheetRow]:
     """The rows of a file, or of standard input ("-"), without those that are empty.
 
     Names of columns are in lower case, with "_" between words. Raises a DataError, with line and
     column, for a file that has no such table or lacks a column that is needed.
     """
-    text = text_of(path).replace("\r\n", "\n").replace("\r", "\n")
+    text = file_text(path).replace("\r\n", "\n").replace("\r", "\n")
     lines_before = 0
     said = _SAID_SEPARATOR.match(text)
     if said:
@@ -50,7 +50,7 @@ def rows(path: str, needed: Collection[str]) -> Iterator[Row]:
         if any(cells):
             sheet.check_length(line, cells, titles)
             by_title = zip(titles, cells, strict=True)
-            yield Row(line, dict(by_title))
+            yield SheetRow(line, dict(by_title))
 
 
 def _separator(text: str) -> str:

@@ -32,14 +32,13 @@ def price_and_why(product: Product, nutrient: str) -> str:
     if product.price_per_100mg is not None:
         return _money(product.price_per_100mg, product.currency)
     figure = milligrams(product.label.compound_mg or 0)
-    prices = _prices(product)
-    least = prices[0]
-    if len(prices) == 1:
-        return f"at least {least}, as its {figure} is compound"
+    *as_nutrient, as_compound = _prices(product)
+    if not as_nutrient:
+        return f"at least {as_compound}, as its {figure} is compound"
     held = "more"
-    if prices[1] is not None:
-        held = f"at least {prices[1]}"
-    return f"{least} if its {figure} is {nutrient}, {held} if compound"
+    if as_compound is not None:
+        held = f"at least {as_compound}"
+    return f"{as_nutrient[0]} if its {figure} is {nutrient}, {held} if compound"
 
 
 def _prices(product: Product) -> list[str | None]:
@@ -65,6 +64,7 @@ def _possible(
     if len(known) == 1:
         return f"{known[0]} or {beyond}"
     first, second = known
+    # Of "$0.080" nothing is cut: its sign stands before it.
     unit = second.rpartition(" ")[-1]
     return f"{first.removesuffix(f' {unit}')} or {second}"
 

@@ -113,7 +113,11 @@ class Tokenizer:
         self._kinds.update(dict.fromkeys(_PERCENTS, Kind.PERCENT))
         self._kinds["%"] = Kind.PERCENT
         self._symbols = set(map(folded, words.table.labels.symbols))
-        self._pattern = re.compile(self._token_pattern())
+        units = any_of(unit for unit in self._kinds if unit != "%")
+        self._unit = rf"(?:{units})(?![^\W\d_])"
+        word = self._word_pattern()
+        self._word = re.compile(self._word_or_dot(word))
+        self._pattern = re.compile(self._token_pattern(word))
         self._remembered = lru_cache(_REMEMBERED)(self._tokens_of_words)
         # "Mg" names the nutrient where no number stands before it.
         self._signs = re.compile(
@@ -121,26 +125,14 @@ class Tokenizer:
             rf"|(?<![\w.,])(?<!\d\s)(?:{any_of(self._symbols)})(?![^\W\d_])"
         )
 
-    def _token_pattern(self) -> str:
+    def _token_pattern(self, word: str) -> str:
         """A pattern for pieces of a line: servings, numbers with their units, words, marks."""
-        units = any_of(unit for unit in self._kinds if unit != "%")
         grams = any_of(
             unit for unit, mg in self.weights.items() if mg == _WEIGHTS["g"]
         )
         sizes = _SIZES.format(grams=grams)
-        end = r"(?![^\W\d_])"
-        ends_a_word = (
-            rf"(?!\w|[.,·'\u2019~^\u00d7*]\d|\s\d+\u2044|\s?-?(?:{units}){end})"
-        )
         between = [*self._words("ranges"), *self._words("parts")]
         figure = figure_pattern(any_of(map(folded, between)))
-        word = self._word_pattern(ends_a_word)
-        dotted = any_of(
-            folded(plain) for plain in self._words("plain") if "." in plain
-        )
-        self._word = re.compile(
-            rf"(?P<plain>\b(?:{dotted})\b\.?)|{word}|(?P<dot>\.)"
-        )
         # The first alternative that fits at a place counts, so their order matters. The group that
         # closes last tells what a match is; what is in no group says nothing.
         alternatives = (
@@ -151,8 +143,8 @@ class Tokenizer:
             rf"(?P<other>(?<![\w.,-])(?:{self._begun_by_digits()})(?!\w))",
             # Prices, ratios such as 4:1, and discounts tell no amount.
             r"[$€£₹]\s?\d[\d.,]*|\d{1,3}:\d{1,2}(?!\d)|(?<!\S)-\d{1,3}\s?%",
-            rf"(?<!\d)(?<!\d\s)(?P<before>%\s?{figure})(?!\s?(?:%|(?:{units}){end}))",
-            rf"(?P<figure>{figure})(?:(?P<plus>\+)?\s?-?(?P<unit>%|(?:{units}){end}))?",
+            rf"(?<!\d)(?<!\d\s)(?P<before>%\s?{figure})(?!\s?(?:%|{self._unit}))",
+            rf"(?P<figure>{figure})(?:(?P<plus>\+)?\s?-?(?P<unit>%|{self._unit}))?",
             # 300 mg+: at least so much.
             r"(?P<limit>(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))\+(?=[\s),;.]|$))",
             r"(?P<footnote>^[*†‡]|(?<!\S)[*†‡](?=[^\W\d_]))",
@@ -163,8 +155,19 @@ class Tokenizer:
         )
         return "|".join(alternatives)
 
-    def _word_pattern(self, ends_a_word: str) -> str:
+    def _word_or_dot(self, word: str) -> str:
+        """A pattern for what words side by side are made of; some plain words have dots inside."""
+        dotted = any_of(
+            folded(plain) for plain in self._words("plain") if "." in plain
+        )
+        return rf"(?P<plain>\b(?:{dotted})\b\.?)|{word}|(?P<dot>\.)"
+
+    def _word_pattern(self) -> str:
         """A pattern for one word; in writing without spaces, for one that the table knows."""
+        # In "D3 25 mcg", 3 ends a word; in "citrate1.5 g" and "citrate2 g", it begins a number.
+        ends_a_word = (
+            rf"(?!\w|[.,·'\u2019~^\u00d7*]\d|\s\d+\u2044|\s?-?{self._unit})"
+        )
         letter = rf"[^\W\d_{EASTERN}]"
         eastern = any_of(self.words.eastern())
         alternatives = (

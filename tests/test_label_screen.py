@@ -241,6 +241,15 @@ def test_lines_without_quotes_are_one_line() -> None:
     )
 
 
+def test_a_mixture_has_what_a_source_prints_and_no_level_of_its_own() -> None:
+    in_a_line = " ".join(screen("Buffered magnesium glycinate 1000 mg").split())
+    assert "The levels are of chelate in general, not of this mixture." in (
+        in_a_line
+    )
+    printed = "how much magnesium the compound holds: a source prints 20 %"
+    assert printed in in_a_line
+
+
 def test_without_percentages_and_upper_levels_less_is_all_that_is_known() -> (
     None
 ):
@@ -252,7 +261,7 @@ def test_without_percentages_and_upper_levels_less_is_all_that_is_known() -> (
         COLUMNS="80",
     )
     assert done.stdout.startswith(
-        "500 mg can mean two things: less calcium, or "
+        "500 mg can mean two things: less calcium than that, or "
     )
     assert done.status == 0
 

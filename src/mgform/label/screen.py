@@ -1,6 +1,6 @@
 """The page of one reading: what its figure means, why, and what it leaves open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import floor
 
 from msgspec import structs
@@ -192,7 +192,7 @@ def _compound(
 def _most(held: Possible, nutrient: str) -> str:
     """How much of the nutrient a weight of compound holds at most."""
     if held.elemental_mg is None:
-        return f"less {nutrient}"
+        return f"less {nutrient} than that"
     figure = milligrams(held.elemental_mg)
     return f"at most {figure} of {nutrient}"
 
@@ -260,7 +260,7 @@ def _details(
     also_named = _also_named(table, reading)
     names = [
         row("No level", cell(_unrated(table, forms))),
-        row("Compound", cell(compounds)),
+        row("Compound", cell(compounds, *_of_mixtures(table, reading))),
         row("Also named", cell(also_named)),
     ]
     truth = _TRUTHS.get(reading.can_be_true, "")
@@ -277,6 +277,18 @@ def _details(
     how_many = row("Left open", cell(f"{questions}; --json has all of it"))
     short = grid([counted_cautions, *figures, how_many])
     return Lengths((whole, counted, counted, counted, short))
+
+
+def _of_mixtures(table: Table, reading: Reading) -> Iterator[str]:
+    """Whose levels stand there where the line names a mixture."""
+    for form in table.forms:
+        mixtures = []
+        for compound in form.compounds:
+            if compound.formula is None:
+                mixtures.append(compound.name)
+        is_named = not set(mixtures).isdisjoint(reading.compounds)
+        if is_named and has_level(table, form):
+            yield f"The levels are of {form.id} in general, not of this mixture."
 
 
 def _unrated(table: Table, forms: Sequence[Form]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mgform.label.judging import Judged
 from mgform.label.rules import impossible, unclear, wrong_unit
 from mgform.label.serving import Per, Serving
+from mgform.said import printed, prints_more
 from mgform.table import Table
 from mgform.words import listed
 
@@ -34,16 +35,18 @@ def left_open(
 
 
 def _printed_more(table: Table, judged: Judged) -> Iterator[str]:
-    """That a source prints more for a compound of the line than its formula gives."""
+    """That a source prints more of a compound than its formula gives, or that it has none."""
     for token in judged.named:
         compound = token.compound
         if compound is None or compound.source is None:
             continue
-        computed = compound.elemental_percent
-        printed = compound.printed_percent_most
-        if computed and printed and printed > computed:
-            by = table.mark(compound.source)
-            yield f"whether it holds more: a source prints up to {printed:g} % [{by}]"
+        by = table.mark(compound.source)
+        if prints_more(compound):
+            most = f"{compound.printed_percent_most:g} %"
+            yield f"whether it holds more: a source prints up to {most} [{by}]"
+        elif compound.elemental_percent is None and printed(compound):
+            source = f"a source prints {printed(compound)} [{by}]"
+            yield f"how much {table.nutrient} the compound holds: {source}"
 
 
 def _of_the_figure(table: Table, judged: Judged) -> Iterator[str]:

@@ -104,7 +104,7 @@ class Tokenizer:
         for language in words.languages:
             for unit, mg in language.units.items():
                 self.weights[folded(unit)] = mg
-        measures = map(folded, self._words("measures"))
+        measures = map(folded, words.every("measures"))
         molar = _MOLAR & self.weights.keys()
         self._kinds = dict.fromkeys(measures, Kind.MEASURE)
         self._kinds.update(dict.fromkeys(_VOLUMES, Kind.VOLUME))
@@ -131,7 +131,7 @@ class Tokenizer:
             unit for unit, mg in self.weights.items() if mg == _WEIGHTS["g"]
         )
         sizes = _SIZES.format(grams=grams)
-        between = [*self._words("ranges"), *self._words("parts")]
+        between = [*self.words.every("ranges"), *self.words.every("parts")]
         figure = figure_pattern(any_of(map(folded, between)))
         # The first alternative that fits at a place counts, so their order matters. The group that
         # closes last tells what a match is; what is in no group says nothing.
@@ -158,7 +158,7 @@ class Tokenizer:
     def _word_or_dot(self, word: str) -> str:
         """A pattern for what words side by side are made of; some plain words have dots inside."""
         dotted = any_of(
-            folded(plain) for plain in self._words("plain") if "." in plain
+            folded(plain) for plain in self.words.every("plain") if "." in plain
         )
         return rf"(?P<plain>\b(?:{dotted})\b\.?)|{word}|(?P<dot>\.)"
 
@@ -189,15 +189,8 @@ class Tokenizer:
 
     def _begun_by_digits(self) -> str:
         """A pattern for names of other substances that begin with a number."""
-        names = map(folded, self._words("others"))
+        names = map(folded, self.words.every("others"))
         return any_of(name for name in names if name[0].isdigit())
-
-    def _words(self, field: str) -> list[str]:
-        """The words of one kind, language by language."""
-        words: list[str] = []
-        for language in self.words.languages:
-            words.extend(getattr(language, field))
-        return words
 
     def names_the_nutrient(self, text: str) -> bool:
         """Whether a folded line is about the nutrient at all."""

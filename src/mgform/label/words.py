@@ -120,7 +120,7 @@ class Words:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.languages = tuple(table.labels.languages.values())
-        nutrient = (table.nutrient, *self._all("nutrient"))
+        nutrient = (table.nutrient, *self.every("nutrient"))
         self.nutrient = tuple(map(folded, nutrient))
         self._nutrient_inside = re.compile(any_of(self.nutrient))
         self.endings = tuple(map(folded, table.labels.endings))
@@ -139,7 +139,7 @@ class Words:
         begins_so = re.compile(f"[{EASTERN}]").match
         return [phrase for phrase in self._meanings if begins_so(phrase)]
 
-    def _all(self, kind: str) -> Iterator[str]:
+    def every(self, kind: str) -> Iterator[str]:
         """The words of one kind, language by language."""
         for language in self.languages:
             yield from getattr(language, kind)
@@ -148,7 +148,7 @@ class Words:
         self._learn(Kind.NUTRIENT, self.nutrient)
         self._learn(Kind.TIMES, ["x"])
         for field, kind in _KINDS_OF_WORDS.items():
-            self._learn(kind, self._all(field))
+            self._learn(kind, self.every(field))
         self._learn_names()
         # What tells that a line is about the nutrient: its name, or one that begins like it.
         self.signs = {*self.nutrient}
@@ -156,12 +156,12 @@ class Words:
             if phrase.startswith(self._prefixes):
                 self.signs.add(phrase)
         self._learn(Kind.NUTRIENT, self.table.labels.symbols)
-        self._learn(Kind.PER, self._all("per"))
-        self._learn(Kind.PIECE, self._all("pieces"))
-        self._learn(Kind.PIECE, self._all("portions"))
-        self._learn(Kind.UNIT, [*self._all("volumes"), "kg", "g"])
-        self._learn(Kind.RANGE, self._all("ranges"))
-        self._learn(kind=None, phrases=self._all("plain"))
+        self._learn(Kind.PER, self.every("per"))
+        self._learn(Kind.PIECE, self.every("pieces"))
+        self._learn(Kind.PIECE, self.every("portions"))
+        self._learn(Kind.UNIT, [*self.every("volumes"), "kg", "g"])
+        self._learn(Kind.RANGE, self.every("ranges"))
+        self._learn(kind=None, phrases=self.every("plain"))
 
     def _learn_names(self) -> None:
         """Take in the names of forms, then those that mean no single form, then foreign ones.

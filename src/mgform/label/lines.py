@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mgform.label.amounts import Clause
+from mgform.label.betweens import has_amount
 from mgform.label.clauses import Clauses
 from mgform.label.kinds import AMOUNTS, COMPOUNDS, NAMES, OURS, Kind, Node
 from mgform.label.percents import Percents
@@ -140,6 +141,8 @@ def _by_turns(nodes: Sequence[Node]) -> list[Node]:
             if node.kind is Kind.WORDS and not names:
                 # A title.
                 pass
+            elif has_amount(node):
+                names = []
             elif node.kind in NAMES:
                 names.append(node)
             elif node.kind not in _BETWEEN_TURNS:

@@ -99,16 +99,22 @@ class Percents:
         if level.amounts:
             if node.kind is not Kind.SHARE and self._is_daily(place, level):
                 self._give_to_amounts(level.amounts, node)
-        elif place and self.nodes[place - 1].kind in _OTHERS:
-            if self._behind(place) in AMOUNTS:
-                # Herbal extract 4 % 90 mg
-                return
-            # Vitamin B6 100 %, magnesium 300 mg: it has its amount.
-            other = self.nodes[place - 1]
-            given = Node(Kind.GIVEN)
-            self.nodes[place - 1] = other._replace(inside=(given,))
+        elif (other := self._other_before(place)) is not None:
+            if self._behind(place) not in AMOUNTS:
+                # Vitamin B6 100 %, magnesium 300 mg: it has its amount; but extract 4 % 90 mg.
+                given = Node(Kind.GIVEN)
+                self.nodes[other] = self.nodes[other]._replace(inside=(given,))
         elif self.lone < 0 and self._may_be_a_share(place, node):
             self.lone = node.at
+
+    def _other_before(self, place: int) -> int | None:
+        """The place of another substance before a percentage, perhaps outside its parentheses."""
+        before = place - 1
+        if before > 0 and self.nodes[before].kind is Kind.OPEN:
+            before -= 1
+        if before >= 0 and self.nodes[before].kind in _OTHERS:
+            return before
+        return None
 
     def _give_to_amounts(self, amounts: Sequence[int], node: Node) -> None:
         """Give a percentage to amounts; the first that stands behind an amount stays."""

@@ -269,7 +269,7 @@ def _first(items: Sequence[Item]) -> Item | None:
 def _most_mg(
     facts: Facts,
     compound_mg: float | None,
-    most: float | None,
+    most_percent: float | None,
 ) -> float | None:
     """The most of the nutrient that the compounds can hold, each by its own percentage.
 
@@ -282,9 +282,9 @@ def _most_mg(
     if _sum(item.mg for item in once) == compound_mg:
         held_mg = _sum(_held(item) for item in once)
         return None if held_mg is None else round(held_mg, 2)
-    if most is None:
+    if most_percent is None:
         return None
-    return round(compound_mg * most / 100, 2)
+    return round(compound_mg * most_percent / 100, 2)
 
 
 def _held(item: Item) -> float | None:

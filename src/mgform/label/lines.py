@@ -91,7 +91,7 @@ def parsed(kinds: str) -> Line:
 
 
 def _with_elemental(nodes: Sequence[Node]) -> list[Node]:
-    """A lone "elemental" says it of the nutrient, unless the name before it is another one."""
+    """A lone "elemental" (SAID) says it of the nutrient; behind another name, it is left out."""
     said = []
     last_name = None
     for node in nodes:

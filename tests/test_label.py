@@ -218,6 +218,7 @@ def test_each_compound_holds_its_own_share() -> None:
         "Magnesium oxide 100 mg, magnesium citrate 100 mg": 76.46,
         "Magnesium oxide 100 mg (magnesium oxide 100 mg)": 60.3,
         "Magnesium (from 1000 mg magnesium malate)": 155.4,
+        "Magnesium complex (citrate, malate, oxide) 300 mg": 180.9,
     }
     for line, mg in at_most.items():
         assert read_label(line).readings[-1].elemental_mg == mg, line

@@ -332,6 +332,9 @@ def _weight(
         what = Kind.NUTRIENT
     only_sources = bool(names) and len(sources) == len(names)
     compounds = [name.at for name in (*names, *parts) if name.kind in COMPOUNDS]
+    if any(name.at >= 0 for name in (*parts, *sources)):
+        # Magnesium complex (citrate, oxide): it is of these.
+        compounds = [at for at in compounds if at >= 0]
     return Weight(
         what=Kind.COMPOUND if what is Kind.STRANGER else what,
         is_stranger=what is Kind.STRANGER,

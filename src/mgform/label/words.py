@@ -150,6 +150,7 @@ class Words:
         for field, kind in _KINDS_OF_WORDS.items():
             self._learn(kind, self.every(field))
         self._learn_names()
+        self._learn_own_names()
         # What tells that a line is about the nutrient: its name, or one that begins like it.
         self.signs = {*self.nutrient}
         for phrase in self._meanings:
@@ -189,6 +190,21 @@ class Words:
                 meaning = Meaning(Kind.FORM, form_id)
                 for name in names:
                     self._learn_name(name, meaning)
+
+    def _learn_own_names(self) -> None:
+        """Take notice of names such as "Epsom salt", in which no word names a salt of anything."""
+        for form in self.table.forms:
+            for compound in form.compounds:
+                for name in compound.names:
+                    words = folded(name).split()
+                    if not any(map(self._may_be_a_salt, words)):
+                        self.names_like_it.add(" ".join(words))
+
+    def _may_be_a_salt(self, word: str) -> bool:
+        known = self._meanings.get(word)
+        if known is not None and known.kind in (Kind.FORM, Kind.COMPOUND):
+            return True
+        return word.endswith(self.endings)
 
     def _learn_name(self, name: str, meaning: Meaning) -> None:
         """Take a name in. One that has the nutrient in it is a compound without more."""

@@ -102,18 +102,26 @@ def _heading(table: Table, match: Match) -> Cell:
         return cell(_strong(remark), level)
     if match.compound is None:
         return cell(_strong(level), remark)
-    form_id = match.form.id
     if is_mixture(match):
-        asked = sentence_start(shown(match.asked))
-        not_plain = f"{asked} is not plain {bottle_word(match.form)}."
-        what = f"{not_plain} {match.compound.remark or ''}".strip()
-        unrated = (
-            f"That is {form_id} in general: no source here rates this mixture."
-        )
-        told = f"{match.remark or ''} {level} {unrated}".strip()
-        return cell(_strong(what), sentence(told))
-    in_general = f"The level is that of {form_id} in general."
+        return _of_a_mixture(match, level)
+    in_general = f"The level is that of {match.form.id} in general."
     return cell(_strong(level), f"{remark} {in_general}".strip())
+
+
+def _of_a_mixture(match: Match, level: str) -> Cell:
+    """That a name means no plain compound, and that the level is that of the form in general."""
+    form = match.form
+    name = sentence_start(shown(match.asked))
+    what = [f"{name} is not plain {bottle_word(form)}."]
+    if match.compound and match.compound.remark:
+        what.append(match.compound.remark)
+    told = [
+        level,
+        f"That is {form.id} in general: no source here rates this mixture.",
+    ]
+    if match.remark:
+        told.insert(0, match.remark)
+    return cell(_strong(" ".join(what)), sentence(" ".join(told)))
 
 
 def _remark(match: Match) -> str:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from mgform.label.reading import Reading
+from mgform.said import prints_more
 from mgform.shelf.figures import FigureError
 from mgform.standing import milligrams
 from mgform.table import Table
@@ -80,8 +81,7 @@ def _times_the_formula(table: Table, reading: Reading) -> Iterator[Fraction]:
     for form in table.forms:
         for compound in form.compounds:
             computed = compound.elemental_percent
-            printed = compound.printed_percent_most
-            if not computed or not printed or printed <= computed:
-                continue
-            if compound.name in reading.compounds:
-                yield exact(printed) / exact(computed)
+            most = compound.printed_percent_most
+            is_named = compound.name in reading.compounds
+            if is_named and computed and most and prints_more(compound):
+                yield exact(most) / exact(computed)
